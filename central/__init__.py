@@ -1,0 +1,1 @@
+"""A complete central service: the embedded default and the reference of the contract."""

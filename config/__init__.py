@@ -1,0 +1,1 @@
+"""Typed settings, profiles, the service catalogue and the stable fault codes."""

@@ -1,0 +1,129 @@
+"""Typed settings of one terminal, read from TOML; a wrong file is refused with the place of the mistake."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from config.faults import Fault
+
+
+class SettingsFault(Fault):
+    """The configuration is wrong; the detail names file, field and reason."""
+
+    code = "settings.invalid"
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ReaderSettings(Section):
+    """Which PC/SC readers are for people's cards and which slot holds the PSAM.
+
+    Patterns are matched as a shell does (``*``, ``?``) against the PC/SC reader name, ignoring case.
+    """
+
+    cards: str = "*"
+    sam: str = ""
+    card_count: Annotated[int, Field(ge=1, le=4)] = 1
+
+
+class CameraSettings(Section):
+    """``source``: a device number or path, a video file, a URL; empty for no camera."""
+
+    source: str = ""
+    width: Annotated[int, Field(ge=320, le=3840)] = 1280
+    height: Annotated[int, Field(ge=240, le=2160)] = 720
+    frames_per_second: Annotated[int, Field(ge=1, le=60)] = 15
+    quiet_ms: Annotated[int, Field(ge=0)] = 5000
+
+
+class ScannerSettings(Section):
+    """``serial_device``: path of a scanner in serial mode; empty for keyboard wedge only."""
+
+    serial_device: str = ""
+    baud: int = 9600
+    quiet_ms: Annotated[int, Field(ge=0)] = 2500
+
+
+class PrinterSettings(Section):
+    """``address``: ``tcp://host:port``, ``serial:/dev/…``, ``usb:vvvv:pppp``, ``file:/path``; empty for none."""
+
+    address: str = ""
+    width_mm: Literal[58, 80] = 80
+
+
+class CentralSettings(Section):
+    """``url`` empty means the embedded central service on loopback."""
+
+    url: str = ""
+    budget_ms: Annotated[int, Field(ge=100, le=30000)] = 1500
+    """How long one online try may take before the visit goes on offline under the same id."""
+
+
+class ScreenSettings(Section):
+    width: Annotated[int, Field(ge=480, le=7680)] = 1920
+    height: Annotated[int, Field(ge=320, le=4320)] = 1080
+    full_screen: bool = True
+    theme: Literal["light", "high_contrast"] = "light"
+    reduced_motion: bool = False
+    language: Literal["zh_CN", "en"] = "zh_CN"
+
+
+class VisitSettings(Section):
+    """Time limits in ms; easy mode doubles them (EN 301 549, WCAG 2.2.1)."""
+
+    rest_ms: int = 60_000
+    warning_ms: int = 20_000
+    result_ms: int = 8_000
+
+
+class Settings(Section):
+    """Everything one terminal needs to know at start."""
+
+    terminal: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{3,32}$")] = "BZ-DEMO-0001"
+    counter_name: str = "滨州市图书馆"
+    services: tuple[str, ...] = ("library",)
+    demonstration: bool = False
+    """True when virtual devices stand in for real ones; the screen says so."""
+    readers: ReaderSettings = ReaderSettings()
+    camera: CameraSettings = CameraSettings()
+    scanner: ScannerSettings = ScannerSettings()
+    printer: PrinterSettings = PrinterSettings()
+    central: CentralSettings = CentralSettings()
+    screen: ScreenSettings = ScreenSettings()
+    visit: VisitSettings = VisitSettings()
+
+
+def parse_settings(content: str, name: str) -> Settings:
+    """Settings from TOML text; ``name`` is what a message calls the file. Raises ``SettingsFault``."""
+    try:
+        return Settings.model_validate(tomllib.loads(content))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsFault(f"{name}: {error}") from error
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+            for problem in error.errors(include_input=False, include_url=False)
+        )
+        raise SettingsFault(f"{name}: {problems}") from error
+
+
+def load_profile(profile: str) -> Settings:
+    """A shipped profile by its name (``library``), or a TOML file by its path. Raises ``SettingsFault``."""
+    path = Path(profile)
+    if path.suffix == ".toml":
+        if not path.is_file():
+            raise SettingsFault(f"{profile}: no such file")
+        return parse_settings(path.read_text(encoding="utf-8"), profile)
+    shipped = resources.files("config") / "profiles" / f"{profile}.toml"
+    if not shipped.is_file():
+        folder = resources.files("config") / "profiles"
+        names = sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
+        raise SettingsFault(f"no profile {profile!r}; there are: {', '.join(names)}")
+    return parse_settings(shipped.read_text(encoding="utf-8"), f"profile {profile}")

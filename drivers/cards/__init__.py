@@ -1,0 +1,1 @@
+"""Applications on cards, spoken over a connection."""

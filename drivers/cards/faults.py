@@ -1,0 +1,53 @@
+"""Faults of the card itself: the person presents it again, or it is refused.
+
+CardFault
+  CardRemoved            taken away in mid-read
+  CardMute               no answer to reset: upside down, dirty or broken
+  NotSocialSecurityCard  it answers, but has no such application
+  CardDataInvalid        it answers nonsense
+  CardLocked             application invalidated or blocked
+  CardExpired            outside its validity
+  StatusFault            a status word the step does not expect
+"""
+
+from __future__ import annotations
+
+from config.faults import Fault
+
+
+class CardFault(Fault):
+    code = "card.fault"
+
+
+class CardRemoved(CardFault):
+    code = "card.removed"
+
+
+class CardMute(CardFault):
+    code = "card.mute"
+
+
+class NotSocialSecurityCard(CardFault):
+    code = "card.not_social_security"
+
+
+class CardDataInvalid(CardFault):
+    code = "card.data_invalid"
+
+
+class CardLocked(CardFault):
+    code = "card.locked"
+
+
+class CardExpired(CardFault):
+    code = "card.expired"
+
+
+class StatusFault(CardFault):
+    """A status word that the step did not expect; ``status`` is the word."""
+
+    code = "card.status"
+
+    def __init__(self, step: str, status: int, meaning: str) -> None:
+        super().__init__(f"{step}: {status:04X} {meaning}")
+        self.status = status

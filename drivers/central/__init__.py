@@ -1,0 +1,1 @@
+"""The contract with the central service and the client that speaks it."""

@@ -1,0 +1,1 @@
+"""Codes before a camera: frames, decoding, classification, formats."""

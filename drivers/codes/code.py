@@ -1,0 +1,54 @@
+"""What a scan turned out to be. Classification looks at shape only: no identity is parsed here.
+
+``untrusted_`` marks text that came from outside and that nothing has vouched for yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from drivers.events import DeviceEvent
+
+Source = Literal["camera", "scanner"]
+
+
+@dataclass(frozen=True, slots=True)
+class ECardToken:
+    """An opaque electronic-card token, verified only by the central service (facts 4.2)."""
+
+    untrusted_token: str
+
+    def __repr__(self) -> str:
+        return "ECardToken(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyBarcode:
+    """A barcode on a book copy: EAN-13, Code 128, Code 39 or Codabar, 3 to 32 characters."""
+
+    barcode: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnusableCode:
+    """A scan nobody may look for a person in; ``code`` says why (``code.too_long``, ``code.url`` …)."""
+
+    code: str
+
+
+Code = ECardToken | CopyBarcode | UnusableCode
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSeen(DeviceEvent):
+    """A code in front of the camera or under the scanner, after its quiet time was applied.
+
+    ``repeated`` is true when it fell within the quiet time of the same code: a soft sign, never a
+    second transaction. ``symbology`` is the decoder's name, e.g. ``QRCode``, ``EAN13``.
+    """
+
+    source: Source
+    symbology: str
+    code: Code
+    repeated: bool = False

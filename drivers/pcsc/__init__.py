@@ -1,0 +1,1 @@
+"""Readers and connections over PC/SC: arrival, removal, chaining, recovery."""

@@ -1,0 +1,1 @@
+"""Hand scanners: keyboard wedge and serial."""

@@ -1,0 +1,71 @@
+"""What was presented, and how far it is trusted.
+
+A credential lives for one visit and is forgotten at its end. Personal fields do not print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from drivers.central.contract import (
+    CredentialMessage,
+    ECardTokenPresented,
+    SocialSecurityCardPresented,
+    TrustLevel,
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SocialSecurityCard:
+    """A social-security card that was read (facts 1.3).
+
+    ``name`` and ``social_security_number`` are None where the card keeps its holder file closed
+    (version 3.00 without authentication). Dates are the card's own validity.
+    """
+
+    card_number: str
+    identification_code: str
+    version: str
+    algorithm: str
+    issue_date: date
+    expiry_date: date
+    name: str | None
+    social_security_number: str | None
+    trust: TrustLevel = TrustLevel.READ
+
+    @property
+    def subject_key(self) -> str:
+        """Names the card for ordering and quiet times; never shown, never logged."""
+        return f"card:{self.identification_code}"
+
+    def message(self) -> CredentialMessage:
+        return SocialSecurityCardPresented(
+            card_number=self.card_number,
+            identification_code=self.identification_code,
+            social_security_number=self.social_security_number,
+        )
+
+    def __repr__(self) -> str:
+        return f"SocialSecurityCard(version={self.version}, trust={self.trust.value})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ECard:
+    """An electronic card shown as an opaque token: nothing is known of it until the centre says so."""
+
+    token: str
+    trust: TrustLevel = TrustLevel.NONE
+
+    @property
+    def subject_key(self) -> str:
+        return f"token:{self.token}"
+
+    def message(self) -> CredentialMessage:
+        return ECardTokenPresented(token=self.token)
+
+    def __repr__(self) -> str:
+        return f"ECard(trust={self.trust.value})"
+
+
+Credential = SocialSecurityCard | ECard

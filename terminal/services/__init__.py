@@ -1,0 +1,1 @@
+"""What a counter can do: one module a service, each a pure function from what is known to the next step."""

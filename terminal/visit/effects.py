@@ -1,0 +1,77 @@
+"""What a visit wants done, as data. The shell carries it out; an effect with an answer names its event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from terminal.credential import Credential
+from terminal.visit.steps import Draft, Text
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    """Read the card in this reader. Answer: ``CardRead`` or ``CardFailed``."""
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """Ask the centre who this is. Answer: ``Identified`` or ``NotIdentified``."""
+
+    credential: Credential
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitDraft:
+    """Journal this, then send it inside the budget or decide it offline. Answer: ``Submitted``.
+
+    ``holder_subject`` is the centre's name for the holder, empty when none was identified.
+    """
+
+    line: int
+    draft: Draft
+    credential: Credential | None
+    holder_subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Answer: ``TimerFired`` with the same name and serial, unless stopped or restarted."""
+
+    name: str
+    serial: int
+    after_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySound:
+    """``seen``, ``confirmed``, ``accepted``, ``refused``, ``warning`` or ``soft``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CallStaff:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPerson:
+    """Wipe what the shell, the screens and the drivers still hold of this visit."""
+
+
+Effect = (
+    ReadCard | Identify | SubmitDraft | StartTimer | StopTimer | PlaySound | Speak | CallStaff | ForgetPerson
+)

@@ -1,0 +1,140 @@
+"""Everything that can happen to a visit. Device events come from ``drivers``; the rest is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drivers.central.contract import Holder
+from drivers.codes.code import CodeSeen
+from drivers.pcsc.events import (
+    CardArrived,
+    CardGone,
+    CardUnreadable,
+    ReadersChanged,
+    ReaderServiceChanged,
+)
+from terminal.credential import SocialSecurityCard
+from terminal.visit.steps import SubmissionOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """The reader thread finished reading; ``elapsed_ms`` is from arrival to here."""
+
+    reader: str
+    card: SocialSecurityCard
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class CardFailed:
+    """Reading ended in a named fault."""
+
+    reader: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The centre knows who this is."""
+
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class NotIdentified:
+    """The centre refused (``code`` of the contract) or could not be asked (``central.…``)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One line of business reached its outcome; ``line`` is the number the draft was given."""
+
+    line: int
+    outcome: SubmissionOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The person touched an option; ``option`` is one of the step's option ids."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The person finished a form; values by field name."""
+
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The person says: that is all."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartOver:
+    """The person, or the clerk, starts over."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreTime:
+    """The person asks for more time."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCalled:
+    """The person asks for help."""
+
+
+@dataclass(frozen=True, slots=True)
+class EasyModeToggled:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChanged:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer started by an effect ran out; an old timer's event carries an old ``serial``."""
+
+    name: str
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class CentralReach:
+    """The link to the centre went away or came back."""
+
+    online: bool
+
+
+Event = (
+    CardArrived
+    | CardGone
+    | CardUnreadable
+    | ReadersChanged
+    | ReaderServiceChanged
+    | CodeSeen
+    | CardRead
+    | CardFailed
+    | Identified
+    | NotIdentified
+    | Submitted
+    | Chosen
+    | Typed
+    | Done
+    | StartOver
+    | MoreTime
+    | StaffCalled
+    | EasyModeToggled
+    | LanguageChanged
+    | TimerFired
+    | CentralReach
+)

@@ -1,0 +1,104 @@
+"""The states of a counter. Each is frozen and says all a screen needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drivers.central.contract import Holder
+from terminal.credential import Credential
+from terminal.visit.steps import Choose, Collect, Facts, Finish, Present, Step, Submit, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nobody is here. ``card_left`` names a reader on which the last visit's card still lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A card was seen and is being read; shown within 100 ms of arrival."""
+
+    reader: str
+    slow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identifying:
+    """The centre is being asked who this is; ``slow`` after two seconds."""
+
+    credential: Credential
+    slow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingService:
+    """The person is known and more than one service is offered here."""
+
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A service is at work and its current step is on the screen."""
+
+    service: str
+    facts: Facts
+    step: Choose | Present | Collect | Submit
+    slow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The result is on the screen."""
+
+    service: str
+    facts: Facts
+    result: Finish
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something named went wrong before a service could decide; ``code`` is a fault code."""
+
+    code: str
+
+
+Stage = Idle | Reading | Identifying | ChoosingService | Serving | Finished | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The whole state: the stage of the visit, and what stands beside it whoever is here.
+
+    ``readers`` are the attached readers; ``reader_fault`` and ``out_of_service`` are fault codes or
+    empty. ``card_in`` names the reader whose card belongs to this visit or was left from the last.
+    ``timers`` maps a timer's name to the serial of its latest start.
+    """
+
+    stage: Stage = Idle()
+    readers: tuple[str, ...] = ()
+    reader_fault: str = ""
+    out_of_service: str = ""
+    online: bool = True
+    card_in: str = ""
+    easy_mode: bool = False
+    language: str = "zh_CN"
+    time_warning: bool = False
+    staff_called: bool = False
+    notice: Text | None = None
+    timer_serial: int = 0
+
+
+__all__ = [
+    "ChoosingService",
+    "Counter",
+    "Failed",
+    "Finished",
+    "Holder",
+    "Identifying",
+    "Idle",
+    "Reading",
+    "Serving",
+    "Stage",
+    "Step",
+]

@@ -1,0 +1,1 @@
+"""Screens and the thin view models that feed them. The only package that imports Qt."""
