@@ -115,6 +115,13 @@ class CentralReach:
     online: bool
 
 
+@dataclass(frozen=True, slots=True)
+class BusinessStopped:
+    """The terminal may not take business (journal unusable, revoked …); an empty code lifts it."""
+
+    code: str
+
+
 Event = (
     CardArrived
     | CardGone
@@ -137,4 +144,5 @@ Event = (
     | LanguageChanged
     | TimerFired
     | CentralReach
+    | BusinessStopped
 )

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drivers.central.contract import Holder
 from terminal.credential import Credential
-from terminal.visit.steps import Choose, Collect, Facts, Finish, Present, Step, Submit, Text
+from terminal.receipt import Receipt
+from terminal.visit.steps import Choose, Collect, Facts, Finish, Present, Submit, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A service that began without a card and waits for one: where to go on once it is known."""
+
+    service: str
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """Nobody is here. ``card_left`` names a reader on which the last visit's card still lies."""
+    """Nobody is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,7 @@ class Reading:
 
     reader: str
     slow: bool = False
+    resume: Resume | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Identifying:
 
     credential: Credential
     slow: bool = False
+    resume: Resume | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class Finished:
     service: str
     facts: Facts
     result: Finish
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +82,9 @@ class Counter:
     """The whole state: the stage of the visit, and what stands beside it whoever is here.
 
     ``readers`` are the attached readers; ``reader_fault`` and ``out_of_service`` are fault codes or
-    empty. ``card_in`` names the reader whose card belongs to this visit or was left from the last.
-    ``timers`` maps a timer's name to the serial of its latest start.
+    empty. ``card_in`` names the reader whose card belongs to this visit or was left from the last;
+    ``card_waiting`` one whose card arrived while somebody else was being served. ``timers`` holds the
+    serial of each running timer by its name; the event of an older start is ignored.
     """
 
     stage: Stage = Idle()
@@ -81,24 +93,11 @@ class Counter:
     out_of_service: str = ""
     online: bool = True
     card_in: str = ""
+    card_waiting: str = ""
     easy_mode: bool = False
     language: str = "zh_CN"
     time_warning: bool = False
     staff_called: bool = False
     notice: Text | None = None
+    timers: tuple[tuple[str, int], ...] = ()
     timer_serial: int = 0
-
-
-__all__ = [
-    "ChoosingService",
-    "Counter",
-    "Failed",
-    "Finished",
-    "Holder",
-    "Identifying",
-    "Idle",
-    "Reading",
-    "Serving",
-    "Stage",
-    "Step",
-]

@@ -155,12 +155,6 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    label: str
-    value: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Finish:
     """The end of the service: one of three results, the largest thing to show, and what was done."""
 
@@ -178,7 +172,9 @@ Step = Choose | Present | Collect | Submit | Finish
 class Service(Protocol):
     """A service a counter offers. Pure: the same facts always give the same step.
 
-    ``identify`` says whether the centre is asked who the holder is before the first step.
+    ``needs`` is the least trust in what was presented; ``identify`` says whether the centre is asked
+    who the holder is before the first step; ``takes_copies`` whether a copy's barcode at the idle
+    screen is for this service.
     ``starts`` are the choices the idle screen may offer without a card, e.g. returning books.
     """
 
@@ -193,6 +189,12 @@ class Service(Protocol):
 
     @property
     def needs(self) -> TrustLevel: ...
+
+    @property
+    def identify(self) -> bool: ...
+
+    @property
+    def takes_copies(self) -> bool: ...
 
     @property
     def starts(self) -> tuple[Option, ...]: ...

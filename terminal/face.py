@@ -1,0 +1,22 @@
+"""What a visit shows itself on: a window, a test, anything that can show, speak and forget."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from terminal.visit.states import Counter
+from terminal.visit.steps import Text
+
+
+class Face(Protocol):
+    """Called on the thread that runs the visit; none of these may block or raise."""
+
+    def show(self, counter: Counter) -> None: ...
+
+    def speak(self, text: Text) -> None: ...
+
+    def play(self, sound: str) -> None: ...
+
+    def call_staff(self) -> None: ...
+
+    def forget(self) -> None: ...

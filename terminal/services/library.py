@@ -1,0 +1,193 @@
+"""The library desk: borrow, return and renew, several books in one visit, an outcome for each.
+
+Pure rules; the centre decides in the end and its answer is what a line shows. Returning needs no card.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from drivers.central.contract import Holder, TrustLevel
+from terminal.visit.steps import (
+    Certainty,
+    Choose,
+    Collect,
+    Draft,
+    Facts,
+    Finish,
+    Line,
+    LineView,
+    Option,
+    Present,
+    Step,
+    Submit,
+    Text,
+    text,
+)
+
+ACTIONS = ("borrow", "return", "renew")
+
+LOAN_DAYS = 28
+"""Length of a loan where the centre did not say otherwise (its answer always wins)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryService:
+    """One counter's library service; see ``terminal.visit.steps.Service``."""
+
+    id: str = "library"
+    label: Text = Text("library.name")
+    picture: str = "book"
+    needs: TrustLevel = TrustLevel.NONE
+    identify: bool = True
+    takes_copies: bool = True
+    starts: tuple[Option, ...] = (Option("library.return", Text("library.return"), "return"),)
+
+    def step(self, facts: Facts) -> Step:
+        action = action_of(facts)
+        if action is None:
+            return choose_action(facts)
+        if action != "return" and facts.credential is None:
+            return Present(text(f"library.present_to_{action}"))
+        if action == "borrow" and (reason := blocked_reason(facts.holder)):
+            return refusal(reason)
+        if not facts.finished:
+            return collect(facts, action)
+        if any(line.certainty is Certainty.WAITING for line in facts.lines):
+            return Submit((), text("library.registering"))
+        return summary(facts, action)
+
+
+def action_of(facts: Facts) -> str | None:
+    """The action chosen last, or None while the person has not said."""
+    chosen = [option.removeprefix("library.") for option in facts.chosen]
+    return next((option for option in reversed(chosen) if option in ACTIONS), None)
+
+
+def choose_action(facts: Facts) -> Choose:
+    """Borrowing stands first for a person with a card; with a book in hand and no card, returning does."""
+    offered = ("return", "borrow") if facts.items and not facts.credential else ACTIONS
+    question = "library.choose_with_book" if facts.items else "library.choose"
+    options = tuple(
+        Option(f"library.{action}", Text(f"library.{action}"), action, Text(f"library.{action}.detail"))
+        for action in offered
+    )
+    return Choose(Text(question), options)
+
+
+def blocked_reason(holder: Holder | None) -> str:
+    """The fault code that keeps this reader from borrowing, or nothing."""
+    if holder is None:
+        return ""
+    status = holder.services.get("library", {}).get("status", "active")
+    return "" if status == "active" else "library.reader_blocked"
+
+
+def remaining_loans(facts: Facts) -> int | None:
+    """How many more books this reader may take; None when the centre could not be asked."""
+    if facts.holder is None:
+        return None
+    library = facts.holder.services.get("library", {})
+    limit, loans = library.get("loan_limit"), library.get("loans")
+    if not isinstance(limit, int) or not isinstance(loans, int):
+        return None
+    taken = sum(1 for line in facts.lines if line.certainty is not Certainty.REFUSED)
+    return max(0, limit - loans - taken)
+
+
+def collect(facts: Facts, action: str) -> Collect:
+    """The basket so far, and a draft for every book scanned since."""
+    drafted = {barcode_of(line) for line in facts.lines}
+    fresh = [barcode for barcode in facts.items if barcode not in drafted]
+    remaining = remaining_loans(facts) if action == "borrow" else None
+    taken = fresh if remaining is None else fresh[:remaining]
+    over = [] if remaining is None else fresh[remaining:]
+    views = (
+        *(line_view(line, action) for line in facts.lines),
+        *(LineView(barcode, Text("fault.library.limit_reached"), Certainty.REFUSED) for barcode in over),
+    )
+    left = None if remaining is None else remaining - len(taken)
+    sentence = Text("library.limit_reached") if left == 0 and not taken else Text(f"library.scan_to_{action}")
+    return Collect(sentence, views, tuple(draft(barcode, action, facts.today) for barcode in taken), left)
+
+
+def draft(barcode: str, action: str, today: date) -> Draft:
+    """One book's business. A borrow says which due date the person may be told while offline."""
+    body: tuple[tuple[str, str], ...] = (("barcode", barcode),)
+    if action in ("borrow", "renew"):
+        body = (*body, ("expected_due_date", (today + timedelta(days=LOAN_DAYS)).isoformat()))
+    return Draft("library", action, body, with_credential=action != "return")
+
+
+def barcode_of(line: Line) -> str:
+    return str(dict(line.draft.body)["barcode"])
+
+
+def due_date_of(line: Line) -> str:
+    """The centre's due date, or the expected one while it is to be confirmed; empty for a return."""
+    said = line.outcome.get("due_date") if line.outcome else None
+    return str(said or dict(line.draft.body).get("expected_due_date", ""))
+
+
+def line_view(line: Line, action: str) -> LineView:
+    """How one book reads: its title as soon as the centre named it, and what became of it."""
+    outcome = line.outcome
+    title = str((outcome.get("title") if outcome else None) or barcode_of(line))
+    match line.certainty:
+        case Certainty.WAITING:
+            note = Text("library.line.waiting")
+        case Certainty.REFUSED:
+            note = Text(f"fault.{outcome.code}") if outcome else Text("library.line.waiting")
+        case _ if action == "return":
+            note = Text(f"library.line.returned.{line.certainty.value}")
+        case _:
+            note = text(f"library.line.{action}.{line.certainty.value}", due=due_date_of(line))
+    return LineView(title, note, line.certainty)
+
+
+def refusal(code: str) -> Finish:
+    """Refused before anything was tried."""
+    return Finish(
+        Certainty.REFUSED,
+        headline=Text("library.refused"),
+        largest=None,
+        reason=Text(f"fault.{code}"),
+        next_step=Text(f"fault.{code}.next"),
+    )
+
+
+def summary(facts: Facts, action: str) -> Finish:
+    """The result of the visit: green only when every book went well; nobody shall leave with one that did not."""
+    views = tuple(line_view(line, action) for line in facts.lines)
+    refused = [line for line in facts.lines if line.certainty is Certainty.REFUSED]
+    good = [line for line in facts.lines if line.certainty is not Certainty.REFUSED]
+    if refused:
+        code = refused[0].outcome.code if refused[0].outcome else ""
+        headline = (
+            text(f"library.partly.{action}", done=str(len(good)), total=str(len(facts.lines)))
+            if good
+            else Text(f"library.not.{action}")
+        )
+        return Finish(
+            Certainty.REFUSED,
+            headline,
+            largest_of(good, action),
+            views,
+            reason=Text(f"fault.{code}"),
+            next_step=Text(f"fault.{code}.next"),
+        )
+    accepted = any(line.certainty is Certainty.ACCEPTED for line in good)
+    certainty = Certainty.ACCEPTED if accepted else Certainty.CONFIRMED
+    headline = text(f"library.done.{action}.{certainty.value}", count=str(len(good)))
+    next_step = Text("library.accepted.next") if accepted else None
+    return Finish(certainty, headline, largest_of(good, action), views, next_step=next_step)
+
+
+def largest_of(good: list[Line], action: str) -> Text | None:
+    """What must be read from two metres: the earliest due date, or how many books came back."""
+    if not good:
+        return None
+    if action == "return":
+        return text("library.returned_count", count=str(len(good)))
+    return text("library.due", due=min(due_date_of(line) for line in good))

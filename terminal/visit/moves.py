@@ -1,0 +1,224 @@
+"""The moves a visit is made of. Each returns the next counter and the effects, and touches nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
+from drivers.pcsc.events import CardArrived
+from terminal.credential import ECard, SocialSecurityCard
+from terminal.receipt import receipt_for
+from terminal.visit.effects import (
+    Effect,
+    ForgetPerson,
+    Identify,
+    PlaySound,
+    ReadCard,
+    Speak,
+    StopTimer,
+    SubmitDraft,
+)
+from terminal.visit.events import Event, StartOver
+from terminal.visit.states import (
+    ChoosingService,
+    Counter,
+    Failed,
+    Finished,
+    Identifying,
+    Idle,
+    Reading,
+    Resume,
+    Serving,
+)
+from terminal.visit.steps import Choose, Collect, Draft, Facts, Finish, Line, Service, Submit, text
+from terminal.visit.timing import FRESH_TIMERS, Moved, patient, restart_rest, start_timer, without_timers
+from terminal.visit.world import World
+
+SLOW_MS = 2_000
+"""After this the screen says what it waits for."""
+
+NOTICE_MS = 4_000
+FAILED_MS = 8_000
+
+
+def begin_reading(counter: Counter, reader: str, resume: Resume | None) -> Moved:
+    timed, timer = start_timer(without_timers(counter), "slow", SLOW_MS)
+    moved = replace(timed, stage=Reading(reader, resume=resume), card_in=reader, card_waiting="")
+    return moved, (ReadCard(reader), PlaySound("seen"), StopTimer("rest"), timer)
+
+
+def accept_card(counter: Counter, card: SocialSecurityCard, resume: Resume | None, world: World) -> Moved:
+    if card.expiry_date < world.now.date():
+        return fail(counter, "card.expired")
+    if any(service.identify for service in world.services.services):
+        return begin_identifying(counter, card, resume, world, sound=False)
+    return go_on_known(counter, replace(facts_of(resume, world, counter), credential=card), resume, world)
+
+
+def begin_identifying(
+    counter: Counter,
+    credential: SocialSecurityCard | ECard,
+    resume: Resume | None,
+    world: World,
+    *,
+    sound: bool = True,
+) -> Moved:
+    timed, timer = start_timer(without_timers(counter), "slow", SLOW_MS)
+    asked = tuple(service.id for service in world.services.services if service.identify)
+    seen: tuple[Effect, ...] = (PlaySound("seen"),) if sound else ()
+    moved = replace(timed, stage=Identifying(credential, resume=resume))
+    return moved, (*seen, Identify(credential, asked), StopTimer("rest"), timer)
+
+
+def go_on_known(counter: Counter, facts: Facts, resume: Resume | None, world: World) -> Moved:
+    """The person is known as far as possible: go on where a service waited, else choose one."""
+    offered = world.services.services
+    wanted = world.services.get(resume.service) if resume else None
+    if wanted is None and len(offered) == 1:
+        wanted = offered[0]
+    if wanted is not None:
+        return advance(counter, wanted, facts, world)
+    timed, timer = restart_rest(counter, world)
+    return replace(timed, stage=ChoosingService(facts)), (StopTimer("slow"), timer)
+
+
+def advance(counter: Counter, service: Service, facts: Facts, world: World) -> Moved:
+    """Ask the service for its next step, submit what it drafts, and show where that leads."""
+    current = replace(facts, today=world.now.date(), online=counter.online and facts.online)
+    if current.credential is not None and not current.trust.reaches(service.needs):
+        return fail(counter, "trust.too_low")
+    wanted = service.step(current)
+    submissions: tuple[Effect, ...] = ()
+    if isinstance(wanted, Collect | Submit) and wanted.drafts:
+        current, submissions = number_drafts(current, wanted.drafts)
+        wanted = service.step(current)
+    if isinstance(wanted, Finish):
+        moved, effects = show_result(counter, service, current, wanted, world)
+        return moved, (*submissions, *effects)
+    timed, timer = restart_rest(counter, world)
+    asked: tuple[Effect, ...] = ()
+    before = counter.stage.step if isinstance(counter.stage, Serving) else None
+    if type(before) is not type(wanted):
+        asked = (Speak(wanted.question if isinstance(wanted, Choose) else wanted.sentence),)
+    moved = replace(timed, stage=Serving(service.id, current, wanted), notice=None)
+    return moved, (*submissions, StopTimer("slow"), timer, *asked)
+
+
+def number_drafts(facts: Facts, drafts: tuple[Draft, ...]) -> tuple[Facts, tuple[Effect, ...]]:
+    """Give drafts their line numbers in this visit and ask for their submission."""
+    first = len(facts.lines)
+    lines = tuple(Line(first + offset, draft) for offset, draft in enumerate(drafts))
+    subject = facts.holder.subject if facts.holder else ""
+    effects = tuple(
+        SubmitDraft(
+            line.number,
+            line.draft,
+            facts.credential if line.draft.with_credential else None,
+            subject if line.draft.with_credential else "",
+        )
+        for line in lines
+    )
+    return replace(facts, lines=(*facts.lines, *lines)), effects
+
+
+def show_result(counter: Counter, service: Service, facts: Facts, result: Finish, world: World) -> Moved:
+    receipt = receipt_for(facts, result, world.counter_name, world.terminal, world.now)
+    timed, timer = start_timer(without_timers(counter), "result", patient(counter, world.limits.result_ms))
+    moved = replace(timed, stage=Finished(service.id, facts, result, receipt))
+    said = (Speak(result.headline), *((Speak(result.next_step),) if result.next_step else ()))
+    stops = (StopTimer("slow"), StopTimer("rest"), StopTimer("warning"))
+    return moved, (*stops, PlaySound(result.certainty.value), *said, timer)
+
+
+def all_done(counter: Counter, service: Service, facts: Facts, world: World) -> Moved:
+    if not facts.lines:
+        return end_visit(counter)
+    return advance(counter, service, replace(facts, finished=True), world)
+
+
+def fail(counter: Counter, code: str) -> Moved:
+    timed, timer = start_timer(without_timers(counter), "result", FAILED_MS)
+    stops = (StopTimer("slow"), StopTimer("rest"), StopTimer("warning"))
+    said = (PlaySound("refused"), Speak(text(f"fault.{code}")), Speak(text(f"fault.{code}.next")))
+    return replace(timed, stage=Failed(code)), (*stops, *said, timer)
+
+
+def end_visit(counter: Counter) -> Moved:
+    """Back to idle. Nothing of the person stays; a card that came meanwhile is read at once."""
+    fresh = replace(
+        counter,
+        stage=Idle(),
+        easy_mode=False,
+        time_warning=False,
+        staff_called=False,
+        notice=None,
+        timers=(),
+    )
+    stops = tuple(StopTimer(name) for name in (*FRESH_TIMERS, "notice"))
+    effects: tuple[Effect, ...] = (*stops, ForgetPerson())
+    if counter.card_waiting:
+        moved, more = begin_reading(fresh, counter.card_waiting, None)
+        return moved, (*effects, *more)
+    return fresh, effects
+
+
+def copy_at_idle(counter: Counter, barcode: str, world: World) -> Moved:
+    service = next((one for one in world.services.services if one.takes_copies), None)
+    if service is None:
+        return show_notice(counter, "code.not_here")
+    moved, effects = advance(
+        counter, service, replace(facts_of(None, world, counter), items=(barcode,)), world
+    )
+    return moved, (PlaySound("seen"), *effects)
+
+
+def copy_in_service(counter: Counter, service: Service, facts: Facts, barcode: str, world: World) -> Moved:
+    if barcode in facts.items:
+        return show_notice(counter, "code.already_listed")
+    moved, effects = advance(counter, service, replace(facts, items=(*facts.items, barcode)), world)
+    return moved, (PlaySound("seen"), *effects)
+
+
+def start_without_card(counter: Counter, option: str, world: World) -> Moved:
+    for service in world.services.services:
+        if any(start.id == option for start in service.starts):
+            return advance(counter, service, replace(facts_of(None, world, counter), chosen=(option,)), world)
+    return counter, ()
+
+
+def while_busy(counter: Counter, event: Event) -> Moved:
+    """Somebody is being served: others are noticed, never mixed in."""
+    match event:
+        case StartOver():
+            return end_visit(counter)
+        case CardArrived(reader=reader) if counter.card_in == reader:
+            return counter, ()
+        case CardArrived(reader=reader):
+            moved, effects = show_notice(counter, "visit.in_progress")
+            return replace(moved, card_waiting=reader), effects
+        case CodeSeen(repeated=False, code=ECardToken()):
+            return show_notice(counter, "visit.in_progress")
+        case CodeSeen(repeated=False, code=CopyBarcode()):
+            return show_notice(counter, "code.not_now")
+        case _:
+            return counter, ()
+
+
+def card_gone(counter: Counter, reader: str) -> Counter:
+    return replace(
+        counter,
+        card_in="" if counter.card_in == reader else counter.card_in,
+        card_waiting="" if counter.card_waiting == reader else counter.card_waiting,
+    )
+
+
+def show_notice(counter: Counter, code: str) -> Moved:
+    """A soft sign that goes by itself and changes nothing else."""
+    timed, timer = start_timer(counter, "notice", NOTICE_MS)
+    return replace(timed, notice=text(f"fault.{code}")), (PlaySound("soft"), timer)
+
+
+def facts_of(resume: Resume | None, world: World, counter: Counter) -> Facts:
+    if resume:
+        return replace(resume.facts, online=counter.online)
+    return Facts(today=world.now.date(), online=counter.online)

@@ -1,0 +1,266 @@
+"""The visit as one pure step: ``step(counter, event, world) -> (counter, effects)``.
+
+No clock, no I/O, no randomness: the moment comes with the world. Each stage has its own function;
+what holds in every stage (readers, link, language, help) is settled first in ``beside``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, UnusableCode
+from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
+from terminal.credential import ECard
+from terminal.visit.effects import CallStaff, PlaySound, ReadCard, Speak
+from terminal.visit.events import (
+    BusinessStopped,
+    CardFailed,
+    CardRead,
+    CentralReach,
+    Chosen,
+    Done,
+    EasyModeToggled,
+    Event,
+    Identified,
+    LanguageChanged,
+    MoreTime,
+    NotIdentified,
+    StaffCalled,
+    StartOver,
+    Submitted,
+    TimerFired,
+    Typed,
+)
+from terminal.visit.moves import (
+    accept_card,
+    advance,
+    all_done,
+    begin_identifying,
+    begin_reading,
+    card_gone,
+    copy_in_service,
+    end_visit,
+    facts_of,
+    fail,
+    go_on_known,
+    show_notice,
+    start_without_card,
+    while_busy,
+)
+from terminal.visit.states import (
+    ChoosingService,
+    Counter,
+    Failed,
+    Finished,
+    Identifying,
+    Idle,
+    Reading,
+    Resume,
+    Serving,
+)
+from terminal.visit.steps import Certainty, Choose, Present, text
+from terminal.visit.timing import Moved, patient, start_timer, touched, touched_with
+from terminal.visit.world import World
+
+
+def step(counter: Counter, event: Event, world: World) -> Moved:
+    """The next state of the counter and what is to be done; an event without meaning changes nothing."""
+    settled = beside(counter, event, world)
+    if settled is not None:
+        return settled
+    match counter.stage:
+        case Idle():
+            return at_idle(counter, event, world)
+        case Reading() as stage:
+            return _reading(counter, stage, event, world)
+        case Identifying() as stage:
+            return _identifying(counter, stage, event, world)
+        case ChoosingService() as stage:
+            return _choosing_service(counter, stage, event, world)
+        case Serving() as stage:
+            return _serving(counter, stage, event, world)
+        case Finished() | Failed():
+            return _over(counter, event, world)
+
+
+def beside(counter: Counter, event: Event, world: World) -> Moved | None:
+    """Events that mean the same in every stage; None when the stage must decide."""
+    match event:
+        case ReadersChanged(readers=readers):
+            return replace(counter, readers=readers, reader_fault="" if readers else "reader.missing"), ()
+        case ReaderServiceChanged(code=code):
+            return replace(counter, reader_fault=code), ()
+        case CentralReach(online=online):
+            return replace(counter, online=online), ()
+        case BusinessStopped(code=code):
+            return replace(counter, out_of_service=code), ()
+        case LanguageChanged(language=language):
+            return touched(replace(counter, language=language), world)
+        case EasyModeToggled():
+            return touched(replace(counter, easy_mode=not counter.easy_mode), world)
+        case StaffCalled():
+            return replace(counter, staff_called=True), (CallStaff(), PlaySound("warning"))
+        case MoreTime():
+            return touched(counter, world)
+        case TimerFired():
+            return timer_fired(counter, event, world)
+        case CardGone(reader=reader):
+            return card_gone(counter, reader), ()
+        case _:
+            return None
+
+
+def at_idle(counter: Counter, event: Event, world: World) -> Moved:
+    if counter.out_of_service:
+        return counter, ()
+    match event:
+        case CardArrived(reader=reader):
+            return begin_reading(counter, reader, None)
+        case CardUnreadable(reader=reader, code=code):
+            return fail(replace(counter, card_in=reader), code)
+        case CodeSeen(repeated=True):
+            return counter, (PlaySound("soft"),)
+        case CodeSeen(code=ECardToken(untrusted_token=token)):
+            return begin_identifying(counter, ECard(token), None, world)
+        case CodeSeen(code=CopyBarcode(barcode=barcode)):
+            return copy_at_idle(counter, barcode, world)
+        case CodeSeen(code=UnusableCode(code=code)):
+            return show_notice(counter, code)
+        case Chosen(option=option):
+            return start_without_card(counter, option, world)
+        case _:
+            return counter, ()
+
+
+def _reading(counter: Counter, stage: Reading, event: Event, world: World) -> Moved:
+    match event:
+        case CardRead(reader=stage.reader, card=card):
+            return accept_card(counter, card, stage.resume, world)
+        case CardFailed(reader=stage.reader, code=code):
+            return fail(counter, code)
+        case CardArrived(reader=reader) if reader == stage.reader:
+            return counter, (ReadCard(reader),)
+        case CardArrived(reader=reader):
+            return replace(counter, card_waiting=reader), ()
+        case StartOver():
+            return end_visit(counter)
+        case _:
+            return counter, ()
+
+
+def _identifying(counter: Counter, stage: Identifying, event: Event, world: World) -> Moved:
+    match event:
+        case Identified(holder=holder):
+            facts = facts_of(stage.resume, world, counter)
+            return go_on_known(
+                counter, replace(facts, credential=stage.credential, holder=holder), stage.resume, world
+            )
+        case NotIdentified(code=code) if not code.startswith("central."):
+            return fail(counter, code)
+        case NotIdentified():
+            if isinstance(stage.credential, ECard):
+                return fail(counter, "e_card.cannot_verify_now")
+            facts = facts_of(stage.resume, world, counter)
+            return go_on_known(
+                counter, replace(facts, credential=stage.credential, online=False), stage.resume, world
+            )
+        case CardArrived(reader=reader):
+            return replace(counter, card_waiting=reader), ()
+        case StartOver():
+            return end_visit(counter)
+        case _:
+            return counter, ()
+
+
+def _choosing_service(counter: Counter, stage: ChoosingService, event: Event, world: World) -> Moved:
+    match event:
+        case Chosen(option=option):
+            service = world.services.get(option)
+            return advance(counter, service, stage.facts, world) if service else (counter, ())
+        case _:
+            return while_busy(counter, event)
+
+
+def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Moved:
+    service = world.services.get(stage.service)
+    if service is None:
+        return end_visit(counter)
+    facts = stage.facts
+    match event:
+        case Chosen(option=option) if isinstance(stage.step, Choose):
+            if option not in {offered.id for offered in stage.step.options}:
+                return counter, ()
+            return advance(counter, service, replace(facts, chosen=(*facts.chosen, option)), world)
+        case Typed(values=values):
+            return advance(counter, service, replace(facts, values=(*facts.values, *values)), world)
+        case CodeSeen(repeated=True):
+            return touched_with(counter, world, PlaySound("soft"))
+        case CodeSeen(code=CopyBarcode(barcode=barcode)) if service.takes_copies:
+            return copy_in_service(counter, service, facts, barcode, world)
+        case CodeSeen(code=UnusableCode(code=code)):
+            return show_notice(counter, code)
+        case Submitted(line=number, outcome=outcome):
+            lines = tuple(
+                replace(line, outcome=outcome) if line.number == number else line for line in facts.lines
+            )
+            moved, effects = advance(counter, service, replace(facts, lines=lines), world)
+            sound = () if isinstance(moved.stage, Finished) else (PlaySound(outcome.certainty.value),)
+            return moved, (*effects, *sound)
+        case Done():
+            return all_done(counter, service, facts, world)
+        case StartOver() if any(line.certainty is Certainty.WAITING for line in facts.lines):
+            return all_done(counter, service, facts, world)
+    if isinstance(stage.step, Present):
+        return _presenting(counter, event, Resume(stage.service, facts), world)
+    return while_busy(counter, event)
+
+
+def _presenting(counter: Counter, event: Event, resume: Resume, world: World) -> Moved:
+    """A service asked for a card or a code: both are equally good."""
+    match event:
+        case CardArrived(reader=reader):
+            return begin_reading(counter, reader, resume)
+        case CardUnreadable(code=code):
+            return show_notice(counter, code)
+        case CodeSeen(code=ECardToken(untrusted_token=token)):
+            return begin_identifying(counter, ECard(token), resume, world)
+        case _:
+            return while_busy(counter, event)
+
+
+def _over(counter: Counter, event: Event, world: World) -> Moved:
+    """Finished or failed: the next person need not wait for the screen to go."""
+    match event:
+        case Done() | StartOver():
+            return end_visit(counter)
+        case CodeSeen(repeated=True):
+            return counter, ()
+        case CardArrived() | CardUnreadable() | CodeSeen():
+            ended, effects = end_visit(replace(counter, card_waiting=""))
+            moved, more = at_idle(ended, event, world)
+            return moved, (*effects, *more)
+        case _:
+            return counter, ()
+
+
+def timer_fired(counter: Counter, event: TimerFired, world: World) -> Moved:
+    if (event.name, event.serial) not in counter.timers:
+        return counter, ()
+    running = tuple(timer for timer in counter.timers if timer[0] != event.name)
+    rested = replace(counter, timers=running)
+    match event.name, rested.stage:
+        case "notice", _:
+            return replace(rested, notice=None), ()
+        case "slow", Reading() | Identifying() | Serving():
+            return replace(rested, stage=replace(rested.stage, slow=True)), ()
+        case "rest", _:
+            warned, timer = start_timer(rested, "warning", patient(rested, world.limits.warning_ms))
+            warning = replace(warned, time_warning=True)
+            return warning, (PlaySound("warning"), Speak(text("visit.more_time_question")), timer)
+        case "warning", Serving(service=service_id, facts=facts) if facts.lines:
+            service = world.services.get(service_id)
+            return all_done(rested, service, facts, world) if service else end_visit(rested)
+        case "warning" | "result", _:
+            return end_visit(rested)
+        case _:
+            return rested, ()
