@@ -38,6 +38,7 @@ from terminal.visit.moves import (
     begin_identifying,
     begin_reading,
     card_gone,
+    copy_at_idle,
     copy_in_service,
     end_visit,
     facts_of,
