@@ -158,7 +158,7 @@ def refusal(code: str) -> Finish:
 
 
 def summary(facts: Facts, action: str) -> Finish:
-    """The result of the visit: green only when every book went well, lest somebody leave with one that did not."""
+    """The result: green only when every book went well, lest somebody leave with one that did not."""
     views = tuple(line_view(line, action) for line in facts.lines)
     refused = [line for line in facts.lines if line.certainty is Certainty.REFUSED]
     good = [line for line in facts.lines if line.certainty is not Certainty.REFUSED]
