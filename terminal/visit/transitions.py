@@ -253,7 +253,9 @@ def timer_fired(counter: Counter, event: TimerFired, world: World) -> Moved:
         case "notice", _:
             return replace(rested, notice=None), ()
         case "slow", Reading() | Identifying() | Serving():
-            return replace(rested, stage=replace(rested.stage, slow=True)), ()
+            slow = replace(rested, stage=replace(rested.stage, slow=True))
+            given_up, timer = start_timer(slow, "rest", patient(rested, world.limits.rest_ms))
+            return given_up, (timer,)
         case "rest", _:
             warned, timer = start_timer(rested, "warning", patient(rested, world.limits.warning_ms))
             warning = replace(warned, time_warning=True)
