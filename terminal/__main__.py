@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from importlib import import_module
 
 COMMANDS = {
-    "run": "the terminal",
-    "story": "an acceptance story, end to end",
-    "central": "the central service",
-    "doctor": "what is wrong on this machine, and what to do",
-    "read": "read the card in a reader and print it masked",
-    "scan": "decode codes from an image, a video or a camera",
-    "journal": "list, verify, export the journal; settle its inbox",
+    "run": ("ui.commands.run", "the terminal"),
+    "story": ("ui.commands.story", "an acceptance story, end to end"),
+    "central": ("terminal.commands.central", "the central service"),
+    "doctor": ("terminal.commands.doctor", "what is wrong on this machine, and what to do"),
+    "read": ("terminal.commands.read", "read the card in a reader and print it masked"),
+    "scan": ("terminal.commands.scan", "decode codes from an image, a video or a camera"),
+    "journal": ("terminal.commands.journal", "list, verify, export the journal; settle its inbox"),
 }
+"""Each command's module, imported by name when it is the one asked for: a face is started from here
+without anything below knowing it."""
 
 
 def parser_for(chosen: str | None) -> argparse.ArgumentParser:
@@ -26,12 +28,12 @@ def parser_for(chosen: str | None) -> argparse.ArgumentParser:
         epilog="example: onecard run --profile library",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, summary in COMMANDS.items():
+    for name, (module_name, summary) in COMMANDS.items():
         command = commands.add_parser(
             name, help=summary, description=summary, formatter_class=argparse.RawDescriptionHelpFormatter
         )
         if name == chosen:
-            module = import_module(f"terminal.commands.{name}")
+            module = import_module(module_name)
             module.describe(command)
             command.set_defaults(run=module.run)
     return parser

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from drivers.central.contract import (
-    CredentialMessage,
     ECardTokenPresented,
     SocialSecurityCardPresented,
     TrustLevel,
@@ -39,7 +38,7 @@ class SocialSecurityCard:
         """Names the card for ordering and quiet times; never shown, never logged."""
         return f"card:{self.identification_code}"
 
-    def message(self) -> CredentialMessage:
+    def message(self) -> SocialSecurityCardPresented:
         return SocialSecurityCardPresented(
             card_number=self.card_number,
             identification_code=self.identification_code,
@@ -61,7 +60,7 @@ class ECard:
     def subject_key(self) -> str:
         return f"token:{self.token}"
 
-    def message(self) -> CredentialMessage:
+    def message(self) -> ECardTokenPresented:
         return ECardTokenPresented(token=self.token)
 
     def __repr__(self) -> str:

@@ -1,0 +1,138 @@
+"""A running counter: events in, the visit stepped, effects carried out.
+
+``Kiosk`` is the shell round the pure visit. It lives on one thread (the face's); devices, disk and
+network have their own and reach it only through ``post``.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from config.settings import Settings
+from drivers.codes.code import CodeSeen
+from drivers.pcsc.events import CardArrived
+from terminal.credential import Credential
+from terminal.face import Face
+from terminal.visit.effects import (
+    CallStaff,
+    Effect,
+    ForgetPerson,
+    Identify,
+    PlaySound,
+    ReadCard,
+    Speak,
+    StartTimer,
+    StopTimer,
+    SubmitDraft,
+)
+from terminal.visit.events import Event
+from terminal.visit.states import Counter
+from terminal.visit.steps import ServiceSet
+from terminal.visit.transitions import step
+from terminal.visit.world import World
+
+log = logging.getLogger(__name__)
+
+
+class Device(Protocol):
+    """Anything with a thread of its own. ``stop`` returns within a second or says why it cannot."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class CardReading(Protocol):
+    """Reads the card in a reader and posts ``CardRead`` or ``CardFailed``."""
+
+    def read(self, reader: str) -> None: ...
+
+
+class HolderQuestion(Protocol):
+    """Asks the centre who this is and posts ``Identified`` or ``NotIdentified``."""
+
+    def ask(self, credential: Credential, services: tuple[str, ...]) -> None: ...
+
+
+class Submission(Protocol):
+    """Journals a draft, sends it or decides it offline, and posts ``Submitted``."""
+
+    def submit(self, effect: SubmitDraft) -> None: ...
+
+
+class TimerPort(Protocol):
+    def start(self, name: str, serial: int, after_ms: int) -> None: ...
+
+    def stop(self, name: str) -> None: ...
+
+
+class Kiosk:
+    """Steps the visit and carries out what it asks. All methods belong to the face's thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        services: ServiceSet,
+        face: Face,
+        cards: CardReading,
+        identification: HolderQuestion,
+        submission: Submission,
+        timers: TimerPort,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._services = services
+        self._face = face
+        self._cards = cards
+        self._identification = identification
+        self._submission = submission
+        self._timers = timers
+        self._now = now
+        self.counter = Counter(language=settings.screen.language)
+        self.seen_ms = 0.0
+        """From the arrival of the latest card or code to its first screen, in ms."""
+
+    def receive(self, event: Event) -> None:
+        """One event: one step, its screen, then its effects."""
+        world = World(
+            self._services,
+            self._settings.visit,
+            self._settings.counter_name,
+            self._settings.terminal,
+            self._now(),
+        )
+        before = self.counter
+        self.counter, effects = step(before, event, world)
+        if type(before.stage) is not type(self.counter.stage):
+            log.info("%s: %s", type(event).__name__, type(self.counter.stage).__name__)
+        if self.counter != before:
+            self._face.show(self.counter)
+        if isinstance(event, CardArrived | CodeSeen):
+            self.seen_ms = time.monotonic() * 1000 - event.at_ms
+        for effect in effects:
+            self._carry_out(effect)
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case ReadCard(reader=reader):
+                self._cards.read(reader)
+            case Identify(credential=credential, services=services):
+                self._identification.ask(credential, services)
+            case SubmitDraft():
+                self._submission.submit(effect)
+            case StartTimer(name=name, serial=serial, after_ms=after_ms):
+                self._timers.start(name, serial, after_ms)
+            case StopTimer(name=name):
+                self._timers.stop(name)
+            case PlaySound(name=name):
+                self._face.play(name)
+            case Speak(text=text):
+                self._face.speak(text)
+            case CallStaff():
+                self._face.call_staff()
+            case ForgetPerson():
+                self._face.forget()
