@@ -1,0 +1,93 @@
+"""Telling a social-security card from any other, by SELECT alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from drivers.cards.aid import SSSE
+from drivers.cards.connection import Response
+from drivers.cards.faults import CardDataInvalid, CardFault, CardLocked, NotSocialSecurityCard
+from drivers.cards.recognise import Algorithm, parse_algorithm, parse_environment, select_environment
+from drivers.cards.tlv import encode_ber
+
+
+class Answers:
+    """A card that answers SELECT by P1 with these status words, in turn by name, 3F00 and DDF1."""
+
+    atr = bytes.fromhex("3B6D000000FE56495286FE3716") + bytes(4)
+
+    def __init__(self, *answers: int | bytes) -> None:
+        self._answers = list(answers)
+
+    def transmit(self, command: bytes) -> Response:
+        assert command[1] == 0xA4
+        answer = self._answers.pop(0)
+        return Response(b"", answer) if isinstance(answer, int) else Response(answer, 0x9000)
+
+
+def fci(name: bytes = SSSE, proprietary: bytes = b"") -> bytes:
+    return encode_ber(0x6F, encode_ber(0x84, name) + encode_ber(0xA5, proprietary))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (0x6A82, 0x6A82, 0x6A82),
+        (0x6A82, 0x9000, 0x6A82),
+        (0x6D00, 0x6D00, 0x6D00),
+        (0x6A81, 0x9000, 0x6A82),
+        (0x6E00, 0x6E00, 0x6F00),
+        (fci(bytes.fromhex("325041592E5359532E4444463031")),),
+        (b"\x11\x01\x22",),
+    ],
+)
+def test_another_card_is_told_as_such(answers) -> None:
+    with pytest.raises(NotSocialSecurityCard):
+        select_environment(Answers(*answers))
+
+
+@pytest.mark.parametrize(
+    "answers", [(0x6283,), (0x9303,), (0x6A81, 0x6A81, 0x6A81), (0x6A82, 0x6283), (0x6A82, 0x9000, 0x9303)]
+)
+def test_a_locked_card_is_told_as_such(answers) -> None:
+    with pytest.raises(CardLocked):
+        select_environment(Answers(*answers))
+
+
+def test_a_card_that_gives_its_fci_only_when_asked_is_asked() -> None:
+    card = Answers(b"", fci(proprietary=bytes.fromhex("9F0C03860103")))
+    assert select_environment(card).algorithm is Algorithm.SM4
+
+
+def test_a_card_without_any_fci_is_3des() -> None:
+    assert select_environment(Answers(b"", b"")).algorithm is Algorithm.TRIPLE_DES
+
+
+@pytest.mark.parametrize(
+    ("discretionary", "algorithm"),
+    [
+        (None, Algorithm.TRIPLE_DES),
+        ("860101", Algorithm.TRIPLE_DES),
+        ("860102", Algorithm.SSF33),
+        ("860103", Algorithm.SM4),
+        ("03860103", Algorithm.SM4),
+        ("860104", Algorithm.UNKNOWN),
+        ("8601", Algorithm.UNKNOWN),
+        ("", Algorithm.UNKNOWN),
+        ("0102", Algorithm.UNKNOWN),
+    ],
+)
+def test_the_algorithm_is_read_from_9f0c(discretionary: str | None, algorithm: Algorithm) -> None:
+    content = None if discretionary is None else bytes.fromhex(discretionary)
+    assert parse_algorithm(content) is algorithm
+
+
+@pytest.mark.parametrize("broken", [fci() + b"\x84\x05", b"\x6f\x10\x84", fci() * 13])
+def test_a_broken_fci_is_invalid_card_data(broken: bytes) -> None:
+    with pytest.raises(CardDataInvalid):
+        parse_environment(broken)
+
+
+def test_every_refusal_is_a_card_fault_with_words_for_the_log() -> None:
+    with pytest.raises(CardFault, match="6A82, 9000, 6A82"):
+        select_environment(Answers(0x6A82, 0x9000, 0x6A82))

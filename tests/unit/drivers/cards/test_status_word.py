@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drivers.cards.connection import Response
+from drivers.cards.faults import CardLocked, StatusFault
+from drivers.cards.status_word import StatusWord, expect, meaning_of, tries_left
+
+PUBLISHED = """9000 6281 6282 6283 6284 6300 6581 6700 6901 6981 6982 6983 6984 6985 6986 6988
+6A80 6A81 6A82 6A83 6A84 6A85 6A86 6A88 6B00 6D00 6E00 6F00 9302 9303 9401 9402 9403 9406 9840 9850"""
+
+
+def test_every_word_of_the_command_reference_has_a_name_and_a_meaning() -> None:
+    assert {f"{word.value:04X}" for word in StatusWord} == set(PUBLISHED.split())
+    assert all(word.meaning for word in StatusWord)
+
+
+@pytest.mark.parametrize(
+    ("status", "meaning"),
+    [
+        (0x6110, "16 more bytes to fetch"),
+        (0x6100, "256 more bytes to fetch"),
+        (0x6C12, "wrong expected length, 18 is right"),
+        (0x63C2, "wrong secret, 2 tries left"),
+        (0x1234, "unknown status word"),
+    ],
+)
+def test_ranges_say_their_number(status: int, meaning: str) -> None:
+    assert meaning_of(status) == meaning
+
+
+def test_only_a_63cx_counts_tries() -> None:
+    assert tries_left(0x63C0) == 0
+    assert tries_left(0x6300) is None
+
+
+@given(st.binary(max_size=4))
+def test_the_data_of_a_good_answer_is_handed_on(data: bytes) -> None:
+    assert expect("READ RECORD", Response(data, 0x9000)) == data
+
+
+@given(st.integers(0, 0xFFFF).filter(lambda status: status != 0x9000))
+def test_every_other_word_is_a_fault_that_names_step_and_word(status: int) -> None:
+    locked = status in (0x6283, 0x6A81, 0x9303)
+    with pytest.raises(CardLocked if locked else StatusFault) as caught:
+        expect("READ RECORD", Response(b"", status))
+    assert f"READ RECORD: {status:04X} {meaning_of(status)}" in str(caught.value)
