@@ -36,7 +36,7 @@ def _extended(data: bytes, expected: int) -> bytes:
 
 
 def select_name(name: bytes, expected: int = 0) -> bytes:
-    """SELECT by DF name. On T=0 the answer is fetched after ``61xx``, so no ``Le`` is sent."""
+    """SELECT by DF name. On T=0 the connection leaves ``Le`` out and fetches the answer after ``61xx``."""
     return command(0x00, 0xA4, 0x04, 0x00, name, expected)
 
 

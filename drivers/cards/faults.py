@@ -1,6 +1,7 @@
 """Faults of the card itself: the person presents it again, or it is refused.
 
 CardFault
+  CardAbsent             none was presented
   CardRemoved            taken away in mid-read
   CardMute               no answer to reset: upside down, dirty or broken
   NotSocialSecurityCard  it answers, but has no such application
@@ -17,6 +18,10 @@ from config.faults import Fault
 
 class CardFault(Fault):
     code = "card.fault"
+
+
+class CardAbsent(CardFault):
+    code = "card.absent"
 
 
 class CardRemoved(CardFault):

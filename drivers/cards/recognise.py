@@ -7,7 +7,6 @@ from enum import Enum
 
 from drivers.cards import apdu
 from drivers.cards.aid import MASTER_FILE, SSSE, SSSE_DIRECTORY
-from drivers.cards.atr import is_contactless
 from drivers.cards.connection import Connection, Response
 from drivers.cards.faults import CardDataInvalid, CardLocked, NotSocialSecurityCard
 from drivers.cards.status_word import StatusWord, meaning_of
@@ -43,7 +42,7 @@ def select_environment(connection: Connection) -> Environment:
 
     One exchange on an ordinary card. Raises ``NotSocialSecurityCard``, ``CardLocked``, ``CardDataInvalid``.
     """
-    by_name = _select(connection, SSSE)
+    by_name = connection.transmit(apdu.select_name(SSSE, apdu.ALL))
     if by_name.status == StatusWord.OK:
         return parse_environment(by_name.data)
     if by_name.status in (StatusWord.INVALIDATED, StatusWord.PERMANENTLY_LOCKED):
@@ -51,19 +50,11 @@ def select_environment(connection: Connection) -> Environment:
     return _select_directory(connection, by_name)
 
 
-def _select(connection: Connection, name: bytes) -> Response:
-    """SELECT by name with its FCI: a T=0 card gives it after ``61xx``, any other when it is asked for."""
-    response = connection.transmit(apdu.select_name(name, apdu.ALL if is_contactless(connection.atr) else 0))
-    if response.ok and not response.data and not is_contactless(connection.atr):
-        return connection.transmit(apdu.select_name(name, apdu.ALL))
-    return response
-
-
 def _select_directory(connection: Connection, by_name: Response) -> Environment:
     """6A81 alone does not say locked: cards that cannot select by name say it too. Twice, it does."""
     words = [by_name.status]
     for file in (MASTER_FILE, SSSE_DIRECTORY):
-        response = connection.transmit(apdu.select_file(file))
+        response = connection.transmit(apdu.select_file(file, apdu.ALL))
         words.append(response.status)
         if response.status in (StatusWord.INVALIDATED, StatusWord.PERMANENTLY_LOCKED):
             raise _locked(response)

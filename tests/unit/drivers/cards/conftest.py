@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from drivers.cards.atr import is_contactless
 from drivers.cards.connection import Response
+from drivers.pcsc import chaining
 from drivers.virtual.card import VirtualCard
 
 
@@ -20,17 +22,8 @@ class DirectConnection:
 
     def transmit(self, command: bytes) -> Response:
         self.commands.append(command)
-        data, status = self._once(command)
-        if status >> 8 == 0x6C:
-            data, status = self._once(command[:4] + bytes((status & 0xFF,)))
-        while status >> 8 == 0x61:
-            more, status = self._once(bytes((0x00, 0xC0, 0x00, 0x00, status & 0xFF)))
-            data += more
-        return Response(data, status)
-
-    def _once(self, command: bytes) -> tuple[bytes, int]:
-        answer = self._card.exchange(command)
-        return answer[:-2], int.from_bytes(answer[-2:], "big")
+        sent = command if is_contactless(self.atr) else chaining.without_le(command)
+        return chaining.transmit(self._card.exchange, sent)
 
 
 @pytest.fixture

@@ -54,13 +54,8 @@ def test_a_locked_card_is_told_as_such(answers) -> None:
         select_environment(Answers(*answers))
 
 
-def test_a_card_that_gives_its_fci_only_when_asked_is_asked() -> None:
-    card = Answers(b"", fci(proprietary=bytes.fromhex("9F0C03860103")))
-    assert select_environment(card).algorithm is Algorithm.SM4
-
-
 def test_a_card_without_any_fci_is_3des() -> None:
-    assert select_environment(Answers(b"", b"")).algorithm is Algorithm.TRIPLE_DES
+    assert select_environment(Answers(b"")).algorithm is Algorithm.TRIPLE_DES
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""What each fault code means to the person, the clerk and the operator, from ``config/fault_codes/``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class FaultText(BaseModel):
+    """``zh`` and ``en`` say what happened, ``next_…`` what to do now; ``hint`` is for staff."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    severity: Literal["notice", "refusal", "outage"]
+    who: Literal["person", "clerk", "operator"]
+    zh: str
+    en: str
+    next_zh: str
+    next_en: str
+    hint: str
+
+
+@cache
+def fault_texts() -> dict[str, FaultText]:
+    """Every listed code with its texts. A code is ``area.name``; each area has a file of its own."""
+    texts = {}
+    for file in (resources.files("config") / "fault_codes").iterdir():
+        if file.name.endswith(".toml"):
+            for area, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
+                for name, entry in entries.items():
+                    texts[f"{area}.{name}"] = FaultText.model_validate(entry)
+    return texts

@@ -1,0 +1,189 @@
+"""``onecard read``: the card in a reader, printed masked or, when asked for, in full."""
+
+from __future__ import annotations
+
+import argparse
+import fnmatch
+import json
+import queue
+import sys
+import time
+from dataclasses import dataclass
+
+from config.fault_texts import fault_texts
+from config.faults import Fault
+from drivers.cards.faults import CardAbsent, CardMute, CardRemoved, NotSocialSecurityCard
+from drivers.cards.masking import mask_name, mask_number
+from drivers.cards.social_security import SocialSecurityCardFiles, read_card
+from drivers.events import DeviceEvent
+from drivers.pcsc.events import CardArrived, CardUnreadable, ReadersChanged, ReaderServiceChanged
+from drivers.pcsc.faults import ReaderFault, ReaderMissing, ReaderServiceLost
+from drivers.pcsc.readers import PcscReaders, Readers
+from terminal.commands.exit_codes import Exit
+
+WAIT_S = 5.0
+"""How long a card may take to be put in."""
+ANNOUNCE_AFTER_S = 0.3
+READ_LIMIT_S = 30.0
+"""A contact card at its slowest takes half a second; one that takes longer than this never ends."""
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reader", metavar="NAME", default="*", help="PC/SC name of the reader, or a pattern: '*Desk*'"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "--show-personal-data", action="store_true", help="print names and numbers in full, not masked"
+    )
+    parser.epilog = "exit codes: 0 read, 1 not read, 3 no reader or no PC/SC service"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    try:
+        card = wait_and_read(arguments.reader, WAIT_S)
+    except Fault as fault:
+        print(refusal(fault, arguments.json))
+        return Exit.DEVICE_MISSING if isinstance(fault, ReaderFault) else Exit.FAILED
+    fields = shown(card, in_full=arguments.show_personal_data)
+    print(json.dumps(fields, ensure_ascii=False) if arguments.json else as_text(fields))
+    return Exit.DONE
+
+
+Reply = SocialSecurityCardFiles | Fault
+Inbox = queue.SimpleQueue[DeviceEvent | Reply]
+
+
+def wait_and_read(reader: str, wait_s: float) -> SocialSecurityCardFiles:
+    """The first card that shows up in a matching reader. Raises ``ReaderFault`` or ``CardFault``."""
+    inbox: Inbox = queue.SimpleQueue()
+    readers = PcscReaders("*", inbox.put)
+    readers.start()
+    try:
+        return Waiting(readers, reader, inbox).until(time.monotonic() + wait_s)
+    finally:
+        readers.stop()
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Hears the readers until a card was read or time is up. ``reader`` is a name or a pattern."""
+
+    readers: Readers
+    reader: str
+    inbox: Inbox
+    found_reader: bool = False
+    reading: int = 0
+    pulled: CardRemoved | None = None
+    _announce_at: float = 0.0
+    _announced: bool = False
+
+    def until(self, deadline: float) -> SocialSecurityCardFiles:
+        self._announce_at = time.monotonic() + ANNOUNCE_AFTER_S
+        while True:
+            card = self._hear(self._next(deadline))
+            if card is not None:
+                return card
+
+    def _next(self, deadline: float) -> DeviceEvent | Reply:
+        """What comes next; raises ``CardAbsent`` or ``ReaderMissing`` when nothing does."""
+        if self.reading:
+            return self._reply()
+        try:
+            return self.inbox.get(timeout=max(0, self._announce_at - time.monotonic()))
+        except queue.Empty:
+            self._announce()
+        try:
+            return self.inbox.get(timeout=max(0, deadline - time.monotonic()))
+        except queue.Empty:
+            raise self._nothing_came() from None
+
+    def _reply(self) -> DeviceEvent | Reply:
+        try:
+            return self.inbox.get(timeout=READ_LIMIT_S)
+        except queue.Empty:
+            raise CardMute(f"not read within {READ_LIMIT_S:.0f} s") from None
+
+    def _announce(self) -> None:
+        if not self._announced:
+            where = "a card" if self.found_reader else f"a reader {self.reader!r} and a card"
+            print(f"waiting for {where} …", file=sys.stderr, flush=True)
+            self._announced = True
+
+    def _nothing_came(self) -> Fault:
+        if self.pulled:
+            return self.pulled
+        if self.found_reader:
+            return CardAbsent(f"no card within {WAIT_S:.0f} s")
+        return ReaderMissing(self.reader)
+
+    def _hear(self, heard: DeviceEvent | Reply) -> SocialSecurityCardFiles | None:
+        match heard:
+            case SocialSecurityCardFiles():
+                return heard
+            case Fault():
+                self._pass_over(heard)
+            case ReaderServiceChanged(code=code) if code:
+                raise _service_fault(code)
+            case ReadersChanged(readers=names):
+                self.found_reader = any(map(self._matches, names))
+            case CardArrived(reader=name) if self._matches(name):
+                self.reading += 1
+                self.readers.run(name, read_card, self.inbox.put)
+            case CardUnreadable(reader=name) if self._matches(name):
+                raise CardMute(name)
+        return None
+
+    def _pass_over(self, fault: Fault) -> None:
+        """A card pulled too early may come again; another kind of card does not hide one elsewhere."""
+        self.reading -= 1
+        if isinstance(fault, CardRemoved):
+            self.pulled = fault
+        elif not (isinstance(fault, NotSocialSecurityCard) and (self.reading or not self.inbox.empty())):
+            raise fault
+
+    def _matches(self, name: str) -> bool:
+        return name == self.reader or fnmatch.fnmatch(name.lower(), self.reader.lower())
+
+
+def _service_fault(code: str) -> ReaderFault:
+    kinds = {kind.code: kind for kind in ReaderFault.__subclasses__()}
+    return kinds.get(code, ReaderServiceLost)("PC/SC does not answer")
+
+
+def shown(card: SocialSecurityCardFiles, *, in_full: bool) -> dict[str, str | None]:
+    """What is printed of a card, by the names that scripts rely on; None where the card keeps it closed."""
+    holder = card.holder
+    number = str if in_full else mask_number
+    name = str if in_full else mask_name
+    return {
+        "kind": "social_security_card",
+        "trust": "read",
+        "version": card.version,
+        "card_number": number(card.card_number),
+        "identification_code": number(card.identification_code),
+        "name": name(holder.name) if holder else None,
+        "social_security_number": number(holder.social_security_number) if holder else None,
+        "issue_date": f"{card.issue_date:%Y%m%d}",
+        "expiry_date": f"{card.expiry_date:%Y%m%d}",
+        "algorithm": card.algorithm.value,
+    }
+
+
+def as_text(fields: dict[str, str | None]) -> str:
+    width = max(map(len, fields))
+    closed = "(the card keeps it closed)"
+    return "\n".join(
+        f"{key.replace('_', ' '):{width}}  {closed if value is None else value}"
+        for key, value in fields.items()
+    )
+
+
+def refusal(fault: Fault, as_json: bool) -> str:
+    """A fault in plain words; what only staff can use goes to standard error."""
+    print(fault, file=sys.stderr)
+    text = fault_texts().get(fault.code)
+    message = f"{text.en} {text.next_en}" if text else fault.detail or fault.code
+    if as_json:
+        return json.dumps({"error": {"code": fault.code, "message": message}}, ensure_ascii=False)
+    return message
