@@ -50,6 +50,11 @@ def select_file(file: int, expected: int = 0) -> bytes:
     return command(0x00, 0xA4, 0x00, 0x00, file.to_bytes(2, "big"), expected)
 
 
+def select_master_file() -> bytes:
+    """SELECT the master file without asking for its control information: some cards have none to give."""
+    return command(0x00, 0xA4, 0x00, 0x0C, b"\x3f\x00")
+
+
 def read_record(number: int, expected: int) -> bytes:
     """READ RECORD by number in the current EF."""
     return command(0x00, 0xB2, number, 0x04, expected=expected)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from drivers.cards import apdu
-from drivers.cards.aid import MASTER_FILE, SSSE, SSSE_DIRECTORY
+from drivers.cards.aid import SSSE, SSSE_DIRECTORY
 from drivers.cards.connection import Connection, Response
 from drivers.cards.faults import CardDataInvalid, CardLocked, NotSocialSecurityCard
 from drivers.cards.status_word import StatusWord, meaning_of
@@ -27,6 +28,7 @@ class Algorithm(Enum):
     UNKNOWN = "unknown"
 
 
+_LOCKED = {StatusWord.INVALIDATED, StatusWord.PERMANENTLY_LOCKED}
 _ALGORITHMS = {0x01: Algorithm.TRIPLE_DES, 0x02: Algorithm.SSF33, 0x03: Algorithm.SM4}
 
 
@@ -45,28 +47,29 @@ def select_environment(connection: Connection) -> Environment:
     by_name = connection.transmit(apdu.select_name(SSSE, apdu.ALL))
     if by_name.status == StatusWord.OK:
         return parse_environment(by_name.data)
-    if by_name.status in (StatusWord.INVALIDATED, StatusWord.PERMANENTLY_LOCKED):
-        raise _locked(by_name)
+    if by_name.status in _LOCKED:
+        raise _locked([by_name.status])
     return _select_directory(connection, by_name)
 
 
 def _select_directory(connection: Connection, by_name: Response) -> Environment:
     """6A81 alone does not say locked: cards that cannot select by name say it too. Twice, it does."""
-    words = [by_name.status]
-    for file in (MASTER_FILE, SSSE_DIRECTORY):
-        response = connection.transmit(apdu.select_file(file, apdu.ALL))
-        words.append(response.status)
-        if response.status in (StatusWord.INVALIDATED, StatusWord.PERMANENTLY_LOCKED):
-            raise _locked(response)
-        if response.ok and (file == SSSE_DIRECTORY or SSSE in response.data):
-            return parse_environment(response.data)
-    if words.count(StatusWord.NOT_SUPPORTED_OR_LOCKED) > 1:
-        raise _locked(by_name)
-    raise NotSocialSecurityCard(f"SELECT answered {', '.join(f'{word:04X}' for word in words)}")
+    master = connection.transmit(apdu.select_master_file())
+    directory = connection.transmit(apdu.select_file(SSSE_DIRECTORY, apdu.ALL))
+    if directory.ok:
+        return parse_environment(directory.data)
+    words = [response.status for response in (by_name, master, directory)]
+    if _LOCKED & set(words) or words.count(StatusWord.NOT_SUPPORTED_OR_LOCKED) > 1:
+        raise _locked(words)
+    raise NotSocialSecurityCard(f"SELECT answered {_listed(words)}")
 
 
-def _locked(response: Response) -> CardLocked:
-    return CardLocked(f"SELECT environment: {response.status:04X} {meaning_of(response.status)}")
+def _locked(words: Sequence[int]) -> CardLocked:
+    return CardLocked(f"SELECT environment: {_listed(words)}")
+
+
+def _listed(words: Sequence[int]) -> str:
+    return ", ".join(f"{word:04X} {meaning_of(word)}" for word in words)
 
 
 def parse_environment(untrusted_fci: bytes) -> Environment:

@@ -178,6 +178,10 @@ class CardSystem:
     def _select(self, command: Command) -> bytes:
         if command.cla != 0x00:
             raise Refused(StatusWord.CLASS_UNKNOWN)
+        information = self._selected(command)
+        return b"" if command.p2 & 0x0C == 0x0C else information
+
+    def _selected(self, command: Command) -> bytes:
         match command.p1, command.data:
             case 0x04, name if self._selects_by_name:
                 return self._enter(next((d for d in self._directories if d.name == name), None))

@@ -32,6 +32,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reader", metavar="NAME", default="*", help="PC/SC name of the reader, or a pattern: '*Desk*'"
     )
+    parser.add_argument(
+        "--wait",
+        metavar="S",
+        type=float,
+        default=WAIT_S,
+        help="seconds a card may take to come (%(default)s)",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
         "--show-personal-data", action="store_true", help="print names and numbers in full, not masked"
@@ -41,7 +48,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        card = wait_and_read(arguments.reader, WAIT_S)
+        card = wait_and_read(arguments.reader, arguments.wait)
     except Fault as fault:
         print(refusal(fault, arguments.json))
         return Exit.DEVICE_MISSING if isinstance(fault, ReaderFault) else Exit.FAILED
@@ -114,7 +121,7 @@ class Waiting:
         if self.pulled:
             return self.pulled
         if self.found_reader:
-            return CardAbsent(f"no card within {WAIT_S:.0f} s")
+            return CardAbsent("no card came")
         return ReaderMissing(self.reader)
 
     def _hear(self, heard: DeviceEvent | Reply) -> SocialSecurityCardFiles | None:

@@ -47,7 +47,8 @@ def test_another_card_is_told_as_such(answers) -> None:
 
 
 @pytest.mark.parametrize(
-    "answers", [(0x6283,), (0x9303,), (0x6A81, 0x6A81, 0x6A81), (0x6A82, 0x6283), (0x6A82, 0x9000, 0x9303)]
+    "answers",
+    [(0x6283,), (0x9303,), (0x6A81, 0x6A81, 0x6A81), (0x6A82, 0x6283, 0x6A82), (0x6A82, 0x9000, 0x9303)],
 )
 def test_a_locked_card_is_told_as_such(answers) -> None:
     with pytest.raises(CardLocked):
@@ -84,5 +85,5 @@ def test_a_broken_fci_is_invalid_card_data(broken: bytes) -> None:
 
 
 def test_every_refusal_is_a_card_fault_with_words_for_the_log() -> None:
-    with pytest.raises(CardFault, match="6A82, 9000, 6A82"):
+    with pytest.raises(CardFault, match="6A82 file not found, 9000 done, 6A82 file not found"):
         select_environment(Answers(0x6A82, 0x9000, 0x6A82))

@@ -49,7 +49,6 @@ def test_a_version_3_card_tells_what_it_is_and_keeps_its_holder_closed(person: P
 MAKES = {
     "environment as directory DDF1": replace(ORDINARY, environment_is_master=False),
     "found by file identifier only": replace(ORDINARY, environment_is_master=False, name_selects=False),
-    "master file found by identifier only": replace(ORDINARY, name_selects=False),
     "contactless": replace(ORDINARY, contactless=True),
     "no algorithm named": replace(ORDINARY, named_algorithm=False),
     "by tag only": replace(ORDINARY, reads_by_number=False),
