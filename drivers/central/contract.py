@@ -120,6 +120,10 @@ class Delivery(Message):
     accepted_offline: bool = False
     """True when the person was already told yes; the centre then applies the service's conflict rule."""
     attempt: Annotated[int, Field(ge=1)] = 1
+    withdrawn: bool = False
+    """True when the person was told that nothing was booked, although an earlier try of this id may
+    have arrived. The centre stores ``withdrawn`` for an id it does not know, so that a try still on its
+    way is never applied; it undoes what it applied, or answers ``confirmed`` where that cannot be undone."""
 
 
 class PendingWork(Message):
@@ -142,6 +146,8 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     DIFFERENT_BODY = "different_body"
     RUNNING = "running"
+    WITHDRAWN = "withdrawn"
+    """Not applied, or undone, because the terminal said that nothing was booked."""
 
 
 class TransactionResult(Message):
