@@ -1,0 +1,232 @@
+"""From a card in the reader to a credential in hand, over a real pcscd, beside a bare pyscard loop.
+
+Both sides speak to the same virtual card in the same slot, turn by turn. The peer connects with
+pyscard's own connection class, sends the raw commands that were recorded from our reading, GET RESPONSE
+included, and understands nothing. What lies between the two is our transaction and our parsing.
+The software's own share is the whole time less the card's answer times.
+"""
+
+from __future__ import annotations
+
+import queue
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypedDict
+
+from smartcard.scard import SCARD_RESET_CARD
+from smartcard.System import readers as attached_readers
+
+from config.personas import personas
+from drivers.cards.atr import is_contactless
+from drivers.cards.connection import Response
+from drivers.cards.social_security import read_card, read_identity
+from drivers.events import DeviceEvent
+from drivers.pcsc import chaining
+from drivers.pcsc.connection import open_card
+from drivers.pcsc.events import CardArrived, CardGone
+from drivers.pcsc.monitor import PcscMonitor
+from drivers.virtual.answer_times import CONTACT_38400, CONTACTLESS, INSTANT, AnswerTimes
+from drivers.virtual.pcsc_daemon import PcscDaemon
+from drivers.virtual.personas import make_of
+from drivers.virtual.social_security_card import Make, VirtualSocialSecurityCard
+from drivers.virtual.vpcd_slot import VpcdSlot
+
+ROUNDS = {"instant": 200, "contactless": 60, "contact": 30}
+WARM_UP = 5
+
+
+class Figure(TypedDict):
+    value: float
+    unit: str
+    peer: dict[str, float]
+
+
+class RecordedCard(VirtualSocialSecurityCard):
+    """Remembers what it was asked, and how long answering took by its own profile, since ``forget``."""
+
+    def __init__(self, make: Make) -> None:
+        super().__init__(personas()["liu-zhiyong"], make)
+        self.forget()
+
+    def forget(self) -> None:
+        self.commands: list[bytes] = []
+        self.answer_ms = 0.0
+
+    def exchange(self, command: bytes) -> bytes:
+        answer = super().exchange(command)
+        self.commands.append(command)
+        self.answer_ms += self.answer_time_ms(command, answer)
+        return answer
+
+
+def run() -> dict[str, Figure]:
+    """All figures, in about twenty seconds."""
+    figures = in_process()
+    with tempfile.TemporaryDirectory() as directory, private_daemon(Path(directory)) as daemon:
+        for profile, times in (
+            ("instant", INSTANT),
+            ("contactless", CONTACTLESS),
+            ("contact", CONTACT_38400),
+        ):
+            figures |= over_pcsc(daemon, profile, times)
+    return figures
+
+
+@contextmanager
+def private_daemon(directory: Path) -> Iterator[PcscDaemon]:
+    daemon = PcscDaemon(directory, "Bench")
+    daemon.use()
+    daemon.start()
+    try:
+        yield daemon
+    finally:
+        daemon.stop()
+
+
+def over_pcsc(daemon: PcscDaemon, profile: str, times: AnswerTimes) -> dict[str, Figure]:
+    make = Make(contactless=profile == "contactless", times=times)
+    card, (reader, port) = RecordedCard(make), next(iter(daemon.ports.items()))
+    slot = VpcdSlot(port)
+    with card_in_slot(slot, card, reader):
+        ours, card_ms = Timings(), 0.0
+        bare = Timings()
+        for round_number in range(-WARM_UP, ROUNDS[profile]):
+            card.forget()
+            elapsed = our_reading(reader)
+            commands, card_ms = tuple(card.commands), card.answer_ms
+            peer = bare_loop(reader, commands)
+            if round_number >= 0:
+                ours.add(elapsed)
+                bare.add(peer)
+    name = f"tap to credential, {profile} card"
+    return {
+        f"{name}, p50": figure(ours.at(50), "ms", {"bare pyscard loop": bare.at(50)}),
+        f"{name}, p95": figure(ours.at(95), "ms", {"bare pyscard loop": bare.at(95)}),
+        f"{name}, software's own share, p95": figure(
+            ours.at(95) - card_ms, "ms", {"bare pyscard loop": bare.at(95) - card_ms}
+        ),
+        f"{name}, card's own share": figure(card_ms, "ms"),
+    }
+
+
+@contextmanager
+def card_in_slot(slot: VpcdSlot, card: RecordedCard, reader: str) -> Iterator[None]:
+    """The card in the slot, from when PC/SC has seen it come until it has seen it go."""
+    events: queue.SimpleQueue[DeviceEvent] = queue.SimpleQueue()
+    monitor = PcscMonitor("*", events.put)
+    monitor.start()
+    slot.insert(card)
+    try:
+        wait_for(events, CardArrived, reader)
+        yield
+        slot.remove()
+        wait_for(events, CardGone, reader)
+    finally:
+        slot.remove()
+        monitor.stop()
+
+
+def wait_for(
+    events: queue.SimpleQueue[DeviceEvent], kind: type[CardArrived] | type[CardGone], reader: str
+) -> None:
+    while True:
+        event = events.get(timeout=10)
+        if isinstance(event, kind) and event.reader == reader:
+            return
+
+
+def our_reading(reader: str) -> float:
+    """Milliseconds from nothing to a credential; letting go of the card is outside."""
+    began = time.perf_counter()
+    with open_card(reader) as connection:
+        read_card(connection)
+        return (time.perf_counter() - began) * 1000
+
+
+def bare_loop(reader: str, commands: tuple[bytes, ...]) -> float:
+    """Milliseconds from nothing to the last answer; nothing is looked at."""
+    began = time.perf_counter()
+    connection = next(found for found in attached_readers() if found.name == reader).createConnection()
+    connection.connect(disposition=SCARD_RESET_CARD)
+    for command in commands:
+        connection.transmit(list(command))
+    elapsed = (time.perf_counter() - began) * 1000
+    connection.disconnect()
+    connection.release()
+    return elapsed
+
+
+def in_process() -> dict[str, Figure]:
+    """Our reading alone, without PC/SC: commands built, answers checked, values parsed."""
+    card = RecordedCard(Make())
+    whole = Timings()
+    for _ in range(300):
+        card.power_on()
+        card.forget()
+        whole.add(timed(partial(read_card, Direct(card))))
+    exchanges = len(card.commands)
+    card.power_on()
+    card.forget()
+    read_identity(Direct(card))
+    return {
+        "reading without a reader, p95": figure(whole.at(95), "ms"),
+        "exchanges for card and holder, GET RESPONSE included": figure(exchanges, "APDU"),
+        "exchanges for the card alone, GET RESPONSE included": figure(len(card.commands), "APDU"),
+        "exchanges for a version 3.00 card, as made by its issuer": figure(exchanges_of("rider"), "APDU"),
+    }
+
+
+def exchanges_of(person: str) -> int:
+    persona = personas()[person]
+    connection = Direct(VirtualSocialSecurityCard(persona, make_of(persona)))
+    read_card(connection)
+    return connection.exchanges
+
+
+class Direct:
+    """A connection straight into a virtual card."""
+
+    def __init__(self, card: VirtualSocialSecurityCard) -> None:
+        self._card = card
+        self.atr = card.power_on()
+        self.exchanges = 0
+
+    def transmit(self, command: bytes) -> Response:
+        sent = command if is_contactless(self.atr) else chaining.without_le(command)
+        return chaining.transmit(self._exchange, sent)
+
+    def _exchange(self, command: bytes) -> bytes:
+        self.exchanges += 1
+        return self._card.exchange(command)
+
+
+class Timings:
+    def __init__(self) -> None:
+        self._values: list[float] = []
+
+    def add(self, ms: float) -> None:
+        self._values.append(ms)
+
+    def at(self, percentile: int) -> float:
+        ordered = sorted(self._values)
+        return ordered[min(len(ordered) - 1, len(ordered) * percentile // 100)]
+
+
+def timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def figure(value: float, unit: str, peer: dict[str, float] | None = None) -> Figure:
+    rounded = {name: round(figure, 2) for name, figure in (peer or {}).items()}
+    return Figure(value=round(value, 2), unit=unit, peer=rounded)
+
+
+if __name__ == "__main__":
+    for name, row in run().items():
+        print(f"{name:60} {row['value']:>8} {row['unit']:5} {row['peer'] or ''}")
