@@ -86,7 +86,7 @@ def verify(pin_digits: str) -> bytes:
 
 def internal_authenticate(session_factor: bytes, challenge: bytes) -> bytes:
     """INTERNAL AUTHENTICATE: 8 bytes to make the session key from, 8 bytes to encipher under it."""
-    return command(0x00, 0x88, 0x00, 0x00, session_factor + challenge)
+    return command(0x00, 0x88, 0x00, 0x00, session_factor + challenge, ALL)
 
 
 def external_authenticate(key: int, cryptogram: bytes, plain: bytes) -> bytes:

@@ -8,6 +8,7 @@ CardFault
   CardDataInvalid        it answers nonsense
   CardLocked             application invalidated or blocked
   CardExpired            outside its validity
+  CardNotGenuine         it cannot prove that it is the card it says
   StatusFault            a status word the step does not expect
 """
 
@@ -46,6 +47,10 @@ class CardLocked(CardFault):
 
 class CardExpired(CardFault):
     code = "card.expired"
+
+
+class CardNotGenuine(CardFault):
+    code = "card.not_genuine"
 
 
 class StatusFault(CardFault):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 
 from drivers.cards import apdu
 from drivers.cards import social_security_files as files
@@ -38,6 +38,14 @@ LONGEST_CHARACTER = 4
 """Bytes of the longest GB 18030 character: with less room than this a name may go on in its extension."""
 
 
+class Authentication(StrEnum):
+    """What proved the card genuine; recorded with every transaction."""
+
+    NONE = "none"
+    PSAM = "psam"
+    HSM = "hsm"
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class CardHolder:
     """Whose card it is (EF06)."""
@@ -54,7 +62,8 @@ class SocialSecurityCardFiles:
     """What was read from a card.
 
     ``identification_code`` is 32 hex digits. ``holder`` is None when it was not asked for, or when the
-    card keeps it closed (version 3.00 without authentication).
+    card keeps it closed (version 3.00 without authentication). ``authentication`` is what proved the card
+    genuine, ``authentication_fault`` the code of what kept the security module from its part.
     """
 
     identification_code: str
@@ -64,6 +73,8 @@ class SocialSecurityCardFiles:
     issue_date: date
     expiry_date: date
     holder: CardHolder | None = None
+    authentication: Authentication = Authentication.NONE
+    authentication_fault: str = ""
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -164,6 +175,16 @@ class SocialSecurityApplication:
         """Eight random bytes from the card."""
         return expect("GET CHALLENGE", self._connection.transmit(apdu.get_challenge()))
 
+    def internal_authenticate(self, session_factor: bytes, challenge: bytes) -> bytes:
+        """The card's proof: 8 bytes made with its own key out of 8 + 8 random ones."""
+        command = apdu.internal_authenticate(session_factor, challenge)
+        return expect("INTERNAL AUTHENTICATE", self._connection.transmit(command))
+
+    def external_authenticate(self, key: int, cryptogram: bytes, content: bytes) -> None:
+        """The terminal's proof to the card; a wrong one counts against the card's key."""
+        command = apdu.external_authenticate(key, cryptogram, content)
+        expect("EXTERNAL AUTHENTICATE", self._connection.transmit(command))
+
     def _name_extension(self) -> bytes:
         """Version 1.00 cards have no such record: not by tag, and by number another stands in its place."""
         response = self._read_record(files.NAME_EXTENSION)
@@ -202,16 +223,17 @@ def _ignores_tag(response: Response) -> bool:
 
 def read_identity(connection: Connection) -> SocialSecurityCardFiles:
     """What names the card itself (EF05), without its holder: enough where the holder is not shown."""
-    return _read_issuer_file(SocialSecurityApplication.open(connection))
+    return read_issuer_file(SocialSecurityApplication.open(connection))
 
 
 def read_card(connection: Connection) -> SocialSecurityCardFiles:
     """What names the card, and its holder where the card tells it."""
     application = SocialSecurityApplication.open(connection)
-    return replace(_read_issuer_file(application), holder=read_holder(application))
+    return replace(read_issuer_file(application), holder=read_holder(application))
 
 
-def _read_issuer_file(application: SocialSecurityApplication) -> SocialSecurityCardFiles:
+def read_issuer_file(application: SocialSecurityApplication) -> SocialSecurityCardFiles:
+    """What names the card itself, from EF05."""
     application.select_file(files.ISSUER_FILE)
     read = application.read
     card = SocialSecurityCardFiles(

@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from config.personas import Persona
 from drivers.cards import social_security_files as files
 from drivers.cards.aid import MASTER_FILE, SSSE, SSSE_DIRECTORY
+from drivers.cards.atr import historical_bytes
+from drivers.cards.authentication import READ_KEY
+from drivers.cards.psam import BLOCK, KeyUse, PsamLevel, derivation_factors
+from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security_files import Padding
 from drivers.cards.status_word import StatusWord
 from drivers.cards.tlv import encode_ber
 from drivers.virtual.answer_times import INSTANT, AnswerTimes
 from drivers.virtual.card_system import CardSystem, Command, Directory, File, Refused, Verb
+from drivers.virtual.test_keys import MASTER_KEYS, derived, enciphered
 
-READ_KEY = 0x0A
-"""RKSSSE: the key that opens the holder's data of a version 3.00 card to a terminal."""
+READ_KEY_TRIES = 10
 UPDATE_KEY = 0x04
 """No terminal holds it: fingerprint and photo stay closed."""
 PIN_TRIES = 3
@@ -52,9 +56,18 @@ Random = Callable[[int], bytes]
 
 
 class VirtualSocialSecurityCard(CardSystem):
-    """The card of one persona. ``random(size)`` gives its challenges."""
+    """The card of one persona. ``random(size)`` gives its challenges.
 
-    def __init__(self, persona: Persona, make: Make = ORDINARY, random: Random = secrets.token_bytes) -> None:
+    ``keys`` are its own secrets; a copy of somebody's card has none, or others.
+    """
+
+    def __init__(
+        self,
+        persona: Persona,
+        make: Make = ORDINARY,
+        random: Random = secrets.token_bytes,
+        keys: Mapping[KeyUse, bytes] | None = None,
+    ) -> None:
         super().__init__(
             reset_answer(persona, make),
             directories(persona, make),
@@ -67,10 +80,13 @@ class VirtualSocialSecurityCard(CardSystem):
         )
         self.persona = persona
         self._times = make.times
+        self._keys = card_keys(persona, make) if keys is None else keys
         self._pin_tries = PIN_TRIES
+        self._read_key_tries = READ_KEY_TRIES
 
     def verbs(self) -> Mapping[int, Verb]:
-        return {**super().verbs(), 0x20: self._verify}
+        more = {0x20: self._verify, 0x82: self._external_authenticate, 0x88: self._internal_authenticate}
+        return {**super().verbs(), **more}
 
     def answer_time_ms(self, command: bytes, answer: bytes) -> float:
         return self._times.of(command, answer)
@@ -87,6 +103,51 @@ class VirtualSocialSecurityCard(CardSystem):
         self._pin_tries = PIN_TRIES
         self.session.pin_verified = True
         return b""
+
+    def _internal_authenticate(self, command: Command) -> bytes:
+        """Eight bytes of seed and eight of content; a key version may follow."""
+        if len(command.data) not in (2 * BLOCK, 2 * BLOCK + 1):
+            raise Refused(StatusWord.WRONG_LENGTH)
+        return self._enciphered(KeyUse.INTERNAL, command.data[:BLOCK], command.data[BLOCK : 2 * BLOCK])
+
+    def _external_authenticate(self, command: Command) -> bytes:
+        """The terminal's cryptogram over the challenge given last; each wrong one costs a try of the key."""
+        if command.p2 != READ_KEY:
+            raise Refused(StatusWord.KEY_NOT_FOUND)
+        if len(command.data) != 2 * BLOCK:
+            raise Refused(StatusWord.WRONG_LENGTH)
+        challenge, self.session.challenge = self.session.challenge, b""
+        if len(challenge) != BLOCK:
+            raise Refused(StatusWord.DATA_INVALIDATED)
+        if not self._read_key_tries:
+            raise Refused(StatusWord.AUTHENTICATION_BLOCKED)
+        if command.data[:BLOCK] != self._enciphered(KeyUse.READ, challenge, command.data[BLOCK:]):
+            self._read_key_tries -= 1
+            raise Refused(0x63C0 | self._read_key_tries)
+        self._read_key_tries = READ_KEY_TRIES
+        self.session.opened_by |= {READ_KEY}
+        return b""
+
+    def _enciphered(self, use: KeyUse, seed: bytes, content: bytes) -> bytes:
+        if use not in self._keys:
+            raise Refused(StatusWord.KEY_NOT_FOUND)
+        return enciphered(Algorithm(self.persona.algorithm), self._keys[use], seed, content)
+
+
+def card_keys(persona: Persona, make: Make) -> dict[KeyUse, bytes]:
+    """The keys its issuer derived for this card; none for SSF33, whose cipher is not public."""
+    algorithm = Algorithm(persona.algorithm)
+    if algorithm is Algorithm.SSF33:
+        return {}
+    region, factor = persona.identification_code[:6], card_factor(persona, make)
+    downwards = derivation_factors(PsamLevel.MINISTRY, region, factor)[::-1]
+    return {use: derived(algorithm, MASTER_KEYS[algorithm, use], downwards) for use in KeyUse}
+
+
+def card_factor(persona: Persona, make: Make) -> bytes:
+    if persona.version >= "3":
+        return bytes.fromhex(persona.identification_code)[-BLOCK:]
+    return historical_bytes(reset_answer(persona, make))[-BLOCK:]
 
 
 def reset_answer(persona: Persona, make: Make) -> bytes:

@@ -15,7 +15,7 @@ FIELD_BYTES = [
     (apdu.read_binary_of(0x16, 6), "00B0960006"),
     (apdu.get_challenge(), "0084000008"),
     (apdu.verify("123456"), "0020000003123456"),
-    (apdu.internal_authenticate(b"\1" * 8, b"\2" * 8), "0088000010" + "01" * 8 + "02" * 8),
+    (apdu.internal_authenticate(b"\1" * 8, b"\2" * 8), "0088000010" + "01" * 8 + "02" * 8 + "00"),
     (apdu.external_authenticate(0x0A, b"\1" * 8, b"\2" * 8), "0082000A10" + "01" * 8 + "02" * 8),
 ]
 
