@@ -1,0 +1,72 @@
+"""A PSAM in a slot of its own beside the card's, over a real pcscd."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from drivers.cards.authentication import CardReading
+from drivers.cards.authenticator import PsamAuthenticator
+from drivers.cards.psam import PsamKeys
+from drivers.cards.social_security import Authentication, SocialSecurityCardFiles
+from drivers.pcsc.connection import open_card
+from drivers.pcsc.events import CardArrived, CardGone
+from drivers.virtual.personas import card_of
+from drivers.virtual.psam import VirtualPsam
+from drivers.virtual.vpcd_slot import VpcdSlot
+from tests.hardware.conftest import DESK, SECOND
+from tests.hardware.events import EventLog
+
+Read = Callable[[], SocialSecurityCardFiles]
+Arrive = Callable[[str], CardArrived]
+
+
+@pytest.fixture
+def read() -> Iterator[Read]:
+    """Reads the card in the desk's slot, with whatever PSAM the second slot holds."""
+    psam = PsamAuthenticator(lambda: open_card(SECOND), PsamKeys())
+    reading = CardReading(psam, secrets.token_bytes)
+
+    def read() -> SocialSecurityCardFiles:
+        with open_card(DESK) as connection:
+            return reading.read(connection)
+
+    yield read
+    psam.close()
+
+
+@pytest.mark.usefixtures("attached")
+def test_cards_of_all_versions_are_proved_one_after_the_other(
+    read: Read, slot: VpcdSlot, second_slot: VpcdSlot, log: EventLog, arrive: Arrive
+) -> None:
+    second_slot.insert(VirtualPsam())
+    arrive(SECOND)
+    for person in ("liu-zhiyong", "patient", "closed-holder-file"):
+        slot.insert(card_of(person))
+        arrive(DESK)
+        card = read()
+        assert (card.authentication, card.authentication_fault) == (Authentication.PSAM, "")
+        assert card.holder is not None
+        slot.remove()
+        log.wait_for(CardGone, lambda event: event.reader == DESK)
+
+
+@pytest.mark.usefixtures("attached")
+def test_a_psam_taken_out_is_named_and_works_again_when_it_is_back(
+    read: Read, slot: VpcdSlot, second_slot: VpcdSlot, log: EventLog, arrive: Arrive
+) -> None:
+    second_slot.insert(VirtualPsam())
+    arrive(SECOND)
+    slot.insert(card_of("liu-zhiyong"))
+    arrive(DESK)
+    assert read().authentication is Authentication.PSAM
+    second_slot.remove()
+    log.wait_for(CardGone, lambda event: event.reader == SECOND)
+    without = read()
+    assert without.authentication_fault in ("sam.removed", "sam.missing")
+    assert without.holder is not None
+    second_slot.insert(VirtualPsam())
+    arrive(SECOND)
+    assert read().authentication is Authentication.PSAM
