@@ -35,7 +35,7 @@ READ_KEY = 0x0A
 Random = Callable[[int], bytes]
 
 
-class CardReading:
+class AuthenticatedReading:
     """Reads cards with the help of an authenticator.
 
     The read key is tried on a card only after the same module proved it genuine, and never again once a

@@ -6,16 +6,23 @@ import argparse
 import fnmatch
 import json
 import queue
+import secrets
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.fault_texts import fault_texts
 from config.faults import Fault
+from drivers.cards.authentication import AuthenticatedReading
+from drivers.cards.authenticator import PsamAuthenticator
+from drivers.cards.connection import Connection
 from drivers.cards.faults import CardAbsent, CardMute, CardRemoved, NotSocialSecurityCard
 from drivers.cards.masking import mask_name, mask_number
-from drivers.cards.social_security import SocialSecurityCardFiles, read_card
+from drivers.cards.psam import PsamKeys
+from drivers.cards.social_security import Authentication, SocialSecurityCardFiles, read_card
 from drivers.events import DeviceEvent
+from drivers.pcsc.connection import open_card
 from drivers.pcsc.events import CardArrived, CardUnreadable, ReadersChanged, ReaderServiceChanged
 from drivers.pcsc.faults import ReaderFault, ReaderMissing, ReaderServiceLost
 from drivers.pcsc.readers import PcscReaders, Readers
@@ -43,15 +50,20 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--show-personal-data", action="store_true", help="print names and numbers in full, not masked"
     )
+    parser.add_argument(
+        "--sam", metavar="NAME", default="", help="PC/SC name of the PSAM's reader: prove the card genuine"
+    )
     parser.epilog = "exit codes: 0 read, 1 not read, 3 no reader or no PC/SC service"
 
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        card = wait_and_read(arguments.reader, arguments.wait)
+        card = wait_and_read(arguments.reader, arguments.wait, arguments.sam)
     except Fault as fault:
         print(refusal(fault, arguments.json))
         return Exit.DEVICE_MISSING if isinstance(fault, ReaderFault) else Exit.FAILED
+    if card.authentication_fault:
+        print(f"not proved genuine, or not opened: {card.authentication_fault}", file=sys.stderr)
     fields = shown(card, in_full=arguments.show_personal_data)
     print(json.dumps(fields, ensure_ascii=False) if arguments.json else as_text(fields))
     return Exit.DONE
@@ -61,15 +73,21 @@ Reply = SocialSecurityCardFiles | Fault
 Inbox = queue.SimpleQueue[DeviceEvent | Reply]
 
 
-def wait_and_read(reader: str, wait_s: float) -> SocialSecurityCardFiles:
-    """The first card that shows up in a matching reader. Raises ``ReaderFault`` or ``CardFault``."""
+def wait_and_read(reader: str, wait_s: float, sam: str = "") -> SocialSecurityCardFiles:
+    """The first card that shows up in a matching reader. Raises ``ReaderFault`` or ``CardFault``.
+
+    With ``sam``, the reader of a PSAM, the card is proved genuine too; ``CardNotGenuine`` when it is not.
+    """
     inbox: Inbox = queue.SimpleQueue()
     readers = PcscReaders("*", inbox.put)
+    psam = PsamAuthenticator(lambda: open_card(sam), PsamKeys())
+    read = AuthenticatedReading(psam, secrets.token_bytes).read if sam else read_card
     readers.start()
     try:
-        return Waiting(readers, reader, inbox).until(time.monotonic() + wait_s)
+        return Waiting(readers, reader, sam, read, inbox).until(time.monotonic() + wait_s)
     finally:
         readers.stop()
+        psam.close()
 
 
 @dataclass(slots=True)
@@ -78,6 +96,8 @@ class Waiting:
 
     readers: Readers
     reader: str
+    sam: str
+    read: Callable[[Connection], SocialSecurityCardFiles]
     inbox: Inbox
     found_reader: bool = False
     reading: int = 0
@@ -136,7 +156,7 @@ class Waiting:
                 self.found_reader = any(map(self._matches, names))
             case CardArrived(reader=name) if self._matches(name):
                 self.reading += 1
-                self.readers.run(name, read_card, self.inbox.put)
+                self.readers.run(name, self.read, self.inbox.put)
             case CardUnreadable(reader=name) if self._matches(name):
                 raise CardMute(name)
         return None
@@ -150,6 +170,8 @@ class Waiting:
             raise fault
 
     def _matches(self, name: str) -> bool:
+        if name == self.sam:
+            return False
         return name == self.reader or fnmatch.fnmatch(name.lower(), self.reader.lower())
 
 
@@ -165,7 +187,7 @@ def shown(card: SocialSecurityCardFiles, *, in_full: bool) -> dict[str, str | No
     name = str if in_full else mask_name
     return {
         "kind": "social_security_card",
-        "trust": "read",
+        "trust": "read" if card.authentication is Authentication.NONE else "verified",
         "version": card.version,
         "card_number": number(card.card_number),
         "identification_code": number(card.identification_code),

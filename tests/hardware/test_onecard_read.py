@@ -16,6 +16,7 @@ from drivers.virtual.answer_times import CONTACT_38400, CONTACTLESS
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.pcsc_daemon import PcscDaemon
 from drivers.virtual.personas import card_of
+from drivers.virtual.psam import VirtualPsam
 from drivers.virtual.social_security_card import ORDINARY, VirtualSocialSecurityCard
 from drivers.virtual.vpcd_slot import VpcdSlot
 from terminal.__main__ import main
@@ -165,6 +166,29 @@ def test_a_foreign_card_in_one_reader_does_not_hide_the_card_in_the_next(
     second_slot.insert(card_of("yang-ying"))
     assert read("--json", "--reader", SECOND).fields["name"] == "杨*"
     assert read("--json").fields.get("name") == "杨*"
+
+
+def test_with_a_psam_the_card_is_verified_and_its_holder_opened(
+    slot: VpcdSlot, second_slot: VpcdSlot, read
+) -> None:
+    second_slot.insert(VirtualPsam())
+    slot.insert(card_of("closed-holder-file"))
+    fields = read(*IN_FULL, "--sam", SECOND).fields
+    assert (fields["trust"], fields["name"]) == ("verified", "褚天宇")
+
+
+def test_a_copy_is_found_out_by_the_psam(slot: VpcdSlot, second_slot: VpcdSlot, read) -> None:
+    second_slot.insert(VirtualPsam())
+    slot.insert(VirtualSocialSecurityCard(LIU, keys={}))
+    result = read("--json", "--sam", SECOND)
+    assert (result.code, result.error) == (1, "card.not_genuine")
+
+
+def test_a_missing_psam_is_said_and_the_card_is_only_read(slot: VpcdSlot, read) -> None:
+    slot.insert(card_of("liu-zhiyong"))
+    result = read("--json", "--sam", SECOND)
+    assert result.fields["trust"] == "read"
+    assert "sam.missing" in result.said
 
 
 def test_as_a_program_it_prints_one_document_and_ends(slot: VpcdSlot, daemon: PcscDaemon) -> None:

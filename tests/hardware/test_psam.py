@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from drivers.cards.authentication import CardReading
+from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import Authentication, SocialSecurityCardFiles
@@ -27,7 +27,7 @@ Arrive = Callable[[str], CardArrived]
 def read() -> Iterator[Read]:
     """Reads the card in the desk's slot, with whatever PSAM the second slot holds."""
     psam = PsamAuthenticator(lambda: open_card(SECOND), PsamKeys())
-    reading = CardReading(psam, secrets.token_bytes)
+    reading = AuthenticatedReading(psam, secrets.token_bytes)
 
     def read() -> SocialSecurityCardFiles:
         with open_card(DESK) as connection:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from config.personas import Persona, personas
-from drivers.cards.authentication import CardReading
+from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import (
     Authenticator,
     CardKeys,
@@ -75,11 +75,11 @@ def counted() -> Callable[[int], bytes]:
     return lambda size: next(numbers).to_bytes(size, "big")
 
 
-def reading(authenticator: Authenticator) -> CardReading:
-    return CardReading(authenticator, counted())
+def reading(authenticator: Authenticator) -> AuthenticatedReading:
+    return AuthenticatedReading(authenticator, counted())
 
 
-def with_psam(make: PsamMake | None = None, keys: PsamKeys | None = None) -> tuple[CardReading, Slot]:
+def with_psam(make: PsamMake | None = None, keys: PsamKeys | None = None) -> tuple[AuthenticatedReading, Slot]:
     slot = Slot(VirtualPsam(make or PsamMake()))
     return reading(PsamAuthenticator(slot.open, keys or PsamKeys())), slot
 

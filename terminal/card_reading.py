@@ -1,0 +1,73 @@
+"""From a card in a reader to a credential: carries out ``ReadCard`` and posts what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+from config.faults import Fault
+from drivers.cards.connection import Connection
+from drivers.cards.social_security import Authentication, SocialSecurityCardFiles, refuse_expired
+from drivers.central.contract import TrustLevel
+from drivers.pcsc.readers import Readers
+from terminal.credential import SocialSecurityCard
+from terminal.visit.events import CardFailed, CardRead
+
+Read = Callable[[Connection], SocialSecurityCardFiles]
+
+
+class PresentedCards:
+    """Reads cards on their readers' threads; ``post`` is called from there.
+
+    ``read`` is one of the ways to read a card that ``drivers.cards`` offers: alone, or with an
+    authenticator. ``today`` is the terminal's business date.
+    """
+
+    def __init__(
+        self,
+        readers: Readers,
+        read: Read,
+        post: Callable[[CardRead | CardFailed], None],
+        today: Callable[[], date],
+    ) -> None:
+        self._readers = readers
+        self._read = read
+        self._post = post
+        self._today = today
+
+    def read(self, reader: str) -> None:
+        """Returns at once; ``CardRead`` or ``CardFailed`` follows."""
+        began = time.monotonic()
+
+        def answer(result: SocialSecurityCardFiles | Fault) -> None:
+            self._post(self._event(reader, result, (time.monotonic() - began) * 1000))
+
+        self._readers.run(reader, self._read, answer)
+
+    def _event(
+        self, reader: str, result: SocialSecurityCardFiles | Fault, elapsed_ms: float
+    ) -> CardRead | CardFailed:
+        try:
+            if isinstance(result, Fault):
+                raise result
+            refuse_expired(result, self._today())
+        except Fault as fault:
+            return CardFailed(reader, fault.code)
+        return CardRead(reader, credential_of(result), elapsed_ms)
+
+
+def credential_of(card: SocialSecurityCardFiles) -> SocialSecurityCard:
+    """What was presented; a card proved genuine by PSAM or HSM is ``verified``."""
+    proved = card.authentication is not Authentication.NONE
+    return SocialSecurityCard(
+        card_number=card.card_number,
+        identification_code=card.identification_code,
+        version=card.version,
+        algorithm=card.algorithm.value,
+        issue_date=card.issue_date,
+        expiry_date=card.expiry_date,
+        name=card.holder.name if card.holder else None,
+        social_security_number=card.holder.social_security_number if card.holder else None,
+        trust=TrustLevel.VERIFIED if proved else TrustLevel.READ,
+    )
