@@ -5,9 +5,6 @@ from __future__ import annotations
 SSSE = bytes.fromhex("7378312E73682EC9E7BBE1B1A3D5CF")
 """The social-security system environment: ASCII ``sx1.sh.`` and 社会保障 in GBK (LD/T 32.3)."""
 
-SSSE_SSF33 = bytes.fromhex("7378322E73682EC9E7BBE1B1A3D5CF")
-"""The second environment, ``sx2.sh.社会保障``, found on PSAMs for SSF33."""
-
 SOCIAL_SECURITY_RID = bytes.fromhex("D156000005")
 """The registered identifier of the social-security card's applications and identification codes."""
 

@@ -9,6 +9,8 @@ CardFault
   CardLocked             application invalidated or blocked
   CardExpired            outside its validity
   CardNotGenuine         it cannot prove that it is the card it says
+  PinWrong               another PIN than the card's; so many tries are left
+  PinBlocked             no try is left
   StatusFault            a status word the step does not expect
 """
 
@@ -51,6 +53,20 @@ class CardExpired(CardFault):
 
 class CardNotGenuine(CardFault):
     code = "card.not_genuine"
+
+
+class PinWrong(CardFault):
+    """``tries_left`` is 1 or more."""
+
+    code = "card.pin_wrong"
+
+    def __init__(self, tries_left: int) -> None:
+        super().__init__(f"{tries_left} tries left")
+        self.tries_left = tries_left
+
+
+class PinBlocked(CardFault):
+    code = "card.pin_blocked"
 
 
 class StatusFault(CardFault):

@@ -20,7 +20,7 @@ from enum import Enum, StrEnum
 from drivers.cards import apdu
 from drivers.cards import social_security_files as files
 from drivers.cards.connection import Connection, Response
-from drivers.cards.faults import CardDataInvalid, CardExpired, StatusFault
+from drivers.cards.faults import CardDataInvalid, CardExpired, PinBlocked, PinWrong, StatusFault
 from drivers.cards.masking import mask_name, mask_number
 from drivers.cards.numbers import (
     card_number_is_plausible,
@@ -32,8 +32,9 @@ from drivers.cards.numbers import (
 )
 from drivers.cards.recognise import Algorithm, Environment, select_environment
 from drivers.cards.social_security_files import Field
-from drivers.cards.status_word import StatusWord, expect
+from drivers.cards.status_word import StatusWord, expect, tries_left
 
+PIN_DIGITS = 6
 LONGEST_CHARACTER = 4
 """Bytes of the longest GB 18030 character: with less room than this a name may go on in its extension."""
 
@@ -174,6 +175,19 @@ class SocialSecurityApplication:
     def get_challenge(self) -> bytes:
         """Eight random bytes from the card."""
         return expect("GET CHALLENGE", self._connection.transmit(apdu.get_challenge()))
+
+    def verify_pin(self, pin: str) -> None:
+        """Six digits, checked by the card. Raises ``PinWrong`` with the tries left, ``PinBlocked``, and
+        ``ValueError`` for what is no PIN, before the card is asked."""
+        if not (len(pin) == PIN_DIGITS and pin.isascii() and pin.isdecimal()):
+            raise ValueError(f"a PIN has {PIN_DIGITS} digits")
+        response = self._connection.transmit(apdu.verify(pin))
+        left = tries_left(response.status)
+        if left == 0 or response.status == StatusWord.AUTHENTICATION_BLOCKED:
+            raise PinBlocked(f"VERIFY: {response.status:04X}")
+        if left:
+            raise PinWrong(left)
+        expect("VERIFY", response)
 
     def internal_authenticate(self, session_factor: bytes, challenge: bytes) -> bytes:
         """The card's proof: 8 bytes made with its own key out of 8 + 8 random ones."""

@@ -116,14 +116,14 @@ def test_a_card_that_says_yes_to_everything_is_refused(slot: VpcdSlot, read) -> 
 
 def test_a_mute_card_is_named(slot: VpcdSlot, read) -> None:
     slot.insert(card_of("liu-zhiyong"), Disturbance(mute=True))
-    result = read("--json")
+    result = read("--json", "--wait", "1.5")
     assert result.code == 1
     assert result.error in ("card.mute", "card.absent")
 
 
 def test_a_card_torn_out_in_mid_read_is_named_and_one_put_back_is_read(slot: VpcdSlot, read) -> None:
     slot.insert(card_of("liu-zhiyong"), Disturbance(torn_after=5))
-    again = threading.Timer(2, slot.insert, [card_of("liu-zhiyong")])
+    again = threading.Timer(1, slot.insert, [card_of("liu-zhiyong")])
     again.start()
     result = read("--json")
     again.join()

@@ -79,7 +79,9 @@ def reading(authenticator: Authenticator) -> AuthenticatedReading:
     return AuthenticatedReading(authenticator, counted())
 
 
-def with_psam(make: PsamMake | None = None, keys: PsamKeys | None = None) -> tuple[AuthenticatedReading, Slot]:
+def with_psam(
+    make: PsamMake | None = None, keys: PsamKeys | None = None
+) -> tuple[AuthenticatedReading, Slot]:
     slot = Slot(VirtualPsam(make or PsamMake()))
     return reading(PsamAuthenticator(slot.open, keys or PsamKeys())), slot
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+from contextlib import nullcontext
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from drivers.cards.authentication import AuthenticatedReading
+from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.connection import Response
-from drivers.cards.faults import CardFault
-from drivers.cards.social_security import SocialSecurityApplication, SocialSecurityCardFiles, read_card
+from drivers.cards.faults import CardFault, CardNotGenuine
+from drivers.cards.psam import PsamKeys
+from drivers.cards.social_security import (
+    Authentication,
+    SocialSecurityApplication,
+    SocialSecurityCardFiles,
+    read_card,
+)
 from drivers.cards.social_security_files import HOLDER_FILE, ISSUER_FILE
 from drivers.cards.status_word import StatusWord
 from drivers.virtual.personas import card_of
+from drivers.virtual.psam import VirtualPsam
 
 from .conftest import DirectConnection
 
@@ -93,6 +103,25 @@ def test_reading_files_whole_is_as_safe(answers: list[Response]) -> None:
         application = SocialSecurityApplication.open(Nonsense(answers))
         application.read_file(ISSUER_FILE)
         application.read_file(HOLDER_FILE)
+
+
+@given(st.lists(answers, max_size=30), st.binary(max_size=40))
+def test_a_card_of_nonsense_before_a_good_psam_is_never_proved(answers: list[Response], atr: bytes) -> None:
+    psam = PsamAuthenticator(lambda: nullcontext(DirectConnection(VirtualPsam())), PsamKeys())
+    with contextlib.suppress(CardFault):
+        card = AuthenticatedReading(psam, bytes).read(Nonsense(answers, atr))
+        assert card.authentication is Authentication.NONE
+
+
+@given(people, st.lists(answers, max_size=30))
+def test_a_psam_of_nonsense_proves_no_card_and_keeps_none_from_being_read(
+    person: str, answers: list[Response]
+) -> None:
+    psam = PsamAuthenticator(lambda: nullcontext(Nonsense(answers)), PsamKeys())
+    with contextlib.suppress(CardNotGenuine):
+        card = AuthenticatedReading(psam, bytes).read(DirectConnection(card_of(person)))
+        assert card.authentication is Authentication.NONE
+        assert card.authentication_fault.startswith("sam.")
 
 
 def outcome(connection) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from config.personas import Persona, personas
-from drivers.cards.faults import CardDataInvalid, CardExpired, CardLocked
+from drivers.cards.faults import CardDataInvalid, CardExpired, CardLocked, PinBlocked, PinWrong
 from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security import (
     SocialSecurityApplication,
@@ -18,7 +18,12 @@ from drivers.cards.social_security import (
 )
 from drivers.cards.social_security_files import HOLDER_FILE, ISSUER_FILE, Padding
 from drivers.virtual.personas import card_of
-from drivers.virtual.social_security_card import ORDINARY, VirtualSocialSecurityCard, field_values
+from drivers.virtual.social_security_card import (
+    DEMONSTRATION_PIN,
+    ORDINARY,
+    VirtualSocialSecurityCard,
+    field_values,
+)
 
 LIU = personas()["liu-zhiyong"]
 NOBODY_NAMED = [person for person in personas().values() if person.version == "3.00"]
@@ -157,3 +162,37 @@ def test_what_was_read_does_not_print_the_person(connect) -> None:
     assert LIU.social_security_number not in printed
     assert LIU.card_number not in printed
     assert "刘*勇" in printed
+
+
+@pytest.fixture
+def application(connect) -> SocialSecurityApplication:
+    return SocialSecurityApplication.open(connect(card_of("liu-zhiyong")))
+
+
+def test_the_right_pin_is_accepted(application: SocialSecurityApplication) -> None:
+    application.verify_pin(DEMONSTRATION_PIN)
+
+
+def test_a_wrong_pin_says_how_many_tries_are_left_until_it_is_blocked(
+    application: SocialSecurityApplication,
+) -> None:
+    for left in (2, 1):
+        with pytest.raises(PinWrong) as caught:
+            application.verify_pin("000000")
+        assert caught.value.tries_left == left
+    with pytest.raises(PinBlocked):
+        application.verify_pin("000000")
+    with pytest.raises(PinBlocked):
+        application.verify_pin(DEMONSTRATION_PIN)
+
+
+@pytest.mark.parametrize("pin", ["", "12345", "1234567", "12345a", "１２３４５６"])
+def test_what_is_no_pin_costs_no_try_and_is_not_repeated(
+    pin: str, application: SocialSecurityApplication
+) -> None:
+    with pytest.raises(ValueError, match="6 digits") as caught:
+        application.verify_pin(pin)
+    assert not pin or pin not in str(caught.value)
+    with pytest.raises(PinWrong) as wrong:
+        application.verify_pin("000000")
+    assert wrong.value.tries_left == 2
