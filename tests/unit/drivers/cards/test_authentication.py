@@ -40,7 +40,10 @@ each_valid_card = pytest.mark.parametrize("person", VALID, ids=lambda person: pe
 
 
 class Slot:
-    """The PSAM's slot: ``card`` sits in it, or nothing. ``opened`` counts how often it was connected to."""
+    """The PSAM's slot: ``card`` sits in it, or nothing. ``opened`` counts how often it was connected to.
+
+    After ``answers_left`` answers the PSAM is pulled: that connection is dead for good.
+    """
 
     def __init__(self, card: VirtualCard | None) -> None:
         self.card = card
@@ -53,20 +56,24 @@ class Slot:
         if self.card is None:
             raise ReaderMissing("no such reader")
         self.opened += 1
-        self._connection = DirectConnection(self.card)
-        yield self
+        yield SlotConnection(self, self.card)
 
-    @property
-    def atr(self) -> bytes:
-        return self._connection.atr
+
+class SlotConnection(DirectConnection):
+    def __init__(self, slot: Slot, card: VirtualCard) -> None:
+        super().__init__(card)
+        self._slot = slot
+        self._dead = False
 
     def transmit(self, command: bytes) -> Response:
-        if self.answers_left == 0:
+        if self._slot.answers_left == 0:
+            self._dead = True
+        if self._dead:
             raise CardRemoved("pulled")
-        if self.answers_left is not None:
-            self.answers_left -= 1
-        self.commands.append(command)
-        return self._connection.transmit(command)
+        if self._slot.answers_left is not None:
+            self._slot.answers_left -= 1
+        self._slot.commands.append(command)
+        return super().transmit(command)
 
 
 def counted() -> Callable[[int], bytes]:
