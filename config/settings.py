@@ -52,7 +52,7 @@ class ScannerSettings(Section):
 
 
 class PrinterSettings(Section):
-    """``address``: ``tcp://host:port``, ``serial:/dev/…``, ``usb:vvvv:pppp``, ``file:/path``; empty for none."""
+    """``address``: ``tcp://host:port``, ``serial:/dev/…``, ``usb:vvvv:pppp``, ``file:/path``; empty: none."""
 
     address: str = ""
     width_mm: Literal[58, 80] = 80

@@ -187,7 +187,7 @@ class Health(Message):
     contract: str = CONTRACT_VERSION
     server_time: AwareDatetime
     retention_days: int
-    """How long id, body hash and result of a transaction are kept: longer than any terminal may be offline."""
+    """How long a transaction's id, hash and result are kept: longer than a terminal may be offline."""
 
 
 def canonical(message: Message) -> bytes:

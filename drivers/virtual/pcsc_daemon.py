@@ -1,0 +1,150 @@
+"""A private PC/SC daemon with virtual readers: a real pcscd that only this process and its children use.
+
+pcscd takes its listening socket from whoever starts it (socket activation), and the client library finds
+it by the environment variable ``PCSCLITE_CSOCK_NAME``, which it reads at its first call in a process. So
+demonstrations and tests never touch the machine's own daemon, and several can run beside each other.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+from pathlib import Path
+
+from config.faults import Fault
+
+SOCKET_VARIABLE = "PCSCLITE_CSOCK_NAME"
+DAEMON = "pcscd"
+DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+START = 'exec 3<&{carrier}; LISTEN_PID=$$ LISTEN_FDS=1 exec {daemon} --foreground --config "$0"'
+GUARD = "read line; kill -KILL $0"
+"""Ends the daemon when the process that started it is gone, however it went: its end of the pipe closes."""
+
+READER = """FRIENDLYNAME "{name}"
+DEVICENAME   /dev/null:{port}
+LIBPATH      {driver}
+CHANNELID    {port}
+"""
+
+
+class VirtualReadersUnavailable(Fault):
+    """pcscd or vsmartcard's reader driver is not installed, or does not start."""
+
+    code = "virtual.readers_unavailable"
+
+
+def free_port_pair() -> int:
+    """A port with a free one after it: each virtual reader has two slots, one port each."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+class PcscDaemon:
+    """``directory`` holds its socket and configuration; ``reader`` is a friendly name.
+
+    vpcd serves one reader with two slots: ``Desk`` appears to PC/SC as ``Desk 00 00`` and ``Desk 00 01``;
+    ``ports`` says where each slot listens.
+    """
+
+    def __init__(self, directory: Path, reader: str = "Onecard Virtual Reader") -> None:
+        self._directory = directory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
+        self._ending = threading.Lock()
+        self.configure(reader)
+
+    @property
+    def socket_path(self) -> Path:
+        return self._directory / "pcscd.comm"
+
+    @property
+    def pid(self) -> int:
+        if self._process is None:
+            raise VirtualReadersUnavailable("pcscd is not running")
+        return self._process.pid
+
+    def configure(self, reader: str) -> None:
+        """Names the reader of the next start."""
+        port = free_port_pair()
+        self.ports = {f"{reader} 00 00": port, f"{reader} 00 01": port + 1}
+        folder = self._directory / "reader.conf.d"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        text = READER.format(name=reader, port=port, driver=DRIVER)
+        (folder / "virtual").write_text(text, encoding="utf-8")
+
+    def start(self) -> None:
+        """Ready when it returns: clients' calls wait in the socket until the daemon takes them. One that
+        ended by itself is started again.
+
+        Raises ``VirtualReadersUnavailable``.
+        """
+        daemon = shutil.which(DAEMON, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+        if daemon is None or not DRIVER.exists():
+            raise VirtualReadersUnavailable("install the packages pcscd and vsmartcard-vpcd")
+        self.stop()
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(self.socket_path))
+            listening.listen(16)
+            self._process = self._spawn(daemon, listening)
+        self._guard = subprocess.Popen(
+            ["/bin/sh", "-c", GUARD, str(self._process.pid)], stdin=subprocess.PIPE
+        )
+
+    def _spawn(self, daemon: str, listening: socket.socket) -> subprocess.Popen[bytes]:
+        """Socket activation hands the listening socket over as descriptor 3."""
+        carrier = os.dup(listening.fileno()) if listening.fileno() == 3 else listening.fileno()
+        command = START.format(carrier=carrier, daemon=daemon)
+        try:
+            return subprocess.Popen(
+                ["/bin/bash", "-c", command, str(self._directory / "reader.conf.d")],
+                pass_fds=(carrier,),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        finally:
+            if carrier != listening.fileno():
+                os.close(carrier)
+
+    def kill(self) -> None:
+        """Ends it as a crash would."""
+        if self._process:
+            self._process.send_signal(signal.SIGKILL)
+            self._ended()
+
+    def stop(self) -> None:
+        """Ends it in good order."""
+        if self._process:
+            self._process.terminate()
+            try:
+                self._process.wait(2)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+            self._ended()
+        self.socket_path.unlink(missing_ok=True)
+
+    def _ended(self) -> None:
+        """The guard goes first: the daemon's number may soon be somebody else's."""
+        with self._ending:
+            if self._guard and self._guard.stdin:
+                self._guard.kill()
+                self._guard.wait()
+                self._guard.stdin.close()
+            if self._process:
+                self._process.wait()
+            self._process = self._guard = None
+
+    def use(self) -> None:
+        """Points this process's PC/SC calls here; to be called before the first of them."""
+        os.environ[SOCKET_VARIABLE] = str(self.socket_path)
