@@ -70,16 +70,22 @@ def card_in(context: Context, reader: str) -> Iterator[PcscConnection]:
     Raises ``ReaderFault`` and ``CardFault``. A card another program holds is tried again for a moment.
     """
     handle, protocol = _connect(context, reader)
+    farewell = scard.SCARD_RESET_CARD
     try:
         check("SCardBeginTransaction", scard.SCardBeginTransaction(handle))
         try:
             result, _, _, _, atr = scard.SCardStatus(handle)
             check("SCardStatus", result)
             yield PcscConnection(handle, protocol, bytes(octet & 0xFF for octet in atr))
+        except CardRemoved:
+            # Resetting a card that is gone may hit the next one, which pcscd then takes for the old one
+            # and never announces.
+            farewell = scard.SCARD_LEAVE_CARD
+            raise
         finally:
             scard.SCardEndTransaction(handle, scard.SCARD_LEAVE_CARD)
     finally:
-        scard.SCardDisconnect(handle, scard.SCARD_RESET_CARD)
+        scard.SCardDisconnect(handle, farewell)
 
 
 def _connect(context: Context, reader: str) -> tuple[object, int]:

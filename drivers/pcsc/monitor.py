@@ -31,8 +31,9 @@ log = logging.getLogger(__name__)
 NEW_READERS = "\\\\?PnP?\\Notification"
 FIRST_PAUSE_S = 0.05
 LONGEST_PAUSE_S = 1.0
-WAIT_MS = 60_000
-"""A wait ends after this and starts again: a daemon that forgets a client is noticed at last."""
+WAIT_MS = 1_000
+"""A wait ends after this and starts again by comparing states: a change whose announcement pcscd
+missed (it can, when a card is swapped during a reset) is seen a second late instead of never."""
 
 
 def now_ms() -> float:

@@ -8,17 +8,20 @@ demonstrations and tests never touch the machine's own daemon, and several can r
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from config.faults import Fault
 
 SOCKET_VARIABLE = "PCSCLITE_CSOCK_NAME"
 DAEMON = "pcscd"
+PORTS = (20_000, 32_000)
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 START = 'exec 3<&{carrier}; LISTEN_PID=$$ LISTEN_FDS=1 exec {daemon} --foreground --config "$0"'
 GUARD = "read line; kill -KILL $0"
@@ -38,15 +41,16 @@ class VirtualReadersUnavailable(Fault):
 
 
 def free_port_pair() -> int:
-    """A port with a free one after it: each virtual reader has two slots, one port each."""
+    """A port with a free one after it: each virtual reader has two slots, one port each.
+
+    Below the range from which the system takes ports for outgoing connections: a card that keeps trying
+    a slot in that range could at last be connected to itself.
+    """
     while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = int(first.getsockname()[1])
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
+        port = random.randrange(*PORTS, 2)  # noqa: S311 (not a secret)
+        with suppress(OSError), socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", port))
+            second.bind(("127.0.0.1", port + 1))
             return port
 
 

@@ -1,0 +1,31 @@
+# Every target sets up the machine first; that takes minutes once and milliseconds afterwards.
+.PHONY: help set-up run test check bench gallery clean
+.DEFAULT_GOAL := help
+
+PYTHON := .venv/bin/python
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+set-up: ## install everything this machine lacks
+	@packaging/set_up.sh
+
+run: set-up ## the terminal with an embedded centre and virtual cards; without a display, its stories
+	@.venv/bin/onecard run --demo
+
+test: set-up check ## all checks and all tests
+	@QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PYTHON) -m pytest -q
+
+check: set-up ## style, types, import rules
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+
+bench: set-up ## benchmarks beside their peers; writes build/bench.json
+	@$(PYTHON) -m benchmarks
+
+gallery: set-up ## every screen in every size, language and theme, under build/gallery
+	@$(PYTHON) -m ui.gallery
+
+clean: ## remove what was built, not the environment
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
