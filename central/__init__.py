@@ -1,1 +1,1 @@
-"""A complete central service: the embedded default and the reference of the contract."""
+"""A complete central service: the embedded default of a terminal, the reference of the contract."""

@@ -21,7 +21,6 @@ from drivers.cards import apdu
 from drivers.cards import social_security_files as files
 from drivers.cards.connection import Connection, Response
 from drivers.cards.faults import CardDataInvalid, CardExpired, PinBlocked, PinWrong, StatusFault
-from drivers.cards.masking import mask_name, mask_number
 from drivers.cards.numbers import (
     card_number_is_plausible,
     parse_card_number,
@@ -33,6 +32,7 @@ from drivers.cards.numbers import (
 from drivers.cards.recognise import Algorithm, Environment, select_environment
 from drivers.cards.social_security_files import Field
 from drivers.cards.status_word import StatusWord, expect, tries_left
+from drivers.central.masking import mask_name, mask_number
 
 PIN_DIGITS = 6
 LONGEST_CHARACTER = 4

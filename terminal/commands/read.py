@@ -18,9 +18,9 @@ from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.connection import Connection
 from drivers.cards.faults import CardAbsent, CardMute, CardRemoved, NotSocialSecurityCard
-from drivers.cards.masking import mask_name, mask_number
 from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import Authentication, SocialSecurityCardFiles, read_card
+from drivers.central.masking import mask_name, mask_number
 from drivers.events import DeviceEvent
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.events import CardArrived, CardUnreadable, ReadersChanged, ReaderServiceChanged

@@ -1,0 +1,78 @@
+"""What must never happen with a terminal's transactions, and is told to a person when it does.
+
+``different_body``  one id came with two bodies
+``chain``           a transaction names another one before it than the centre holds
+``sequence``        two transactions of one terminal carry the same number
+``gap``             more numbers are missing than the terminal says it still holds
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from central.tables import alarm, received
+from drivers.central.contract import Transaction, TransactionBatch
+
+
+def different_body(connection: Connection, transaction: Transaction, now: datetime) -> None:
+    _raise(connection, transaction.terminal, "different_body", transaction.sequence, str(transaction.id), now)
+
+
+def check_chain(connection: Connection, batch: TransactionBatch, now: datetime) -> None:
+    """Each transaction of the batch against its neighbours, and the terminal's count against its numbers."""
+    sequences = [each.transaction.sequence for each in batch.deliveries]
+    rows = connection.execute(
+        select(received.c.id, received.c.sequence, received.c.hash, received.c.previous)
+        .where(
+            received.c.terminal == batch.terminal,
+            received.c.sequence >= min(sequences) - 1,
+            received.c.sequence <= max(sequences) + 1,
+        )
+        .order_by(received.c.sequence)
+    ).all()
+    hashes: dict[int, str] = {}
+    for row in rows:
+        if row.sequence in hashes:
+            _raise(connection, batch.terminal, "sequence", row.sequence, row.id, now)
+        before = hashes.get(row.sequence - 1)
+        if before is not None and before != row.previous:
+            _raise(connection, batch.terminal, "chain", row.sequence, row.id, now)
+        hashes[row.sequence] = row.hash
+    _check_gaps(connection, batch, now)
+
+
+def _check_gaps(connection: Connection, batch: TransactionBatch, now: datetime) -> None:
+    """Numbers may be missing only as far as the terminal still holds them."""
+    highest, held = connection.execute(
+        select(func.max(received.c.sequence), func.count()).where(received.c.terminal == batch.terminal)
+    ).one()
+    missing = highest - held
+    if missing > batch.pending.count:
+        detail = f"{missing} missing, {batch.pending.count} pending"
+        _raise(connection, batch.terminal, "gap", highest, detail, now)
+
+
+def _raise(
+    connection: Connection, terminal: str, kind: str, sequence: int, detail: str, now: datetime
+) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = {"terminal": terminal, "kind": kind, "sequence": sequence, "detail": detail, "at": now}
+    connection.execute(dialect.insert(alarm).values(row).on_conflict_do_nothing())
+
+
+def listed(connection: Connection) -> list[dict[str, object]]:
+    """All alarms, newest first."""
+    rows = connection.execute(select(alarm).order_by(alarm.c.id.desc()))
+    return [
+        {
+            "terminal": row.terminal,
+            "kind": row.kind,
+            "sequence": row.sequence,
+            "detail": row.detail,
+            "at": row.at.isoformat(),
+        }
+        for row in rows
+    ]

@@ -1,0 +1,127 @@
+"""The HTTP face of the centre."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import select
+
+from central import alarms, e_cards, pages
+from central.database import Database
+from central.departments.registry import DEPARTMENTS
+from central.holders import identify
+from central.problems import answer_faults, problem
+from central.tables import terminal
+from central.transactions import RUNNING_RETRY_MS, apply_batch
+from drivers.central.contract import (
+    CONTRACT_VERSION,
+    BatchResult,
+    Health,
+    Holder,
+    IdentificationRequest,
+    Outcome,
+    Problem,
+    TransactionBatch,
+)
+
+RETENTION_DAYS = 400
+"""Ids, hashes and results are kept this long: more than a year, so that a terminal found in a cellar
+still delivers without doubling anything."""
+BODY_LIMIT = 4 * 1024 * 1024
+PROBLEMS: dict[int | str, dict[str, object]] = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (403, 409, 422, 503)
+}
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_application(database: Database, *, demonstration: bool, now: Clock = utc_now) -> FastAPI:
+    """The application over one database. ``demonstration`` opens the phones of its invented people."""
+    application = FastAPI(
+        title="Onecard central service", version=CONTRACT_VERSION, docs_url=None, redoc_url=None
+    )
+    answer_faults(application)
+    _limit_bodies(application)
+    _add_contract(application, database, now)
+    if demonstration:
+        _add_wallets(application, database, now)
+        pages.add_wallet_pages(application, database)
+    return application
+
+
+def _limit_bodies(application: FastAPI) -> None:
+    @application.middleware("http")
+    async def limit(request: Request, proceed: Callable[[Request], object]) -> Response:
+        length = request.headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > BODY_LIMIT:
+            return problem(413, "central.too_large", "The message is too large")
+        return await proceed(request)  # type: ignore[misc,no-any-return]
+
+
+def _add_contract(application: FastAPI, database: Database, now: Clock) -> None:
+    @application.get("/v1/health")
+    def health() -> Health:
+        return Health(server_time=now(), retention_days=RETENTION_DAYS)
+
+    @application.post("/v1/identifications", responses=PROBLEMS)
+    def identifications(request: IdentificationRequest) -> Holder:
+        return database.write(lambda connection: identify(connection, request, DEPARTMENTS, now()))
+
+    @application.post("/v1/transactions", responses=PROBLEMS, response_model=BatchResult)
+    def transactions(batch: TransactionBatch) -> Response:
+        if any(each.transaction.terminal != batch.terminal for each in batch.deliveries):
+            return problem(422, "central.malformed", "A batch carries the transactions of one terminal")
+        results = database.write(lambda connection: apply_batch(connection, batch, DEPARTMENTS, now()))
+        if len(results) == 1 and results[0].outcome is Outcome.DIFFERENT_BODY:
+            return problem(409, "central.conflict", "This id was used for another body")
+        if len(results) == 1 and results[0].outcome is Outcome.RUNNING:
+            seconds = max(1, RUNNING_RETRY_MS // 1000)
+            return problem(409, "central.running", "Still at work on it", retry_after_s=seconds)
+        answer = BatchResult(server_time=now(), results=tuple(results))
+        return Response(answer.model_dump_json(), media_type="application/json")
+
+    @application.get("/v1/alarms")
+    def alarm_list() -> JSONResponse:
+        with database.read() as connection:
+            return JSONResponse({"alarms": alarms.listed(connection)})
+
+    @application.get("/v1/terminals")
+    def terminals() -> JSONResponse:
+        with database.read() as connection:
+            rows = connection.execute(select(terminal).order_by(terminal.c.id)).all()
+        listed = [
+            {
+                "terminal": row.id,
+                "seen_at": row.seen_at.isoformat(),
+                "pending": row.pending,
+                "oldest_at": row.oldest_at.isoformat() if row.oldest_at else None,
+            }
+            for row in rows
+        ]
+        return JSONResponse({"terminals": listed})
+
+
+def _add_wallets(application: FastAPI, database: Database, now: Clock) -> None:
+    @application.get("/v1/wallets")
+    def wallets() -> JSONResponse:
+        with database.read() as connection:
+            listed = e_cards.wallets(connection)
+        fields = ("id", "persona", "masked_name", "masked_number")
+        return JSONResponse({"wallets": [{name: getattr(each, name) for name in fields} for each in listed]})
+
+    @application.post("/v1/wallets/{wallet}/tokens", responses=PROBLEMS)
+    def tokens(wallet: str) -> JSONResponse:
+        issued = database.write(
+            lambda connection: e_cards.issue(connection, wallet, secrets.randbelow, now())
+        )
+        if issued is None:
+            return problem(404, "e_card.unknown", "There is no such electronic card")
+        return JSONResponse({"token": issued.token, "expires_at": issued.expires_at.isoformat()})

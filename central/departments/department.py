@@ -1,0 +1,55 @@
+"""The port every department stands behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import JsonValue
+from sqlalchemy import Connection
+
+from drivers.central.contract import Outcome, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``code`` is a fault code when refused; ``data`` goes back to the terminal as it is."""
+
+    outcome: Outcome
+    code: str = ""
+    data: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+def confirmed(**data: JsonValue) -> Decision:
+    return Decision(Outcome.CONFIRMED, "", data)
+
+
+def refused(code: str, **data: JsonValue) -> Decision:
+    return Decision(Outcome.REFUSED, code, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """One transaction, its holder resolved. ``accepted_offline``: the person was already told yes, so
+    the department applies its conflict rule instead of its ordinary one."""
+
+    transaction: Transaction
+    subject: str
+    accepted_offline: bool
+    now: datetime
+
+
+class Department(Protocol):
+    """Called inside one database transaction; a refusal must leave nothing behind.
+
+    ``undo`` takes back what a confirmed transaction did and says whether it could.
+    ``know`` says what the department knows of a holder, for the terminal's screens.
+    """
+
+    def apply(self, connection: Connection, business: Business) -> Decision: ...
+
+    def undo(self, connection: Connection, transaction: Transaction) -> bool: ...
+
+    def know(self, connection: Connection, subject: str) -> dict[str, JsonValue]: ...

@@ -1,0 +1,154 @@
+"""Who presented what: from a credential to a holder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from central.departments.department import Department
+from central.tables import card, e_card, e_card_token, holder, identification
+from config.faults import Fault
+from drivers.central.contract import (
+    CredentialMessage,
+    ECardTokenPresented,
+    Holder,
+    HolderPresented,
+    IdentificationRequest,
+    SocialSecurityCardPresented,
+    TrustLevel,
+)
+from drivers.central.masking import mask_name, mask_number
+
+REPEATED_WITHIN = timedelta(seconds=10)
+"""A terminal whose answer was lost may ask again for a token this long after its first use."""
+KNOWN_FOR = timedelta(hours=12)
+"""A holder named to a terminal may be referred to by it this long: a visit that went on offline."""
+
+
+_SHOWN_SINCE = (
+    select(identification.c.id)
+    .where(
+        identification.c.terminal == bindparam("terminal"),
+        identification.c.subject == bindparam("subject"),
+        identification.c.at >= bindparam("since"),
+    )
+    .limit(1)
+)
+
+
+class Unidentified(Fault):
+    """Nobody can be served on what was presented; ``reason`` is the stable code."""
+
+    code = "holder.unknown"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def identify(
+    connection: Connection,
+    request: IdentificationRequest,
+    departments: Mapping[str, Department],
+    now: datetime,
+) -> Holder:
+    """Raises ``Unidentified``. The terminal may from now on refer to the holder by ``subject``."""
+    subject = resolve(connection, request.credential, request.terminal, now)
+    found = connection.execute(select(holder).where(holder.c.subject == subject)).one()
+    connection.execute(insert(identification).values(terminal=request.terminal, subject=subject, at=now))
+    return Holder(
+        subject=subject,
+        masked_name=mask_name(found.name),
+        masked_number=mask_number(found.social_security_number),
+        trust=trust_of(request),
+        services={
+            name: departments[name].know(connection, subject)
+            for name in request.services
+            if name in departments
+        },
+    )
+
+
+def trust_of(request: IdentificationRequest) -> TrustLevel:
+    """A token the centre issued itself is verified; a card is what the terminal found it to be."""
+    if isinstance(request.credential, ECardTokenPresented):
+        return TrustLevel.VERIFIED
+    return request.trust
+
+
+def resolve(
+    connection: Connection, credential: CredentialMessage | None, terminal: str, now: datetime
+) -> str:
+    """The subject of a credential, empty for none. Raises ``Unidentified``."""
+    match credential:
+        case None:
+            return ""
+        case SocialSecurityCardPresented():
+            return _holder_of_card(connection, credential)
+        case ECardTokenPresented():
+            return _holder_of_token(connection, credential.token, terminal, now)
+        case HolderPresented():
+            return _holder_known_to(connection, credential.subject, terminal, now)
+
+
+def _holder_of_card(connection: Connection, shown: SocialSecurityCardPresented) -> str:
+    """All that was read must fit together: a card with another card's number is nobody's."""
+    query = (
+        select(card.c.subject, card.c.card_number, card.c.locked, holder.c.social_security_number)
+        .join(holder, holder.c.subject == card.c.subject)
+        .where(card.c.identification_code == shown.identification_code)
+    )
+    found = connection.execute(query).one_or_none()
+    if found is None or found.card_number != shown.card_number:
+        raise Unidentified("holder.unknown")
+    if shown.social_security_number not in (None, found.social_security_number):
+        raise Unidentified("holder.unknown")
+    if found.locked:
+        raise Unidentified("holder.reported_lost")
+    return str(found.subject)
+
+
+def _holder_of_token(connection: Connection, token: str, terminal: str, now: datetime) -> str:
+    """A token serves one visit at one terminal, within its minute."""
+    query = (
+        select(e_card_token, e_card.c.subject, e_card.c.locked)
+        .join(e_card, e_card.c.id == e_card_token.c.e_card)
+        .where(e_card_token.c.hash == token_hash(token))
+        .with_for_update()
+    )
+    found = connection.execute(query).one_or_none()
+    if found is None:
+        raise Unidentified("e_card.unknown")
+    if found.expires_at <= now:
+        raise Unidentified("e_card.expired")
+    if found.locked:
+        raise Unidentified("holder.reported_lost")
+    if found.used_at is not None and not _same_use(found, terminal, now):
+        raise Unidentified("e_card.already_used")
+    if found.used_at is None:
+        connection.execute(
+            update(e_card_token)
+            .where(e_card_token.c.hash == found.hash)
+            .values(used_at=now, used_by=terminal)
+        )
+    return str(found.subject)
+
+
+def _same_use(found: Row[Any], terminal: str, now: datetime) -> bool:
+    return bool(found.used_by == terminal and now - found.used_at <= REPEATED_WITHIN)
+
+
+def _holder_known_to(connection: Connection, subject: str, terminal: str, now: datetime) -> str:
+    """Only a terminal that saw a holder's card or code may book in that holder's name."""
+    shown = {"terminal": terminal, "subject": subject, "since": now - KNOWN_FOR}
+    if connection.execute(_SHOWN_SINCE, shown).first() is None:
+        raise Unidentified("holder.not_presented")
+    return subject

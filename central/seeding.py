@@ -1,0 +1,115 @@
+"""The demonstration's city: its invented people with their cards, and a shelf of books."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from datetime import datetime, timedelta
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Connection, func, insert, select
+
+from central.departments.library import due_date
+from central.tables import card, e_card, holder, library_copy, library_loan, library_patron
+from config.personas import Persona, personas
+
+
+class Book(BaseModel):
+    """One copy on the shelf. ``lent_to`` names the persona who has it, ``days_ago`` since when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    barcode: str
+    title: str
+    author: str
+    lendable: bool = True
+    lent_to: str = ""
+    days_ago: int = 0
+
+
+class Patron(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    persona: str
+    status: str = "active"
+    loan_limit: int = 10
+
+
+class Shelf(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    patron: tuple[Patron, ...]
+    copy_: tuple[Book, ...]
+
+
+def shelf() -> Shelf:
+    file = resources.files("central") / "seed" / "library.toml"
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Shelf(patron=content["patron"], copy_=content["copy"])
+
+
+def opaque(persona: str, use: str) -> str:
+    """A stable name that tells nothing: the same for every run, so that a demonstration can be repeated."""
+    return hashlib.sha256(f"demonstration:{use}:{persona}".encode()).hexdigest()[:24]
+
+
+def seed(connection: Connection, now: datetime) -> bool:
+    """Fills an empty database; one that holds anybody is left alone. Says whether it was filled."""
+    if connection.execute(select(func.count()).select_from(holder)).scalar_one():
+        return False
+    for persona in personas().values():
+        _seed_holder(connection, persona)
+    _seed_library(connection, now)
+    return True
+
+
+def _seed_holder(connection: Connection, persona: Persona) -> None:
+    subject = opaque(persona.id, "subject")
+    connection.execute(
+        insert(holder).values(
+            subject=subject,
+            name=persona.full_name,
+            social_security_number=persona.social_security_number,
+            birth_date=persona.birth_date,
+            persona=persona.id,
+        )
+    )
+    connection.execute(
+        insert(card).values(
+            identification_code=persona.identification_code,
+            card_number=persona.card_number,
+            subject=subject,
+            locked=False,
+        )
+    )
+    connection.execute(insert(e_card).values(id=opaque(persona.id, "wallet"), subject=subject, locked=False))
+
+
+def _seed_library(connection: Connection, now: datetime) -> None:
+    told = {patron.persona: patron for patron in shelf().patron}
+    for persona in personas():
+        patron = told.get(persona, Patron(persona=persona))
+        connection.execute(
+            insert(library_patron).values(
+                subject=opaque(persona, "subject"), status=patron.status, loan_limit=patron.loan_limit
+            )
+        )
+    for book in shelf().copy_:
+        connection.execute(
+            insert(library_copy).values(
+                barcode=book.barcode, title=book.title, author=book.author, lendable=book.lendable
+            )
+        )
+        if book.lent_to:
+            since = now - timedelta(days=book.days_ago)
+            connection.execute(
+                insert(library_loan).values(
+                    barcode=book.barcode,
+                    subject=opaque(book.lent_to, "subject"),
+                    borrowed_at=since,
+                    due_date=due_date(since),
+                    borrowed_by="",
+                    renewals=0,
+                )
+            )

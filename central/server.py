@@ -1,0 +1,74 @@
+"""Starting the centre: ``python -m central.server`` is how a terminal starts its embedded one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+
+BACKLOG = 256
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Bound and listening: whoever is told its port may connect at once. Raises ``OSError``."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named: asyncio switches Nagle's delay off only where it sees TCP.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    listener.listen(BACKLOG)
+    return listener
+
+
+def serve(listener: socket.socket, database_url: str, *, demonstration: bool) -> None:
+    """Serves until told to stop (SIGTERM, SIGINT).
+
+    The libraries are loaded here, a second's work: a terminal may connect and wait meanwhile.
+    """
+    import uvicorn
+
+    from central.application import create_application, utc_now
+    from central.database import Database
+    from central.seeding import seed
+
+    with closing(Database(database_url)) as database:
+        if demonstration:
+            database.write(lambda connection: seed(connection, utc_now()))
+        application = create_application(database, demonstration=demonstration)
+        configuration = uvicorn.Config(
+            application, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2
+        )
+        uvicorn.Server(configuration).run([listener])
+
+
+def _end_with_parent() -> None:
+    """The parent holds the other end of standard input: when it is gone, however it went, so is this."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """The embedded centre: says its port as one line of JSON, and ends with its parent."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--demonstration", action="store_true")
+    arguments = parser.parse_args(argv)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    listener = listening_socket("127.0.0.1", arguments.port)
+    sys.stdout.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
+    sys.stdout.flush()
+    serve(listener, arguments.database, demonstration=arguments.demonstration)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""Transactions, each applied exactly once whatever is repeated, reordered or sent twice at a time.
+
+An id is claimed in the same database transaction that applies it. Who comes second waits for that claim
+and then reads the stored answer; with another body it is told so and an alarm is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Update, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from central import alarms
+from central.departments.department import Business, Decision, Department, refused
+from central.holders import Unidentified, resolve
+from central.tables import received, terminal
+from drivers.central.contract import (
+    Delivery,
+    Outcome,
+    TransactionBatch,
+    TransactionResult,
+    body_hash,
+)
+
+RUNNING_RETRY_MS = 500
+
+
+def apply_batch(
+    connection: Connection,
+    batch: TransactionBatch,
+    departments: Mapping[str, Department],
+    now: datetime,
+) -> list[TransactionResult]:
+    """The results in the order of the deliveries. One database transaction for all of them."""
+    hashes = {str(each.transaction.id): body_hash(each.transaction) for each in batch.deliveries}
+    ours = _claim(connection, batch.deliveries, hashes)
+    stored = _stored(connection, [id for id in hashes if id not in ours])
+    results = []
+    fresh: list[dict[str, Any]] = []
+    for delivery in batch.deliveries:
+        id = str(delivery.transaction.id)
+        if id in ours:
+            ours.discard(id)
+            subject, result = _decide(connection, delivery, departments, now)
+            fresh.append(_values(result, subject))
+            stored[id] = _Stored(hashes[id], result)
+        elif body_hash(delivery.transaction) != stored[id].hash:
+            alarms.different_body(connection, delivery.transaction, now)
+            result = TransactionResult(
+                id=delivery.transaction.id, outcome=Outcome.DIFFERENT_BODY, decided_at=now
+            )
+        else:
+            result = stored[id].result
+            if delivery.withdrawn and result.outcome is Outcome.CONFIRMED:
+                result = _withdraw(connection, delivery, departments, result, now)
+        results.append(result)
+    if fresh:
+        connection.execute(_store_all(), fresh)
+    _note_terminal(connection, batch, now)
+    alarms.check_chain(connection, batch, now)
+    return results
+
+
+class _Stored:
+    __slots__ = ("hash", "result")
+
+    def __init__(self, hash: str, result: TransactionResult) -> None:
+        self.hash = hash
+        self.result = result
+
+
+def _claim(connection: Connection, deliveries: Sequence[Delivery], hashes: Mapping[str, str]) -> set[str]:
+    """The ids nobody had before. In sorted order, so that two batches never wait for each other."""
+    rows: dict[str, dict[str, Any]] = {}
+    for delivery in deliveries:
+        each = delivery.transaction
+        rows.setdefault(
+            str(each.id),
+            {
+                "id": str(each.id),
+                "hash": hashes[str(each.id)],
+                "terminal": each.terminal,
+                "sequence": each.sequence,
+                "previous": each.previous,
+                "service": each.service,
+                "action": each.action,
+                "occurred_at": each.occurred_at,
+                "accepted_offline": delivery.accepted_offline,
+            },
+        )
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    claim = dialect.insert(received).on_conflict_do_nothing(index_elements=["id"]).returning(received.c.id)
+    ordered = [rows[id] for id in sorted(rows)]
+    return set(connection.execute(claim, ordered).scalars())
+
+
+def _stored(connection: Connection, ids: Sequence[str]) -> dict[str, _Stored]:
+    if not ids:
+        return {}
+    rows = connection.execute(select(received).where(received.c.id.in_(ids)))
+    return {row.id: _Stored(row.hash, _result_of(row)) for row in rows}
+
+
+def _result_of(row: Row[Any]) -> TransactionResult:
+    return TransactionResult(
+        id=row.id,
+        outcome=Outcome(row.outcome),
+        code=row.code,
+        data=row.data,
+        decided_at=row.decided_at,
+        retry_after_ms=RUNNING_RETRY_MS if row.outcome == Outcome.RUNNING else None,
+    )
+
+
+def _decide(
+    connection: Connection, delivery: Delivery, departments: Mapping[str, Department], now: datetime
+) -> tuple[str, TransactionResult]:
+    """Whose business it is, and what became of it."""
+    subject, decision = _decision(connection, delivery, departments, now)
+    return subject, TransactionResult(
+        id=delivery.transaction.id,
+        outcome=decision.outcome,
+        code=decision.code,
+        data=dict(decision.data),
+        decided_at=now,
+    )
+
+
+def _decision(
+    connection: Connection, delivery: Delivery, departments: Mapping[str, Department], now: datetime
+) -> tuple[str, Decision]:
+    transaction = delivery.transaction
+    if delivery.withdrawn:
+        return "", Decision(Outcome.WITHDRAWN)
+    department = departments.get(transaction.service)
+    if department is None:
+        return "", refused("central.service_unknown")
+    try:
+        subject = resolve(connection, transaction.credential, transaction.terminal, now)
+    except Unidentified as unidentified:
+        return "", refused(unidentified.reason)
+    business = Business(transaction, subject, delivery.accepted_offline, now)
+    return subject, department.apply(connection, business)
+
+
+def _withdraw(
+    connection: Connection,
+    delivery: Delivery,
+    departments: Mapping[str, Department],
+    stored: TransactionResult,
+    now: datetime,
+) -> TransactionResult:
+    """The person was told "not booked": what was booked is undone, where that can still be done."""
+    department = departments.get(delivery.transaction.service)
+    if department is None or not department.undo(connection, delivery.transaction):
+        return stored
+    result = TransactionResult(id=stored.id, outcome=Outcome.WITHDRAWN, decided_at=now)
+    subject = connection.execute(
+        select(received.c.subject).where(received.c.id == str(result.id))
+    ).scalar_one()
+    connection.execute(_store_all(), [_values(result, subject)])
+    return result
+
+
+def _values(result: TransactionResult, subject: str) -> dict[str, Any]:
+    return {
+        "of_id": str(result.id),
+        "outcome": result.outcome.value,
+        "code": result.code,
+        "data": result.data,
+        "decided_at": result.decided_at,
+        "subject": subject,
+    }
+
+
+def _store_all() -> Update:
+    return update(received).where(received.c.id == bindparam("of_id"))
+
+
+def _note_terminal(connection: Connection, batch: TransactionBatch, now: datetime) -> None:
+    """What the terminal still holds is known before anybody asks it."""
+    values = {
+        "seen_at": now,
+        "pending": batch.pending.count,
+        "oldest_at": batch.pending.oldest_at,
+    }
+    known = connection.execute(update(terminal).where(terminal.c.id == batch.terminal).values(values))
+    if known.rowcount == 0:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        claim = dialect.insert(terminal).values(id=batch.terminal, **values)
+        connection.execute(claim.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+def counted(connection: Connection) -> int:
+    """How many transactions the centre holds."""
+    return connection.execute(select(func.count()).select_from(received)).scalar_one()
