@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from drivers.central.contract import TrustLevel
 from terminal.credential import Credential
 from terminal.visit.steps import Draft, Text
 
@@ -27,13 +28,15 @@ class Identify:
 class SubmitDraft:
     """Journal this, then send it inside the budget or decide it offline. Answer: ``Submitted``.
 
-    ``holder_subject`` is the centre's name for the holder, empty when none was identified.
+    ``holder_subject`` is the centre's name for the holder, empty when none was identified; ``trust`` is
+    how far what was presented is trusted by now.
     """
 
     line: int
     draft: Draft
     credential: Credential | None
     holder_subject: str
+    trust: TrustLevel = TrustLevel.NONE
 
 
 @dataclass(frozen=True, slots=True)

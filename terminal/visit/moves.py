@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from drivers.central.contract import TrustLevel
 from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
 from drivers.pcsc.events import CardArrived
 from terminal.credential import ECard, SocialSecurityCard
@@ -115,6 +116,7 @@ def number_drafts(facts: Facts, drafts: tuple[Draft, ...]) -> tuple[Facts, tuple
             line.draft,
             facts.credential if line.draft.with_credential else None,
             subject if line.draft.with_credential else "",
+            facts.trust if line.draft.with_credential else TrustLevel.NONE,
         )
         for line in lines
     )

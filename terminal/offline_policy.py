@@ -1,0 +1,137 @@
+"""What each service may promise while the centre cannot be asked: data, and one pure decision over it.
+
+``config/offline/<service>.toml`` has a table for each action. What is not listed is not allowed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from importlib import resources
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from config.faults import Fault
+from config.settings import SettingsFault
+from drivers.central.contract import TrustLevel
+from terminal.journal.backlog import Exposure
+from terminal.journal.standing import Standing
+
+
+class OfflineFault(Fault):
+    """The centre cannot be asked, and this may not be promised without it. Nothing was booked."""
+
+    code = "offline.refused"
+
+
+class NotAllowedOffline(OfflineFault):
+    code = "offline.not_allowed"
+
+
+class TrustTooLow(OfflineFault):
+    code = "offline.trust_too_low"
+
+
+class AmountTooHigh(OfflineFault):
+    code = "offline.amount_too_high"
+
+
+class TooManyPromised(OfflineFault):
+    code = "offline.too_many"
+
+
+class TooManyForCard(OfflineFault):
+    code = "offline.too_many_for_card"
+
+
+class OfflineTooLong(OfflineFault):
+    code = "offline.too_long"
+
+
+class ConflictRule(StrEnum):
+    """What the centre does with a promise that meets another fact, e.g. a copy lent elsewhere."""
+
+    FIRST_WINS = "first_wins"
+    """The later one is refused and goes to the clerk's inbox."""
+    KEEP = "keep"
+    """What happened at the counter happened; the centre notes it and refuses nothing for it."""
+
+
+class ActionPolicy(BaseModel):
+    """Limits on what stands promised and is not confirmed yet; 0 for an amount means: no money at all.
+
+    ``count_per_card`` counts for one card. ``age_hours``: nothing more is promised once the oldest
+    promise is older than this. ``things`` names the body fields that say what it is about, for order.
+    ``when_interrupted``: what a crash leaves of business whose person was told nothing.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    allowed: bool = False
+    trust: TrustLevel = TrustLevel.VERIFIED
+    amount_fen: Annotated[int, Field(ge=0)] = 0
+    total_fen: Annotated[int, Field(ge=0)] = 0
+    count: Annotated[int, Field(ge=0)] = 0
+    count_per_card: Annotated[int, Field(ge=0)] = 0
+    age_hours: Annotated[int, Field(ge=0)] = 0
+    conflict: ConflictRule = ConflictRule.FIRST_WINS
+    things: tuple[str, ...] = ()
+    when_interrupted: Standing = Standing.WITHDRAWN
+
+
+NOT_ALLOWED = ActionPolicy()
+
+
+@dataclass(frozen=True, slots=True)
+class OfflinePolicies:
+    """The policies of the services of one counter, by service and action."""
+
+    actions: Mapping[tuple[str, str], ActionPolicy]
+
+    def of(self, service: str, action: str) -> ActionPolicy:
+        return self.actions.get((service, action), NOT_ALLOWED)
+
+    def when_interrupted(self, service: str, action: str) -> Standing:
+        return self.of(service, action).when_interrupted
+
+
+def refusal(
+    policy: ActionPolicy, trust: TrustLevel, amount_fen: int, exposure: Exposure, now: datetime
+) -> OfflineFault | None:
+    """Why this may not be promised while the centre cannot be asked, or None when it may."""
+    if not policy.allowed:
+        return NotAllowedOffline()
+    if not trust.reaches(policy.trust):
+        return TrustTooLow(f"{trust.value}, not {policy.trust.value}")
+    if amount_fen > policy.amount_fen or exposure.amount_fen + amount_fen > policy.total_fen:
+        return AmountTooHigh()
+    if exposure.count >= policy.count:
+        return TooManyPromised()
+    if policy.count_per_card and exposure.count_of_card >= policy.count_per_card:
+        return TooManyForCard()
+    if exposure.oldest_at and now - exposure.oldest_at > timedelta(hours=policy.age_hours):
+        return OfflineTooLong()
+    return None
+
+
+def parse_policies(content: str, service: str) -> dict[tuple[str, str], ActionPolicy]:
+    """Raises ``SettingsFault`` with the place of the mistake."""
+    try:
+        tables = tomllib.loads(content)
+        return {(service, action): ActionPolicy.model_validate(table) for action, table in tables.items()}
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise SettingsFault(f"offline policy of {service}: {error}") from error
+
+
+def load_policies(services: tuple[str, ...]) -> OfflinePolicies:
+    """The shipped policies of these services; one without a file may promise nothing."""
+    actions: dict[tuple[str, str], ActionPolicy] = {}
+    for service in services:
+        file = resources.files("config") / "offline" / f"{service}.toml"
+        if file.is_file():
+            actions |= parse_policies(file.read_text(encoding="utf-8"), service)
+    return OfflinePolicies(actions)

@@ -1,0 +1,255 @@
+"""One piece of business from the counter to its outcome: journalled, tried inside the budget, decided.
+
+    draft ── append, fsync ──▶ open ── centre answers ──▶ written back ──▶ told "done" or why not
+                                └── no answer in time ──▶ policy ─┬─▶ promised, fsync ──▶ told "accepted"
+                                                                  └─▶ withdrawn, fsync ──▶ told "not booked"
+
+The same id goes with every try. While the link is down nothing is tried: the promise is journalled at
+once, or the person is told no and nothing was begun.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from drivers.central.contract import (
+    BatchResult,
+    CredentialMessage,
+    Delivery,
+    Health,
+    HolderPresented,
+    Outcome,
+    PendingWork,
+    TransactionBatch,
+    TransactionResult,
+)
+from drivers.central.faults import CentralFault, Conflict, Final, Revoked, TryLater
+from terminal.clock import Clock
+from terminal.credential import ECard
+from terminal.journal.faults import JournalFault
+from terminal.journal.migrations import At
+from terminal.journal.record import Business, Record
+from terminal.journal.standing import Standing
+from terminal.journal.store import Journal, nowhere
+from terminal.journal.waiting import Waiting
+from terminal.link import Link
+from terminal.offline_policy import ActionPolicy, NotAllowedOffline, OfflineFault, OfflinePolicies, refusal
+from terminal.visit.effects import SubmitDraft
+from terminal.visit.events import BusinessStopped, Submitted
+from terminal.visit.steps import Certainty, SubmissionOutcome
+
+log = logging.getLogger(__name__)
+
+MOST_PREDECESSORS = 50
+"""More of one card's business than this is not pressed into one try; it is left to forwarding."""
+LEAST_TRY_MS = 100
+"""With less than this left of the budget another try is not worth its wait."""
+
+
+class Central(Protocol):
+    """What store and forward needs of the client. Both raise ``CentralFault``."""
+
+    def deliver(self, batch: TransactionBatch, budget_ms: int) -> BatchResult: ...
+
+    def health(self, budget_ms: int) -> Health: ...
+
+
+class JournalledSubmission:
+    """The ``Submission`` of a running terminal, on a thread of its own."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        central: Central,
+        link: Link,
+        clock: Clock,
+        policies: OfflinePolicies,
+        budget_ms: int,
+        post: Callable[[Submitted | BusinessStopped], None],
+        pending: Callable[[], None],
+        at: At = nowhere,
+    ) -> None:
+        self._journal = journal
+        self._central = central
+        self._link = link
+        self._clock = clock
+        self._policies = policies
+        self._budget_ms = budget_ms
+        self._post = post
+        self._pending = pending
+        self._at = at
+        self._stopping = threading.Event()
+        self._asked: queue.SimpleQueue[SubmitDraft | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="submission", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the thread; a try under way may take its budget."""
+        self._stopping.set()
+        self._asked.put(None)
+        if self._thread.is_alive():
+            self._thread.join(self._budget_ms / 1000 + 1)
+
+    def submit(self, effect: SubmitDraft) -> None:
+        self._asked.put(effect)
+
+    def _run(self) -> None:
+        while (effect := self._asked.get()) is not None:
+            self._post(Submitted(effect.line, self.outcome_of(effect)))
+
+    def outcome_of(self, effect: SubmitDraft) -> SubmissionOutcome:
+        """Journals, tries and decides one draft. What comes back is on disk."""
+        policy = self._policies.of(effect.draft.service, effect.draft.action)
+        business = business_of(effect, policy)
+        try:
+            if self._link.online:
+                return self._try_online(business, policy)
+            return self._without_centre(business, policy)
+        except JournalFault as fault:
+            log.warning("%s", fault)
+            self._post(BusinessStopped(fault.code))
+            return refused(fault.code)
+
+    def _try_online(self, business: Business, policy: ActionPolicy) -> SubmissionOutcome:
+        record = self._journal.append(business, self._clock.now())
+        before = self._journal.predecessors(record, MOST_PREDECESSORS)
+        if before is None:
+            return self._decide(record, business, policy)
+        try:
+            result = self._ask(before, record)
+        except (Final, Conflict, Revoked) as fault:
+            return self._told_final(record, fault)
+        except CentralFault as fault:
+            log.info("sequence %d: %s", record.sequence, fault)
+            return self._decide(record, business, policy)
+        return self._told(record, result)
+
+    def _ask(self, before: list[Waiting], record: Record) -> TransactionResult:
+        """The centre's answer inside the budget. Raises ``CentralFault``.
+
+        What must arrive first rides along, so that one card's business is never overtaken.
+        """
+        deadline = self._clock.monotonic_ms() + self._budget_ms
+        attempt = 1
+        while True:
+            begun = self._clock.monotonic_ms()
+            try:
+                return self._deliver(before, record, attempt, max(LEAST_TRY_MS, round(deadline - begun)))
+            except TryLater as fault:
+                wait_ms = fault.after_ms or LEAST_TRY_MS
+                if self._clock.monotonic_ms() + wait_ms + LEAST_TRY_MS > deadline:
+                    self._link.failed(fault)
+                    raise
+                self._stopping.wait(wait_ms / 1000)
+                attempt += 1
+            except CentralFault as fault:
+                self._link.failed(fault, slow=self._clock.monotonic_ms() >= deadline)
+                raise
+
+    def _deliver(
+        self, before: list[Waiting], record: Record, attempt: int, budget_ms: int
+    ) -> TransactionResult:
+        self._at("before send")
+        begun = self._clock.monotonic_ms()
+        deliveries = (
+            *(each.delivery(attempt) for each in before),
+            Delivery(transaction=record.transaction, attempt=attempt),
+        )
+        answer = self._central.deliver(
+            TransactionBatch(
+                terminal=self._journal.terminal, pending=pending_work(self._journal), deliveries=deliveries
+            ),
+            budget_ms,
+        )
+        self._at("after send")
+        self._link.answered()
+        self._clock.heard(answer.server_time, self._clock.monotonic_ms() - begun)
+        sequences = [each.record.sequence for each in before]
+        self._journal.answered(list(zip(sequences, answer.results, strict=False)), self._clock.now())
+        running = [each for each in answer.results if each.outcome is Outcome.RUNNING]
+        if running:
+            raise TryLater("running", running[0].retry_after_ms)
+        return answer.results[-1]
+
+    def _told(self, record: Record, result: TransactionResult) -> SubmissionOutcome:
+        self._journal.answered([(record.sequence, result)], self._clock.now())
+        if result.outcome is Outcome.CONFIRMED:
+            return SubmissionOutcome(
+                Certainty.CONFIRMED, str(record.id), data=tuple(sorted(result.data.items()))
+            )
+        code = result.code or Conflict.code
+        return SubmissionOutcome(
+            Certainty.REFUSED, str(record.id), code, data=tuple(sorted(result.data.items()))
+        )
+
+    def _told_final(self, record: Record, fault: CentralFault) -> SubmissionOutcome:
+        """The centre will not take it as it is: told no, and the centre is told so as well."""
+        log.error("sequence %d: %s", record.sequence, fault)
+        if isinstance(fault, Revoked):
+            self._post(BusinessStopped(fault.code))
+        standing = Standing.CONFLICT if isinstance(fault, Conflict) else Standing.WITHDRAWN
+        self._journal.decide(record.sequence, standing, fault.code, self._clock.now())
+        self._pending()
+        return refused(fault.code, record)
+
+    def _decide(self, record: Record, business: Business, policy: ActionPolicy) -> SubmissionOutcome:
+        """It may have arrived or not: promised under the same id, or withdrawn under it."""
+        fault = self._refusal(business, policy)
+        standing = Standing.WITHDRAWN if fault else Standing.PROMISED
+        self._journal.decide(record.sequence, standing, fault.code if fault else "", self._clock.now())
+        self._pending()
+        return refused(fault.code, record) if fault else accepted(record)
+
+    def _without_centre(self, business: Business, policy: ActionPolicy) -> SubmissionOutcome:
+        fault = self._refusal(business, policy)
+        if fault:
+            return refused(fault.code)
+        record = self._journal.append(business, self._clock.now(), Standing.PROMISED)
+        self._pending()
+        return accepted(record)
+
+    def _refusal(self, business: Business, policy: ActionPolicy) -> OfflineFault | None:
+        if not policy.allowed:
+            return NotAllowedOffline()
+        card = business.lanes[0] if business.credential else ""
+        exposure = self._journal.exposure(business.service, business.action, card)
+        return refusal(policy, business.trust, business.amount_fen, exposure, self._clock.now())
+
+
+def business_of(effect: SubmitDraft, policy: ActionPolicy) -> Business:
+    """What is journalled for a draft. Its first lane is the card's, when there is one."""
+    body = dict(effect.draft.body)
+    things = tuple(f"{effect.draft.service}:{name}:{body[name]}" for name in policy.things if name in body)
+    credential = effect.credential
+    if credential is None:
+        return Business(effect.draft.service, effect.draft.action, effect.trust, None, body, things)
+    trust = max(effect.trust, credential.trust, key=lambda level: level.rank)
+    owner = f"subject:{effect.holder_subject}" if effect.holder_subject else credential.subject_key
+    lanes = tuple(dict.fromkeys((owner, credential.subject_key, *things)))
+    return Business(effect.draft.service, effect.draft.action, trust, credential_message(effect), body, lanes)
+
+
+def credential_message(effect: SubmitDraft) -> CredentialMessage | None:
+    """A shown token is used up by the identification: the holder it named stands for it from then on."""
+    if isinstance(effect.credential, ECard) and effect.holder_subject:
+        return HolderPresented(subject=effect.holder_subject, presented_as="e_card_token")
+    return effect.credential.message() if effect.credential else None
+
+
+def pending_work(journal: Journal) -> PendingWork:
+    backlog = journal.backlog
+    return PendingWork(count=backlog.pending, oldest_at=backlog.oldest_at)
+
+
+def accepted(record: Record) -> SubmissionOutcome:
+    return SubmissionOutcome(Certainty.ACCEPTED, str(record.id))
+
+
+def refused(code: str, record: Record | None = None) -> SubmissionOutcome:
+    return SubmissionOutcome(Certainty.REFUSED, str(record.id) if record else "", code)
