@@ -1,0 +1,159 @@
+"""The camera of a counter: one thread takes frames, one looks at the newest. Nothing queues.
+
+While nothing moves before it, few frames are unpacked and none is decoded: a camera that stares at an
+empty counter all day costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import time
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from config.settings import CameraSettings
+from drivers.codes.capture import Capture
+from drivers.codes.classify import classify
+from drivers.codes.code import CodeSeen
+from drivers.codes.decoding import DecodedCode, FrameDecoder, Picture
+from drivers.codes.events import CameraChanged
+from drivers.codes.faults import CameraLost
+from drivers.codes.quiet_time import QuietTime, Sight
+from drivers.events import Post
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_S = 0.2
+LONGEST_PAUSE_S = 2.0
+CALM_AFTER_S = 2.0
+"""Without a change for this long the camera is calm …"""
+CALM_SKIPS = 3
+"""… and only every fourth frame is unpacked."""
+CHANGE = 3.0
+"""Mean difference of grey values, of 255, in the small view: light flicker stays below, a phone above."""
+SMALL = (64, 36)
+HELD_LOOK_MS = 300.0
+QUIET_END_MS = 2_000.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """``at_ms`` is when it was taken; ``changed`` whether anything moved since the last one looked at."""
+
+    picture: Picture
+    at_ms: float
+    changed: bool
+
+
+class Camera:
+    """Posts ``CodeSeen`` and ``CameraChanged``. Opens its source again, for ever, when it is lost."""
+
+    def __init__(self, settings: CameraSettings, post: Post) -> None:
+        self._settings = settings
+        self._post = post
+        self._quiet = QuietTime(settings.quiet_ms)
+        self._decoder = FrameDecoder()
+        self._newest: Frame | None = None
+        self._fresh = threading.Condition()
+        self._stopping = threading.Event()
+        self._capture: Capture | None = None
+        self._state: str | None = None
+        self._threads = (
+            threading.Thread(target=self._take, name="camera frames", daemon=True),
+            threading.Thread(target=self._look, name="camera codes", daemon=True),
+        )
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if capture := self._capture:
+            capture.wake()
+        with self._fresh:
+            self._fresh.notify_all()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(1)
+
+    def latest(self) -> Frame | None:
+        """What the camera saw last, for a live picture."""
+        return self._newest
+
+    def forget(self) -> None:
+        """A visit ended: its picture is not kept. A code that is still held there stays known, by its
+        hash, so that it does not begin another visit."""
+        with self._fresh:
+            self._newest = None
+
+    def _take(self) -> None:
+        pause = FIRST_PAUSE_S
+        while not self._stopping.is_set():
+            try:
+                self._capture = Capture(self._settings)
+                self._announce("")
+                pause = FIRST_PAUSE_S
+                self._take_from(self._capture)
+            except CameraLost as fault:
+                if not self._stopping.is_set():
+                    log.info("camera: %s", fault)
+                    self._announce(fault.code)
+            finally:
+                if capture := self._capture:
+                    self._capture = None
+                    capture.close()
+            self._stopping.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    def _take_from(self, capture: Capture) -> None:
+        seen: Picture | None = None
+        changed_at = time.monotonic()
+        while not self._stopping.is_set():
+            if capture.live and time.monotonic() - changed_at > CALM_AFTER_S:
+                for _ in range(CALM_SKIPS):
+                    capture.skip()
+            picture = capture.picture()
+            small = cv2.resize(picture, SMALL, interpolation=cv2.INTER_AREA)
+            changed = seen is None or float(np.mean(cv2.absdiff(small, seen))) > CHANGE
+            if changed:
+                seen = np.asarray(small, dtype=np.uint8)
+                changed_at = time.monotonic()
+            moving = time.monotonic() - changed_at <= CALM_AFTER_S
+            with self._fresh:
+                self._newest = Frame(picture, time.monotonic() * 1000, moving)
+                self._fresh.notify()
+
+    def _look(self) -> None:
+        """Still pictures are looked at now and then while a code is held there: it must stay known."""
+        seen: Frame | None = None
+        held_at = float("-inf")
+        while not self._stopping.is_set():
+            with self._fresh:
+                while self._newest is seen and not self._stopping.is_set():
+                    self._fresh.wait()
+                seen = self._newest
+            if seen is None or not (seen.changed or 0 <= seen.at_ms - held_at - HELD_LOOK_MS < QUIET_END_MS):
+                continue
+            codes = self._decoder.decode(seen.picture)
+            if codes:
+                held_at = seen.at_ms
+            for code in codes:
+                self._report(code, seen.at_ms)
+
+    def _report(self, code: DecodedCode, at_ms: float) -> None:
+        digest = hashlib.sha256(code.content).digest()
+        sight = self._quiet.look((code.symbology, digest), at_ms)
+        if sight is Sight.STILL_THERE:
+            return
+        classified = classify(code.symbology, code.untrusted_text, code.content)
+        self._post(CodeSeen(at_ms, "camera", code.symbology, classified, sight is Sight.TOO_SOON))
+
+    def _announce(self, code: str) -> None:
+        if code != self._state:
+            self._state = code
+            self._post(CameraChanged(time.monotonic() * 1000, code))

@@ -1,0 +1,174 @@
+"""From an image to the texts of the codes in it: zxing-cpp on a ladder of views of the image.
+
+The plain image decodes nearly everything and is the only rung most frames see. What it misses is usually
+low in contrast, small, noisy, or drawn in dots: each further rung is one remedy, cheap ones first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+import cv2
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+"""Grey values, height by width."""
+
+QR = zxingcpp.BarcodeFormat.QRCode
+LINEAR = (
+    zxingcpp.BarcodeFormat.EAN13,
+    zxingcpp.BarcodeFormat.Code128,
+    zxingcpp.BarcodeFormat.Code39,
+    zxingcpp.BarcodeFormat.Codabar,
+)
+FORMATS = zxingcpp.BarcodeFormats([QR, *LINEAR])
+UNCHECKED = {"Code39", "Codabar"}
+"""Formats without a check digit: believed only when two looks agree."""
+LONGEST_SIDE = 4096
+
+
+class Binarizer(Enum):
+    LOCAL = zxingcpp.Binarizer.LocalAverage
+    GLOBAL = zxingcpp.Binarizer.GlobalHistogram
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedCode:
+    """``symbology`` is ``QRCode``, ``EAN13``, ``Code128``, ``Code39`` or ``Codabar``; ``content`` the raw
+    bytes; ``untrusted_text`` what they say in the character set the code names or seems to use."""
+
+    symbology: str
+    untrusted_text: str
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"DecodedCode({self.symbology}, {len(self.content)} bytes)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One view of the image and how it is made black and white."""
+
+    name: str
+    view: Callable[[Picture], Picture]
+    binarizer: Binarizer
+
+
+def as_it_is(picture: Picture) -> Picture:
+    return picture
+
+
+def enlarged(picture: Picture) -> Picture:
+    """For small or far codes."""
+    if max(picture.shape) * 2 > LONGEST_SIDE:
+        return picture
+    return _picture(cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
+
+
+def reduced(picture: Picture) -> Picture:
+    """For large codes out of focus, and codes drawn in dots."""
+    return _picture(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+
+
+def evened(picture: Picture) -> Picture:
+    """For glare and shadow: contrast limited, tile by tile."""
+    return _picture(cv2.createCLAHE(2.0, (8, 8)).apply(picture))
+
+
+def sharpened(picture: Picture) -> Picture:
+    """For motion and lenses out of focus."""
+    return _picture(cv2.addWeighted(picture, 2.0, cv2.GaussianBlur(picture, (0, 0), 2.0), -1.0, 0))
+
+
+def smoothed(picture: Picture) -> Picture:
+    """For noise of dark rooms, and the lattice of a screen."""
+    return _picture(cv2.GaussianBlur(picture, (0, 0), 1.2))
+
+
+def thresholded(picture: Picture) -> Picture:
+    """For uneven light over a large code."""
+    return _picture(
+        cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_GAUSSIAN_C, cv2.THRESH_BINARY, 51, 5)
+    )
+
+
+def joined(picture: Picture) -> Picture:
+    """For modules that do not touch: dark dots grow together."""
+    return _picture(cv2.morphologyEx(picture, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)))
+
+
+def _picture(image: object) -> Picture:
+    return np.asarray(image, dtype=np.uint8)
+
+
+LADDER = (
+    Rung("plain", as_it_is, Binarizer.LOCAL),
+    Rung("global", as_it_is, Binarizer.GLOBAL),
+    Rung("enlarged", enlarged, Binarizer.GLOBAL),
+    Rung("sharpened", sharpened, Binarizer.LOCAL),
+    Rung("evened", evened, Binarizer.LOCAL),
+    Rung("reduced", reduced, Binarizer.LOCAL),
+    Rung("smoothed", smoothed, Binarizer.LOCAL),
+    Rung("thresholded", thresholded, Binarizer.LOCAL),
+    Rung("joined", joined, Binarizer.LOCAL),
+    Rung("enlarged, local", enlarged, Binarizer.LOCAL),
+)
+
+
+def look(picture: Picture, rung: Rung) -> tuple[DecodedCode, ...]:
+    """What one rung sees."""
+    return tuple(
+        DecodedCode(found.format.name, found.text, bytes(found.bytes))
+        for found in zxingcpp.read_barcodes(
+            rung.view(picture),
+            formats=FORMATS,
+            binarizer=rung.binarizer.value,
+            text_mode=zxingcpp.TextMode.Plain,
+        )
+        if found.valid
+    )
+
+
+def decode(picture: Picture, budget_ms: float = float("inf")) -> tuple[DecodedCode, ...]:
+    """All codes in a still image, each once; rungs are climbed until one decodes or time is up.
+
+    A code of a format without a check digit counts when a second rung sees it too.
+    """
+    began = time.monotonic()
+    doubtful: set[DecodedCode] = set()
+    for rung in LADDER:
+        seen = look(picture, rung)
+        sure = [code for code in seen if code.symbology not in UNCHECKED or code in doubtful]
+        if sure:
+            return tuple(dict.fromkeys(sure))
+        doubtful.update(seen)
+        if (time.monotonic() - began) * 1000 > budget_ms:
+            break
+    return ()
+
+
+class FrameDecoder:
+    """Live frames: the plain look at each, and one further rung in turn while nothing is seen.
+
+    A frame therefore costs two looks at the most, and a code held still meets every remedy within a
+    second. Not for use by two threads.
+    """
+
+    def __init__(self) -> None:
+        self._next = 1
+        self._doubtful: frozenset[DecodedCode] = frozenset()
+
+    def decode(self, picture: Picture) -> tuple[DecodedCode, ...]:
+        seen = look(picture, LADDER[0])
+        if not seen:
+            seen = look(picture, LADDER[self._next])
+            self._next = self._next % (len(LADDER) - 1) + 1
+        sure = tuple(code for code in seen if code.symbology not in UNCHECKED or code in self._doubtful)
+        if seen:
+            self._doubtful = frozenset(seen)
+        return tuple(dict.fromkeys(sure))
