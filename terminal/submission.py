@@ -38,8 +38,9 @@ from terminal.journal.store import Journal, nowhere
 from terminal.journal.waiting import Waiting
 from terminal.link import Link
 from terminal.offline_policy import ActionPolicy, NotAllowedOffline, OfflineFault, OfflinePolicies, refusal
+from terminal.readiness import Readiness
 from terminal.visit.effects import SubmitDraft
-from terminal.visit.events import BusinessStopped, Submitted
+from terminal.visit.events import Submitted
 from terminal.visit.steps import Certainty, SubmissionOutcome
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,14 @@ class Central(Protocol):
     def health(self, budget_ms: int) -> Health: ...
 
 
+class Forwarding(Protocol):
+    """What submission tells the forwarder."""
+
+    def serving(self) -> None: ...
+
+    def new_work(self) -> None: ...
+
+
 class JournalledSubmission:
     """The ``Submission`` of a running terminal, on a thread of its own."""
 
@@ -69,8 +78,9 @@ class JournalledSubmission:
         clock: Clock,
         policies: OfflinePolicies,
         budget_ms: int,
-        post: Callable[[Submitted | BusinessStopped], None],
-        pending: Callable[[], None],
+        readiness: Readiness,
+        forwarding: Forwarding,
+        post: Callable[[Submitted], None],
         at: At = nowhere,
     ) -> None:
         self._journal = journal
@@ -79,8 +89,9 @@ class JournalledSubmission:
         self._clock = clock
         self._policies = policies
         self._budget_ms = budget_ms
+        self._readiness = readiness
         self._post = post
-        self._pending = pending
+        self._forwarding = forwarding
         self._at = at
         self._stopping = threading.Event()
         self._asked: queue.SimpleQueue[SubmitDraft | None] = queue.SimpleQueue()
@@ -97,6 +108,7 @@ class JournalledSubmission:
             self._thread.join(self._budget_ms / 1000 + 1)
 
     def submit(self, effect: SubmitDraft) -> None:
+        self._forwarding.serving()
         self._asked.put(effect)
 
     def _run(self) -> None:
@@ -113,7 +125,7 @@ class JournalledSubmission:
             return self._without_centre(business, policy)
         except JournalFault as fault:
             log.warning("%s", fault)
-            self._post(BusinessStopped(fault.code))
+            self._readiness.look()
             return refused(fault.code)
 
     def _try_online(self, business: Business, policy: ActionPolicy) -> SubmissionOutcome:
@@ -192,10 +204,10 @@ class JournalledSubmission:
         """The centre will not take it as it is: told no, and the centre is told so as well."""
         log.error("sequence %d: %s", record.sequence, fault)
         if isinstance(fault, Revoked):
-            self._post(BusinessStopped(fault.code))
+            self._readiness.revoke()
         standing = Standing.CONFLICT if isinstance(fault, Conflict) else Standing.WITHDRAWN
         self._journal.decide(record.sequence, standing, fault.code, self._clock.now())
-        self._pending()
+        self._forwarding.new_work()
         return refused(fault.code, record)
 
     def _decide(self, record: Record, business: Business, policy: ActionPolicy) -> SubmissionOutcome:
@@ -203,7 +215,7 @@ class JournalledSubmission:
         fault = self._refusal(business, policy)
         standing = Standing.WITHDRAWN if fault else Standing.PROMISED
         self._journal.decide(record.sequence, standing, fault.code if fault else "", self._clock.now())
-        self._pending()
+        self._forwarding.new_work()
         return refused(fault.code, record) if fault else accepted(record)
 
     def _without_centre(self, business: Business, policy: ActionPolicy) -> SubmissionOutcome:
@@ -211,7 +223,7 @@ class JournalledSubmission:
         if fault:
             return refused(fault.code)
         record = self._journal.append(business, self._clock.now(), Standing.PROMISED)
-        self._pending()
+        self._forwarding.new_work()
         return accepted(record)
 
     def _refusal(self, business: Business, policy: ActionPolicy) -> OfflineFault | None:

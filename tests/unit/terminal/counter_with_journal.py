@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,10 +11,12 @@ from typing import Any
 from drivers.central.contract import TrustLevel
 from terminal.clock import Clock
 from terminal.credential import ECard, SocialSecurityCard
+from terminal.forwarding import Forwarder
 from terminal.journal.opening import journal_in
 from terminal.journal.store import Journal, nowhere
 from terminal.link import Link
 from terminal.offline_policy import OfflinePolicies, load_policies
+from terminal.readiness import Readiness
 from terminal.submission import JournalledSubmission
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Draft, SubmissionOutcome
@@ -80,15 +81,18 @@ class JournalledCounter:
     posted: list[Any] = field(default_factory=list)
     at: Callable[[str], None] = nowhere
     reserve_bytes: int = 0
-    lines: Any = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
         self.journal: Journal = journal_in(
-            self.data, TERMINAL, {}, at=lambda point: self.at(point), reserve_bytes=self.reserve_bytes
+            self.data, TERMINAL, {}, at=self.reached, reserve_bytes=self.reserve_bytes
         )
         self.cut_short = self.journal.open(self.policies.when_interrupted, self.time.wall)
         self.clock = Clock(lambda: self.time.wall, lambda: self.time.ms)
         self.link = Link(self.posted.append, lambda: self.time.ms, self.clock.now, lambda: 0.5)
+        self.readiness = Readiness(lambda: self.journal.fault, self.posted.append)
+        self.forwarder = Forwarder(
+            self.journal, self.ledger, self.link, self.clock, self.readiness, lambda: 0.5, self.reached
+        )
         self.submission = JournalledSubmission(
             self.journal,
             self.ledger,
@@ -96,10 +100,21 @@ class JournalledCounter:
             self.clock,
             self.policies,
             1500,
+            self.readiness,
+            self.forwarder,
             self.posted.append,
-            lambda: None,
-            lambda point: self.at(point),
+            self.reached,
         )
+
+    def reached(self, point: str) -> None:
+        self.at(point)
+
+    def drain(self, rounds: int = 50) -> None:
+        """The forwarder's rounds, its waits passed at once, until nothing is pending."""
+        for _ in range(rounds):
+            if not self.journal.backlog.pending:
+                return
+            self.time.pass_(self.forwarder.step() / 1000 + 0.001)
 
     def submit(self, effect: SubmitDraft) -> SubmissionOutcome:
         return self.submission.outcome_of(effect)

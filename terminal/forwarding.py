@@ -1,0 +1,242 @@
+"""Store and forward: one drainer that delivers what waits, and writes the answers back.
+
+    offline ── probe, less and less often ──▶ online ── batch ──▶ answers ──▶ written back ──▶ next batch
+                                                          ├─ unknown: same id and bytes, later, half as many
+                                                          ├─ asked to wait: waits
+                                                          └─ one the centre cannot take: the clerk's inbox
+
+Transactions of one card, and of one thing, go one after the other; nothing is dropped by a machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+from drivers.central.contract import BatchResult, Outcome, TransactionBatch
+from drivers.central.faults import CentralFault, Conflict, Final, Revoked, TryLater, Unreachable
+from terminal.clock import Clock
+from terminal.journal.database import connect_for_reading, told_as_faults
+from terminal.journal.faults import JournalFault
+from terminal.journal.migrations import At
+from terminal.journal.pace import Pace
+from terminal.journal.standing import Standing
+from terminal.journal.store import Journal, nowhere
+from terminal.journal.waiting import Place, Waiting, choose, places, waiting
+from terminal.link import Link
+from terminal.readiness import Readiness
+from terminal.submission import Central, pending_work
+
+log = logging.getLogger(__name__)
+
+DELIVERY_BUDGET_MS = 15_000
+"""A batch may take longer than a person would wait; what it brings is not waited for by anybody."""
+PROBE_BUDGET_MS = 1_500
+IDLE_MS = 30_000
+"""With nothing to deliver, the centre is asked for the time this often."""
+BROKEN_MS = 5_000
+WINDOW = 1_000
+WINDOWS = 20
+SERVING_MS = 2_000
+GENTLE_BATCH = 20
+"""While somebody is served the centre gets small batches, so that the visit never queues behind a big one."""
+ITEM_CODES = {"central.malformed", "central.too_large"}
+"""Refusals that speak of what was sent, not of who sent it."""
+
+
+class Forwarder:
+    """Runs on a thread of its own; ``new_work`` wakes it. ``step`` is one round, for tests too."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        central: Central,
+        link: Link,
+        clock: Clock,
+        readiness: Readiness,
+        chance: Callable[[], float],
+        at: At = nowhere,
+        budget_ms: int = DELIVERY_BUDGET_MS,
+    ) -> None:
+        self._journal = journal
+        self._central = central
+        self._link = link
+        self._clock = clock
+        self._readiness = readiness
+        self._at = at
+        self._budget_ms = budget_ms
+        self._pace = Pace(chance)
+        self._asked_ms = -float(IDLE_MS)
+        self._served_ms = -float(SERVING_MS)
+        self._woken = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="forwarding", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the thread within a second; a batch under way is sent again at the next start."""
+        self._stopping = True
+        self._woken.set()
+        if self._thread.is_alive():
+            self._thread.join(1)
+
+    def serving(self) -> None:
+        """Somebody is being served: deliver gently for a while."""
+        self._served_ms = self._clock.monotonic_ms()
+
+    def new_work(self) -> None:
+        """Something was promised or withdrawn just now."""
+        self._woken.set()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            wait_ms = self.step()
+            self._woken.wait(wait_ms / 1000)
+            self._woken.clear()
+
+    def step(self) -> float:
+        """One round; gives the ms until the next is worth while."""
+        self._readiness.look()
+        try:
+            return self._round()
+        except JournalFault as fault:
+            log.warning("forwarding waits: %s", fault)
+            self._readiness.look()
+            return BROKEN_MS
+
+    def _round(self) -> float:
+        if self._readiness.revoked:
+            return IDLE_MS
+        now_ms = self._clock.monotonic_ms()
+        wait_ms = max(self._pace.wait_ms(now_ms), self._link.probe_in_ms())
+        if wait_ms > 0:
+            return wait_ms
+        if not self._link.online and not self._probe():
+            return self._link.probe_in_ms()
+        batch = self._next_batch()
+        if batch:
+            self._deliver(batch)
+            return self._pace.wait_ms(self._clock.monotonic_ms())
+        if now_ms - self._asked_ms >= IDLE_MS:
+            self._probe()
+        return min(IDLE_MS, self._pace.next_item_ms(now_ms) or IDLE_MS)
+
+    def _probe(self) -> bool:
+        """Asks the centre for its time. True when it answered inside the budget."""
+        begun = self._asked_ms = self._clock.monotonic_ms()
+        try:
+            health = self._central.health(PROBE_BUDGET_MS)
+        except CentralFault as fault:
+            self._link.failed(fault, slow=True)
+            return False
+        elapsed = self._clock.monotonic_ms() - begun
+        self._link.answered()
+        self._clock.heard(health.server_time, elapsed)
+        return True
+
+    def _serving(self, now_ms: float) -> bool:
+        return now_ms - self._served_ms < SERVING_MS
+
+    def _next_batch(self) -> list[Waiting]:
+        """What may go now, opened and checked; read beside the writer, never in its way."""
+        now_ms = self._clock.monotonic_ms()
+        limit = min(self._pace.limit, GENTLE_BATCH) if self._serving(now_ms) else self._pace.limit
+        if not self._journal.backlog.pending:
+            return []
+        directory = self._journal.directory
+        with told_as_faults(directory), closing(connect_for_reading(directory)) as database:
+            chosen = choose(
+                _all_places(database), lambda sequence: self._pace.may_go(sequence, now_ms), limit
+            )
+            opened = (waiting(database, self._journal.ring, sequence) for sequence in chosen)
+            return [each for each in opened if each]
+
+    def _deliver(self, batch: list[Waiting]) -> None:
+        begun = self._clock.monotonic_ms()
+        self._at("before send")
+        try:
+            answer = self._central.deliver(self._message(batch), self._budget_ms)
+        except CentralFault as fault:
+            log.info("batch of %d: %s", len(batch), fault)
+            self._failed(batch, fault)
+            return
+        self._at("after send")
+        self._link.answered()
+        self._clock.heard(answer.server_time, self._clock.monotonic_ms() - begun)
+        self._write_back(batch, answer)
+
+    def _message(self, batch: list[Waiting]) -> TransactionBatch:
+        deliveries = []
+        for each in batch:
+            waits = self._pace.put_off.get(each.record.sequence)
+            deliveries.append(each.delivery(attempt=2 + (waits.failures if waits else 0)))
+        return TransactionBatch(
+            terminal=self._journal.terminal,
+            pending=pending_work(self._journal),
+            deliveries=tuple(deliveries),
+        )
+
+    def _write_back(self, batch: list[Waiting], answer: BatchResult) -> None:
+        sequences = [each.record.sequence for each in batch]
+        answers = list(zip(sequences, answer.results, strict=True))
+        changes = self._journal.answered(answers, self._clock.now())
+        for change in changes:
+            if change.after.needs_clerk:
+                log.warning("sequence %d: %s, for the clerk", change.sequence, change.after.value)
+        now_ms = self._clock.monotonic_ms()
+        running = {sequence: r for sequence, r in answers if r.outcome is Outcome.RUNNING}
+        self._pace.succeeded([sequence for sequence in sequences if sequence not in running])
+        for sequence, result in running.items():
+            self._pace.put_off_item(sequence, now_ms, result.retry_after_ms)
+
+    def _failed(self, batch: list[Waiting], fault: CentralFault) -> None:
+        alone = batch[0].record.sequence if len(batch) == 1 else None
+        now_ms = self._clock.monotonic_ms()
+        match fault:
+            case Revoked():
+                self._readiness.revoke()
+            case Conflict() if alone is not None:
+                self._journal.decide(alone, Standing.CONFLICT, fault.code, self._clock.now())
+            case Final() if alone is not None:
+                self._final(alone, fault)
+            case Final() | Conflict():
+                self._link.answered()
+                self._pace.smaller(len(batch))
+            case TryLater(after_ms=after_ms):
+                if alone is not None:
+                    self._pace.put_off_item(alone, now_ms, after_ms)
+                self._pace.pause(now_ms, after_ms)
+            case Unreachable():
+                self._link.failed(fault)
+            case _:
+                self._link.failed(fault)
+                self._pace.smaller(len(batch))
+                if alone is not None:
+                    self._pace.put_off_item(alone, now_ms)
+                self._pace.pause(now_ms)
+
+    def _final(self, sequence: int, fault: Final) -> None:
+        """The item goes to the clerk when the fault is in it; else the terminal is what the centre minds."""
+        self._link.answered()
+        if fault.problem_code in ITEM_CODES or self._pace.others_went(sequence):
+            self._journal.hold(sequence, fault.problem_code, self._clock.now())
+            self._pace.put_off.pop(sequence, None)
+            return
+        now_ms = self._clock.monotonic_ms()
+        self._pace.put_off_item(sequence, now_ms)
+        self._pace.pause(now_ms)
+
+
+def _all_places(database: sqlite3.Connection) -> Iterator[Place]:
+    after = 0
+    for _ in range(WINDOWS):
+        window = places(database, after, WINDOW)
+        yield from window
+        if len(window) < WINDOW:
+            return
+        after = window[-1].sequence
