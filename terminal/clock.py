@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from config.faults import Fault
 
@@ -66,8 +66,8 @@ class ClockState:
 
 
 def time_at(state: ClockState, wall: datetime, at_ms: float) -> datetime:
-    """The best knowledge of the time: the centre's carried on, else the wall clock's; in its zone."""
-    best = state.central.carried_to(at_ms).astimezone(wall.tzinfo) if state.central else wall
+    """The best knowledge of the time: the centre's carried on, else the wall clock's."""
+    best = state.central.carried_to(at_ms) if state.central else wall
     return max(best, state.not_before) if state.not_before else best
 
 
@@ -98,14 +98,14 @@ class Clock:
         self._wall = wall
         self._monotonic_ms = monotonic_ms
         self._turn = threading.Lock()
-        self._state = ClockState(Anchor(wall(), monotonic_ms()))
+        self._state = ClockState(Anchor(self._wall_utc(), monotonic_ms()))
 
     def now(self) -> datetime:
         """Aware, in the wall clock's zone."""
         with self._turn:
-            wall, at_ms = self._wall(), self._monotonic_ms()
+            wall, at_ms = self._wall_utc(), self._monotonic_ms()
             self._state = after_look(self._state, wall, at_ms)
-            return time_at(self._state, wall, at_ms)
+            return time_at(self._state, wall, at_ms).astimezone(self._wall().tzinfo)
 
     def monotonic_ms(self) -> float:
         return self._monotonic_ms()
@@ -113,15 +113,19 @@ class Clock:
     def heard(self, server_time: datetime, round_trip_ms: float) -> None:
         with self._turn:
             self._state = after_answer(
-                self._state, server_time, self._wall(), self._monotonic_ms(), round_trip_ms
+                self._state, server_time, self._wall_utc(), self._monotonic_ms(), round_trip_ms
             )
 
     def not_before(self, newest: datetime) -> None:
         """The journal's newest transaction is of ``newest``: it cannot be earlier than that."""
         with self._turn:
             self._state = after_look(
-                replace(self._state, not_before=newest), self._wall(), self._monotonic_ms()
+                replace(self._state, not_before=newest), self._wall_utc(), self._monotonic_ms()
             )
+
+    def _wall_utc(self) -> datetime:
+        """Differences are taken in UTC: within one zone they would ignore a change of its offset."""
+        return self._wall().astimezone(UTC)
 
     @property
     def fault(self) -> str:

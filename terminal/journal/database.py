@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from terminal.journal.faults import JournalDamaged, JournalFault, JournalFull, JournalUnwritable
+from terminal.journal.faults import (
+    JournalDamaged,
+    JournalFault,
+    JournalFull,
+    JournalMissing,
+    JournalUnwritable,
+)
 
 FILE_NAME = "journal.db"
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=2000")
@@ -38,7 +44,7 @@ def connect_for_reading(directory: Path) -> sqlite3.Connection:
     """A connection that cannot write, beside a running writer or without one. Raises ``JournalFault``."""
     path = directory / FILE_NAME
     if not path.is_file():
-        raise JournalFault(f"there is no journal in {directory}")
+        raise JournalMissing(f"there is no journal in {directory}")
     with told_as_faults(directory):
         database = sqlite3.connect(
             f"file:{path}?mode=ro", uri=True, isolation_level=None, check_same_thread=False

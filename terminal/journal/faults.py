@@ -15,6 +15,12 @@ class JournalInUse(JournalFault):
     code = "journal.in_use"
 
 
+class JournalMissing(JournalFault):
+    """There is no journal where one is to be read."""
+
+    code = "journal.missing"
+
+
 class JournalFull(JournalFault):
     """The disk has no room: what is in the journal stays, nothing new is taken."""
 

@@ -21,12 +21,13 @@ def uuid7(at_ms: int, randomness: bytes) -> UUID:
 
 
 class Identifiers:
-    """Identifiers that never run backwards, even when the wall clock does."""
+    """Identifiers of one process that only ever grow, even when the wall clock is set back."""
 
     def __init__(self, random_bytes: Callable[[int], bytes]) -> None:
         self._random_bytes = random_bytes
-        self._latest_ms = 0
+        self._latest = UUID(int=0)
 
     def next(self, now_ms: int) -> UUID:
-        self._latest_ms = max(self._latest_ms, now_ms)
-        return uuid7(self._latest_ms, self._random_bytes(RANDOM_BYTES))
+        fresh = uuid7(now_ms, self._random_bytes(RANDOM_BYTES))
+        self._latest = max(fresh, UUID(int=self._latest.int + 1))
+        return self._latest

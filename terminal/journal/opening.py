@@ -22,6 +22,11 @@ def keys_of(data: Path, environment: Mapping[str, str]) -> Path:
     return key_path(data / "keys" / "journal.json", environment)
 
 
+def begun_of(data: Path) -> Path:
+    """Says that there is a journal, lest a lost one be begun anew."""
+    return data / "keys" / "journal.begun"
+
+
 def ring_for(directory: Path, keys: Path, random_bytes: RandomBytes = os.urandom) -> KeyRing:
     """The keys of a journal; a new journal gets new ones. Raises ``KeyMissing`` or ``KeyExposed``."""
     database = directory / FILE_NAME
@@ -42,4 +47,4 @@ def journal_in(
     directory = journal_directory(data)
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     ring = ring_for(directory, keys_of(data, environment))
-    return Journal(directory, ring, terminal, at=at, reserve_bytes=reserve_bytes)
+    return Journal(directory, ring, terminal, begun=begun_of(data), at=at, reserve_bytes=reserve_bytes)

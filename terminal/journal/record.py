@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from drivers.central.contract import CredentialMessage, Transaction, TransactionResult, TrustLevel, body_hash
+from drivers.central.contract import CredentialMessage, Transaction, TrustLevel, body_hash
 from terminal.journal.standing import Standing
 
 FIRST_PREVIOUS = "0" * 64
@@ -75,14 +75,6 @@ class Entry:
     changed_at: datetime
     kept: bool
     """False once the content was purged and only the hash is left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What an answer of the centre did to a record."""
-
-    entry: Entry
-    result: TransactionResult
 
 
 def build(

@@ -9,6 +9,8 @@
            ├──────confirmed──▶ booked_anyway         inbox
            └──────final──────▶ held
     any of the open ones ──different_body──▶ conflict   inbox, alarm
+    held ──a clerk releases it──▶ promised or withdrawn again
+    inbox ──a clerk settles it──▶ settled         with a name and a reason, on record
 
 A person is told only after the new standing is on disk.
 """
@@ -32,6 +34,7 @@ class Standing(StrEnum):
     CONFLICT = "conflict"
     HELD_PROMISED = "held_promised"
     HELD_WITHDRAWN = "held_withdrawn"
+    SETTLED = "settled"
 
     @property
     def to_deliver(self) -> bool:

@@ -40,6 +40,10 @@ TAIL = 64
 """So many of the newest records are checked each time the journal is opened."""
 
 
+def nothing_else(_: sqlite3.Connection) -> list[Change]:
+    return []
+
+
 def nowhere(_: str) -> None:
     """The crash points of a terminal that is not under test."""
 
@@ -53,13 +57,14 @@ class Journal:
         ring: KeyRing,
         terminal: str,
         *,
+        begun: Path,
         random_bytes: RandomBytes = os.urandom,
         at: At = nowhere,
         reserve_bytes: int = RESERVE_BYTES,
     ) -> None:
         self.ring = ring
         self.terminal = terminal
-        self.writer = JournalWriter(directory, at, reserve_bytes)
+        self.writer = JournalWriter(directory, begun, at, reserve_bytes)
         self._random_bytes = random_bytes
         self._identifiers = Identifiers(random_bytes)
         self._tally = Tally()
@@ -103,14 +108,19 @@ class Journal:
         self.writer.close()
 
     def append(
-        self, business: Business, occurred_at: datetime, standing: Standing = Standing.OPEN, code: str = ""
+        self,
+        business: Business,
+        occurred_at: datetime,
+        standing: Standing = Standing.OPEN,
+        also: Callable[[sqlite3.Connection], list[Change]] = nothing_else,
     ) -> Record:
-        """On disk when it returns. Raises ``JournalFault``: then the business never began."""
+        """On disk when it returns, with what ``also`` changes. Raises ``JournalFault``: then the business
+        never began."""
         if self.fault:
             raise self.fault
         self.writer.at("before append")
         record, _ = self.writer.write(
-            lambda database: self._insert(database, business, occurred_at, standing, code), self._appended
+            lambda database: self._insert(database, business, occurred_at, standing, also), self._appended
         )
         self.writer.at("after append")
         return record
@@ -201,8 +211,8 @@ class Journal:
         business: Business,
         occurred_at: datetime,
         standing: Standing,
-        code: str,
-    ) -> tuple[Record, Change]:
+        also: Callable[[sqlite3.Connection], list[Change]],
+    ) -> tuple[Record, list[Change]]:
         sequence = self._sequence + 1
         happened = max(occurred_at, self._latest_at)
         id = self._identifiers.next(int(happened.timestamp() * 1000))
@@ -211,18 +221,17 @@ class Journal:
         record = recorded(transaction, lanes, business.amount_fen)
         insert_record(database, self.ring, record, self._random_bytes)
         database.execute(
-            "INSERT INTO standing (sequence, standing, code, changed_at) VALUES (?, ?, ?, ?)",
-            (sequence, standing.value, code, happened.isoformat()),
+            "INSERT INTO standing (sequence, standing, changed_at) VALUES (?, ?, ?)",
+            (sequence, standing.value, happened.isoformat()),
         )
-        return record, Change(
-            sequence, None, standing, (business.service, business.action), business.amount_fen
-        )
+        kind = (business.service, business.action)
+        return record, [Change(sequence, None, standing, kind, business.amount_fen), *also(database)]
 
-    def _appended(self, appended: tuple[Record, Change]) -> None:
-        record, change = appended
+    def _appended(self, appended: tuple[Record, list[Change]]) -> None:
+        record, changes = appended
         self._sequence, self._previous = record.sequence, record.hash
         self._latest_at = record.transaction.occurred_at
-        self._changed([change])
+        self._changed(changes)
 
     def _write_back(
         self, database: sqlite3.Connection, results: Iterable[tuple[int, TransactionResult]], now: datetime

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-from terminal.journal.database import connect, fault_of, free_bytes, writing
+from terminal.journal.database import FILE_NAME, connect, fault_of, free_bytes, writing
 from terminal.journal.faults import (
     JournalClosed,
     JournalDamaged,
@@ -30,11 +31,15 @@ CHECKED_WHOLE_BYTES = 64 * 1024 * 1024
 
 
 class JournalWriter:
-    """Called from any thread. After an error that leaves the disk in doubt it writes no more: what was
-    written is read anew at the next start."""
+    """Called from any thread. ``begun`` is a file, kept elsewhere, that says there is a journal.
 
-    def __init__(self, directory: Path, at: At, reserve_bytes: int = RESERVE_BYTES) -> None:
+    After an error that leaves the disk in doubt nothing more is written: what is really there is read
+    anew at the next start.
+    """
+
+    def __init__(self, directory: Path, begun: Path, at: At, reserve_bytes: int = RESERVE_BYTES) -> None:
         self.directory = directory
+        self._begun = begun
         self.at = at
         self._reserve_bytes = reserve_bytes
         self._turn = threading.RLock()
@@ -47,12 +52,20 @@ class JournalWriter:
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock.take()
         try:
+            self._not_lost()
             self._database = connect(self.directory)
             self._told(lambda database: migrate(database, self.at))
             self._told(_check_pages)
+            mark(self._begun)
         except BaseException:
             self.close()
             raise
+
+    def _not_lost(self) -> None:
+        """A journal that was begun and is gone is not begun anew: its sequence would start over."""
+        database = self.directory / FILE_NAME
+        if self._begun.exists() and not (database.exists() and database.stat().st_size):
+            raise JournalDamaged(f"{database} is gone or empty")
 
     def close(self) -> None:
         with self._turn:
@@ -100,6 +113,19 @@ class JournalWriter:
             if isinstance(fault, JournalDamaged | JournalUnwritable):
                 self._broken = fault
             raise fault from error
+
+
+def mark(path: Path) -> None:
+    """An empty file that is on disk when this returns."""
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    directory = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
 
 
 def _in_transaction(database: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:

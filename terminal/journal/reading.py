@@ -1,0 +1,108 @@
+"""The journal for reading: beside a running terminal, without one, and as far as it goes when damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from drivers.central.contract import Transaction, TransactionResult, TrustLevel
+from terminal.journal.database import connect_for_reading, told_as_faults
+from terminal.journal.encryption import KeyRing
+from terminal.journal.record import Entry
+from terminal.journal.rows import stored_record
+from terminal.journal.sealing import opened_answer
+from terminal.journal.standing import FOR_THE_CLERK, UNDECIDED, Standing
+
+ENTRY = """SELECT r.sequence, r.id, r.service, r.action, r.trust, r.occurred_at, r.amount_fen,
+    s.standing, s.code, s.changed_at, r.sealed IS NOT NULL FROM record r JOIN standing s USING (sequence)"""
+PENDING = tuple(standing.value for standing in UNDECIDED)
+INBOX = tuple(standing.value for standing in FOR_THE_CLERK)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One decision of a clerk, as it stands on record."""
+
+    sequence: int
+    standing: str
+    decision: str
+    by: str
+    reason: str
+    at: datetime
+
+
+class JournalReader:
+    """Over a connection that cannot write. Methods raise ``JournalFault``."""
+
+    def __init__(self, database: sqlite3.Connection, directory: Path) -> None:
+        self._database = database
+        self._directory = directory
+
+    def entries(self, standings: tuple[str, ...] = (), newest: int | None = None) -> Iterator[Entry]:
+        """Entries in order, of these standings (all when empty); the ``newest`` so many when given."""
+        marks = ", ".join("?" * len(standings))
+        where = f"WHERE s.standing IN ({marks})" if standings else ""
+        query = f"{ENTRY} {where} ORDER BY r.sequence DESC LIMIT ?"
+        rows = self._rows(
+            f"SELECT * FROM ({query}) ORDER BY sequence",  # noqa: S608 (marks only)
+            (*standings, -1 if newest is None else newest),
+        )
+        return map(_entry, rows)
+
+    def terminal(self) -> str:
+        rows = list(self._rows("SELECT name FROM terminal", ()))
+        return str(rows[0][0]) if rows else ""
+
+    def transaction(self, ring: KeyRing, sequence: int) -> Transaction:
+        """Raises ``JournalDamaged`` when it cannot be opened, or was purged."""
+        with told_as_faults(self._directory):
+            return stored_record(self._database, ring, sequence).transaction
+
+    def answer(self, ring: KeyRing, sequence: int) -> TransactionResult | None:
+        """What the centre answered last, or None."""
+        query = "SELECT key, answer FROM standing WHERE sequence = ? AND answer IS NOT NULL"
+        for key, sealed in self._rows(query, (sequence,)):
+            return opened_answer(ring, sequence, key, sealed)
+        return None
+
+    def settlements(self) -> list[Settled]:
+        rows = self._rows(
+            "SELECT sequence, standing, decision, by, reason, at FROM settlement ORDER BY number", ()
+        )
+        return [
+            Settled(sequence, standing, decision, by, reason, datetime.fromisoformat(at))
+            for sequence, standing, decision, by, reason, at in rows
+        ]
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> Iterator[tuple]:  # type: ignore[type-arg]
+        with told_as_faults(self._directory):
+            yield from self._database.execute(query, values)
+
+
+@contextmanager
+def reading(directory: Path) -> Iterator[JournalReader]:
+    """Raises ``JournalFault`` when there is no journal or it cannot be read."""
+    with closing(connect_for_reading(directory)) as database:
+        yield JournalReader(database, directory)
+
+
+def _entry(row: tuple) -> Entry:  # type: ignore[type-arg]
+    sequence, id, service, action, trust, occurred_at, amount_fen, standing, code, changed_at, kept = row
+    return Entry(
+        sequence,
+        UUID(bytes=id),
+        service,
+        action,
+        TrustLevel(trust),
+        datetime.fromisoformat(occurred_at),
+        amount_fen,
+        Standing(standing),
+        code,
+        datetime.fromisoformat(changed_at),
+        bool(kept),
+    )
