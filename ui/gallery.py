@@ -1,0 +1,128 @@
+"""``python -m ui.gallery``: a photograph of every screen, size, language and theme, with an index page."""
+
+from __future__ import annotations
+
+import argparse
+import html
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication, QImage
+
+from config.settings import ScreenSettings, Settings
+from terminal.visit.states import Counter
+from ui.kiosk_model import KioskModel
+from ui.specimens import NOON, SERVICES, specimens
+from ui.texts import LANGUAGES, Texts
+from ui.voice import SilentSounds, SilentVoice
+from ui.window import KioskWindow, make_application
+from ui.window_face import WindowFace
+
+SIZES = ((1920, 1080), (1080, 1920), (1280, 800), (800, 480))
+THEMES: tuple[Literal["light", "high_contrast"], ...] = ("light", "high_contrast")
+SETTLE_MS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a screen is looked at."""
+
+    size: tuple[int, int]
+    language: str
+    theme: Literal["light", "high_contrast"]
+    easy: bool
+
+    @property
+    def name(self) -> str:
+        easy = "-easy" if self.easy else ""
+        return f"{self.size[0]}x{self.size[1]}-{self.language}-{self.theme}{easy}"
+
+
+class Studio:
+    """One window, resized and restyled; ``photograph`` shows a counter in it."""
+
+    def __init__(self) -> None:
+        self._application = make_application(["gallery"])
+        self._texts = Texts("zh_CN")
+        self._settings = Settings(
+            demonstration=True, screen=ScreenSettings(full_screen=False, reduced_motion=True)
+        )
+        self.model = KioskModel(lambda _: None, noon)
+        self.face = WindowFace(
+            self.model, self._settings, SERVICES, self._texts, SilentVoice(), SilentSounds()
+        )
+        self.face.show(Counter())
+        self.window = KioskWindow(self.model, self._settings.screen, lambda _: None)
+        self.face.window = self.window
+
+    def photograph(self, counter: Counter, look: Look) -> QImage:
+        self.show(counter, look)
+        return self.window.photograph()
+
+    def show(self, counter: Counter, look: Look) -> None:
+        self.model.set_theme(high_contrast=look.theme == "high_contrast", reduced_motion=True)
+        self.window.window.setWidth(look.size[0])
+        self.window.window.setHeight(look.size[1])
+        self.face.show(replace(counter, language=look.language, easy_mode=look.easy))
+        settle()
+
+
+def noon() -> datetime:
+    return NOON
+
+
+def settle(ms: int = SETTLE_MS) -> None:
+    """Lets the window lay itself out."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+    QGuiApplication.processEvents()
+
+
+def looks(sizes: tuple[tuple[int, int], ...], *, everything: bool) -> Iterator[Look]:
+    """All of them, or the ordinary theme in both languages with and without easy mode."""
+    for size in sizes:
+        for language in LANGUAGES:
+            for theme in THEMES if everything else THEMES[:1]:
+                for easy in (False, True):
+                    yield Look(size, language, theme, easy)
+
+
+def index(names: list[str]) -> str:
+    """A page with every photograph under its name."""
+    figures = "\n".join(
+        f'<figure><img loading="lazy" src="{html.escape(name)}.png" alt=""><figcaption>{html.escape(name)}'
+        "</figcaption></figure>"
+        for name in names
+    )
+    style = (
+        "body{font-family:sans-serif;display:flex;flex-wrap:wrap;gap:12px}figure{margin:0}img{height:260px}"
+    )
+    return f'<!doctype html><meta charset="utf-8"><title>Gallery</title><style>{style}</style>\n{figures}\n'
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Photographs of every screen.")
+    parser.add_argument("--to", type=Path, default=Path("build/gallery"), help="folder (%(default)s)")
+    parser.add_argument("--only", default="", help="only screens whose name contains this")
+    parser.add_argument("--quick", action="store_true", help="the light theme only")
+    arguments = parser.parse_args()
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    studio, names = Studio(), []
+    for look in looks(SIZES, everything=not arguments.quick):
+        for name, counter in specimens().items():
+            if arguments.only in name:
+                names.append(f"{name}-{look.name}")
+                studio.photograph(counter, look).save(str(arguments.to / f"{names[-1]}.png"))
+        sys.stderr.write(f"{len(names)} photographs, {look.name}\n")
+    (arguments.to / "index.html").write_text(index(names), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,116 @@
+"""What the QML sees of a counter, and what it can say back. Thin: every decision is made elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+
+from terminal.visit.events import (
+    Chosen,
+    Done,
+    EasyModeToggled,
+    Event,
+    LanguageChanged,
+    MoreTime,
+    StaffCalled,
+    StartOver,
+)
+from ui.presenter import Frame, Screen
+
+CLOCK_MS = 5_000
+OTHER = {"zh_CN": "en", "en": "zh_CN"}
+
+
+def for_qml(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A dataclass as QML reads it: tuples as lists."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in fields}
+
+
+class KioskModel(QObject):
+    """``post`` takes events of the visit, on Qt's thread."""
+
+    screenChanged = Signal()
+    frameChanged = Signal()
+    timeChanged = Signal()
+    themeChanged = Signal()
+
+    def __init__(self, post: Callable[[Event], None], now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._post = post
+        self._now = now
+        self._screen: dict[str, Any] = {}
+        self._frame: dict[str, Any] = {}
+        self._high_contrast = False
+        self._reduced_motion = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(CLOCK_MS)
+        self._clock.timeout.connect(self.timeChanged)
+        self._clock.start()
+
+    def present(self, screen: Screen, frame: Frame) -> None:
+        """Shows these; a signal goes out only for what changed."""
+        shown, framed = asdict(screen, dict_factory=for_qml), asdict(frame)
+        if framed != self._frame:
+            self._frame = framed
+            self.frameChanged.emit()
+        if shown != self._screen:
+            self._screen = shown
+            self.screenChanged.emit()
+
+    def set_theme(self, *, high_contrast: bool, reduced_motion: bool) -> None:
+        self._high_contrast = high_contrast
+        self._reduced_motion = reduced_motion
+        self.themeChanged.emit()
+
+    def _get_screen(self) -> dict[str, Any]:
+        return self._screen
+
+    def _get_frame(self) -> dict[str, Any]:
+        return self._frame
+
+    def _get_time(self) -> str:
+        return f"{self._now():%H:%M}"
+
+    def _get_high_contrast(self) -> bool:
+        return self._high_contrast
+
+    def _get_reduced_motion(self) -> bool:
+        return self._reduced_motion
+
+    screen = Property("QVariantMap", _get_screen, notify=screenChanged)  # type: ignore[arg-type]
+    frame = Property("QVariantMap", _get_frame, notify=frameChanged)  # type: ignore[arg-type]
+    time = Property(str, _get_time, notify=timeChanged)
+    highContrast = Property(bool, _get_high_contrast, notify=themeChanged)
+    reducedMotion = Property(bool, _get_reduced_motion, notify=themeChanged)
+
+    @Slot(str)
+    def choose(self, option: str) -> None:
+        self._post(Chosen(option))
+
+    @Slot()
+    def done(self) -> None:
+        self._post(Done())
+
+    @Slot()
+    def startOver(self) -> None:
+        self._post(StartOver())
+
+    @Slot()
+    def moreTime(self) -> None:
+        self._post(MoreTime())
+
+    @Slot()
+    def callStaff(self) -> None:
+        self._post(StaffCalled())
+
+    @Slot()
+    def toggleEasyMode(self) -> None:
+        self._post(EasyModeToggled())
+
+    @Slot()
+    def changeLanguage(self) -> None:
+        self._post(LanguageChanged(OTHER[self._frame.get("language", "zh_CN")]))

@@ -1,0 +1,80 @@
+// The window of a counter: signs above, one screen in the middle, the ways out below.
+import QtQuick
+import QtQuick.Window
+import Onecard
+
+Window {
+    id: window
+
+    required property var kiosk
+    readonly property var screen_: kiosk.screen
+    readonly property var frame: kiosk.frame
+
+    title: frame.counter_name ?? ""
+    color: Tokens.ground
+    visible: false
+
+    Binding { target: Tokens; property: "width"; value: window.width }
+    Binding { target: Tokens; property: "height"; value: window.height }
+    Binding { target: Tokens; property: "easy"; value: window.frame.easy_mode === true }
+    Binding { target: Tokens; property: "highContrast"; value: window.kiosk.highContrast }
+    Binding { target: Tokens; property: "reducedMotion"; value: window.kiosk.reducedMotion }
+
+    Rectangle {
+        anchors.fill: parent
+        gradient: Gradient {
+            GradientStop { position: 0; color: Tokens.ground }
+            GradientStop { position: 1; color: Tokens.groundDeep }
+        }
+    }
+
+    SignLine {
+        id: signs
+        anchors { top: parent.top; left: parent.left; right: parent.right; margins: Tokens.gap }
+        frame: window.frame
+        time: window.kiosk.time
+        person: window.screen_.person ?? ""
+    }
+
+    Loader {
+        id: stage
+        objectName: "stage"
+        anchors {
+            top: signs.bottom; bottom: ways.top; left: parent.left; right: parent.right
+            margins: Tokens.small ? Tokens.gap / 2 : Tokens.gap
+        }
+        readonly property string kind: window.screen_.kind ?? "idle"
+        source: "Screens/" + ({
+            "idle": "Idle", "busy": "Busy", "choose": "Choose", "present": "Present", "basket": "Basket",
+            "result": "Result", "failed": "Failed", "stopped": "Failed"
+        })[kind] + ".qml"
+        onLoaded: appearing.restart()
+        NumberAnimation {
+            id: appearing
+            target: stage; property: "opacity"; from: 0; to: 1; duration: Tokens.calm
+        }
+    }
+
+    Binding { target: stage.item; property: "view"; value: window.screen_; when: stage.status === Loader.Ready }
+    Binding { target: stage.item; property: "kiosk"; value: window.kiosk; when: stage.status === Loader.Ready }
+
+    WaysOut {
+        id: ways
+        anchors { bottom: parent.bottom; left: parent.left; right: parent.right; margins: Tokens.gap }
+        kiosk: window.kiosk
+        frame: window.frame
+        view: window.screen_
+    }
+
+    Notice {
+        anchors { horizontalCenter: parent.horizontalCenter; bottom: ways.top; bottomMargin: Tokens.target + 2 * Tokens.gap }
+        width: Math.min(parent.width - 2 * Tokens.margin, Tokens.picture * 6)
+        text: window.frame.notice ?? ""
+    }
+
+    TimeWarning {
+        anchors.fill: parent
+        visible: window.frame.time_warning === true
+        kiosk: window.kiosk
+    }
+}

@@ -1,0 +1,133 @@
+"""The application and its window: fonts, style, the engine, and what the keyboard is for."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import qrcode
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterSingletonType  # noqa: F401
+from PySide6.QtQuick import QQuickImageProvider, QQuickWindow
+from PySide6.QtQuickControls2 import QQuickStyle
+
+from config.faults import Fault
+from config.settings import ScreenSettings
+from drivers.scanners.wedge import Verdict, Wedge, press
+from ui.kiosk_model import KioskModel
+
+QML = Path(__file__).parent / "qml"
+FONT = "Noto Sans CJK SC"
+QUIET_ZONE = 4
+RECEIPT_LIMIT = 1200
+
+
+class WindowNotShown(Fault):
+    """The screens could not be loaded; the detail says why."""
+
+    code = "settings.window"
+
+
+class QrPictures(QQuickImageProvider):
+    """``image://qr/TEXT``: the text as a QR code, one pixel a module, with its quiet zone."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+
+    def requestImage(self, id: str, size: QSize, wanted: QSize) -> QImage:
+        return qr_picture(unquote(id)[:RECEIPT_LIMIT])
+
+
+def qr_picture(text: str) -> QImage:
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_L, border=QUIET_ZONE)
+    code.add_data(text)
+    code.make(fit=True)
+    modules = code.get_matrix()
+    picture = QImage(len(modules), len(modules), QImage.Format.Format_Grayscale8)
+    for y, row in enumerate(modules):
+        for x, dark in enumerate(row):
+            picture.setPixel(x, y, 0xFF000000 if dark else 0xFFFFFFFF)
+    return picture
+
+
+class WedgeKeys(QObject):
+    """Sees every key before any control: a scanner's keys become a scan and press nothing."""
+
+    def __init__(self, scanned: Callable[[str], None]) -> None:
+        super().__init__()
+        self._wedge = Wedge()
+        self._scanned = scanned
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QQuickWindow):
+            return False
+        if not isinstance(event, QKeyEvent):
+            return False
+        key = "\r" if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else event.text()
+        self._wedge, verdict, scan = press(self._wedge, key, time.monotonic() * 1000)
+        if verdict is Verdict.DONE:
+            self._scanned(scan)
+        return verdict is not Verdict.PASS
+
+
+def make_application(arguments: list[str]) -> QGuiApplication:
+    """The application with its style and font; without a display it draws in memory."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    application = QGuiApplication.instance() or QGuiApplication(arguments)
+    assert isinstance(application, QGuiApplication)  # noqa: S101 (no other kind is made here)
+    QQuickStyle.setStyle("Basic")
+    application.setApplicationName("Onecard Terminal")
+    if FONT in QFontDatabase.families():
+        application.setFont(QFont(FONT))
+    return application
+
+
+class KioskWindow:
+    """The window over a model. ``scanned`` gets what a keyboard-wedge scanner typed."""
+
+    def __init__(self, model: KioskModel, settings: ScreenSettings, scanned: Callable[[str], None]) -> None:
+        model.set_theme(
+            high_contrast=settings.theme == "high_contrast", reduced_motion=settings.reduced_motion
+        )
+        self._model = model
+        self.engine = QQmlApplicationEngine()
+        self.engine.addImportPath(str(QML))
+        self.engine.addImageProvider("qr", QrPictures())
+        self.engine.setInitialProperties({"kiosk": model})
+        self.engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        roots = self.engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise WindowNotShown("Main.qml did not load")
+        self.window = roots[0]
+        self.window.setWidth(settings.width)
+        self.window.setHeight(settings.height)
+        self._keys = WedgeKeys(scanned)
+        application = QGuiApplication.instance()
+        if application:
+            application.installEventFilter(self._keys)
+        if settings.full_screen and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+
+    def retranslate(self) -> None:
+        """Texts of the QML in the language now installed."""
+        self.engine.retranslate()
+
+    def photograph(self) -> QImage:
+        """What the window shows now."""
+        return self.window.grabWindow()
+
+    def close(self) -> None:
+        application = QGuiApplication.instance()
+        if application:
+            application.removeEventFilter(self._keys)
+        self.window.close()
+        self.engine.deleteLater()

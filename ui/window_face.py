@@ -1,0 +1,65 @@
+"""The face of a counter in a window: screens, sounds, voice. See ``terminal.face.Face``."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from config.settings import Settings
+from terminal.visit.states import Counter
+from terminal.visit.steps import ServiceSet, Text
+from ui.kiosk_model import KioskModel
+from ui.presenter import frame_of, screen_of
+from ui.texts import Texts
+
+
+class Voice(Protocol):
+    def say(self, sentence: str, language: str) -> None: ...
+
+    def hush(self) -> None: ...
+
+
+class Sounds(Protocol):
+    def play(self, name: str) -> None: ...
+
+
+class Retranslated(Protocol):
+    def retranslate(self) -> None: ...
+
+
+class WindowFace:
+    """Belongs to Qt's thread."""
+
+    def __init__(
+        self,
+        model: KioskModel,
+        settings: Settings,
+        services: ServiceSet,
+        texts: Texts,
+        voice: Voice,
+        sounds: Sounds,
+    ) -> None:
+        self._model = model
+        self._settings = settings
+        self._services = services
+        self._texts = texts
+        self._voice = voice
+        self._sounds = sounds
+        self.window: Retranslated | None = None
+
+    def show(self, counter: Counter) -> None:
+        if self._texts.speak_in(counter.language) and self.window:
+            self.window.retranslate()
+        say = self._texts.say
+        self._model.present(screen_of(counter, self._services, say), frame_of(counter, self._settings, say))
+
+    def speak(self, text: Text) -> None:
+        self._voice.say(self._texts.say(text), self._texts.language)
+
+    def play(self, sound: str) -> None:
+        self._sounds.play(sound)
+
+    def call_staff(self) -> None:
+        """The screen already says so; a light or a bell of the house is hung on here."""
+
+    def forget(self) -> None:
+        self._voice.hush()
