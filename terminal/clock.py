@@ -2,7 +2,8 @@
 
 Durations are taken from the monotonic clock only. Once the centre has said the time, the terminal goes
 by that, carried on by the monotonic clock; a wall clock that is wrong or jumps is named, and believed no
-more. Pure state, and a small shell that shares it between threads.
+more. The order of transactions is their sequence, whatever the clocks say. Pure state, and a small shell
+that shares it between threads.
 """
 
 from __future__ import annotations
@@ -67,8 +68,9 @@ class ClockState:
 
 def time_at(state: ClockState, wall: datetime, at_ms: float) -> datetime:
     """The best knowledge of the time: the centre's carried on, else the wall clock's."""
-    best = state.central.carried_to(at_ms) if state.central else wall
-    return max(best, state.not_before) if state.not_before else best
+    if state.central:
+        return state.central.carried_to(at_ms)
+    return max(wall, state.not_before) if state.not_before else wall
 
 
 def after_look(state: ClockState, wall: datetime, at_ms: float) -> ClockState:

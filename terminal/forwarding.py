@@ -29,6 +29,7 @@ from terminal.journal.waiting import Place, Waiting, choose, places, waiting
 from terminal.link import Link
 from terminal.readiness import Readiness
 from terminal.submission import Central, pending_work
+from terminal.waits import WAITS, Waits
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ class Forwarder:
         readiness: Readiness,
         chance: Callable[[], float],
         at: At = nowhere,
+        waits: Waits = WAITS,
         budget_ms: int = DELIVERY_BUDGET_MS,
     ) -> None:
         self._journal = journal
@@ -68,7 +70,7 @@ class Forwarder:
         self._readiness = readiness
         self._at = at
         self._budget_ms = budget_ms
-        self._pace = Pace(chance)
+        self._pace = Pace(chance, waits)
         self._asked_ms = -float(IDLE_MS)
         self._served_ms = -float(SERVING_MS)
         self._woken = threading.Event()
@@ -158,14 +160,14 @@ class Forwarder:
 
     def _deliver(self, batch: list[Waiting]) -> None:
         begun = self._clock.monotonic_ms()
-        self._at("before send")
+        self._at("before delivery")
         try:
             answer = self._central.deliver(self._message(batch), self._budget_ms)
         except CentralFault as fault:
             log.info("batch of %d: %s", len(batch), fault)
             self._failed(batch, fault)
             return
-        self._at("after send")
+        self._at("after delivery")
         self._link.answered()
         self._clock.heard(answer.server_time, self._clock.monotonic_ms() - begun)
         self._write_back(batch, answer)

@@ -12,11 +12,8 @@ from datetime import datetime
 
 from drivers.central.faults import CentralFault, Conflict, Final, Revoked, TryLater, Unreachable
 from terminal.visit.events import CentralReach
+from terminal.waits import WAITS, Waits
 
-FIRST_PROBE_MS = 500
-LONGEST_PROBE_MS = 30_000
-STEADY_AFTER_MS = 30_000
-"""A link that fails sooner than this after it came back is asked less and less often."""
 FAILURES_TO_OPEN = 2
 """Answers that are none (a proxy's page, status 500) open the circuit when they come in a row."""
 
@@ -27,23 +24,23 @@ class LinkState:
 
     online: bool = True
     failures: int = 0
-    delay_ms: float = FIRST_PROBE_MS
+    delay_ms: float = WAITS.first_probe_ms
     probe_at_ms: float = 0
     changed_ms: float = 0
     last_contact: datetime | None = None
 
 
-def after_answer(state: LinkState, now_ms: float, at: datetime) -> LinkState:
+def after_answer(state: LinkState, waits: Waits, now_ms: float, at: datetime) -> LinkState:
     """The centre answered inside the budget."""
     if not state.online:
         return replace(state, online=True, failures=0, changed_ms=now_ms, last_contact=at)
-    steady = now_ms - state.changed_ms >= STEADY_AFTER_MS
-    delay = FIRST_PROBE_MS if steady else state.delay_ms
+    steady = now_ms - state.changed_ms >= waits.steady_after_ms
+    delay = waits.first_probe_ms if steady else state.delay_ms
     return replace(state, failures=0, delay_ms=delay, last_contact=at)
 
 
 def after_failure(
-    state: LinkState, fault: CentralFault, slow: bool, now_ms: float, chance: float
+    state: LinkState, fault: CentralFault, slow: bool, waits: Waits, now_ms: float, chance: float
 ) -> LinkState:
     """A try that had no answer; ``slow`` when it used its whole budget up. ``chance`` in [0, 1) spreads
     the probes of many terminals."""
@@ -51,7 +48,7 @@ def after_failure(
     at_once = slow or isinstance(fault, Unreachable | TryLater)
     if state.online and failures < FAILURES_TO_OPEN and not at_once:
         return replace(state, failures=failures)
-    delay = min(LONGEST_PROBE_MS, state.delay_ms * 2)
+    delay = min(waits.longest_probe_ms, state.delay_ms * 2)
     asked = fault.after_ms or 0 if isinstance(fault, TryLater) else 0
     return replace(
         state,
@@ -78,13 +75,15 @@ class Link:
         now_ms: Callable[[], float],
         now: Callable[[], datetime],
         chance: Callable[[], float],
+        waits: Waits = WAITS,
     ) -> None:
         self._post = post
         self._now_ms = now_ms
         self._now = now
         self._chance = chance
         self._turn = threading.Lock()
-        self._state = LinkState()
+        self._waits = waits
+        self._state = LinkState(delay_ms=waits.first_probe_ms)
 
     @property
     def state(self) -> LinkState:
@@ -95,14 +94,16 @@ class Link:
         return self._state.online
 
     def answered(self) -> None:
-        self._become(lambda state: after_answer(state, self._now_ms(), self._now()))
+        self._become(lambda state: after_answer(state, self._waits, self._now_ms(), self._now()))
 
     def failed(self, fault: CentralFault, *, slow: bool = False) -> None:
         """What a try ended with; a refusal of the centre is an answer too."""
         if is_answer(fault):
             self.answered()
         else:
-            self._become(lambda state: after_failure(state, fault, slow, self._now_ms(), self._chance()))
+            self._become(
+                lambda state: after_failure(state, fault, slow, self._waits, self._now_ms(), self._chance())
+            )
 
     def reached(self, answered: bool) -> None:
         """For callers that know no more than whether the centre answered."""

@@ -21,6 +21,7 @@ from terminal.offline_policy import OfflinePolicies
 from terminal.readiness import Readiness
 from terminal.submission import Central, JournalledSubmission
 from terminal.visit.events import BusinessStopped, CentralReach, Submitted
+from terminal.waits import WAITS, Waits
 
 Post = Callable[[Submitted | BusinessStopped | CentralReach], None]
 
@@ -64,17 +65,19 @@ def assemble(
     *,
     at: At = nowhere,
     reserve_bytes: int = RESERVE_BYTES,
+    wall: Callable[[], datetime] = wall_clock,
+    waits: Waits = WAITS,
 ) -> StoreAndForward:
     """Opens the journal below ``data`` and joins the parts. Raises ``JournalFault``: another terminal
     writes it, it is damaged, its key is missing."""
-    clock = Clock(wall_clock, monotonic_ms)
+    clock = Clock(wall, monotonic_ms)
     chance = random.SystemRandom().random
     journal = journal_in(data, terminal, os.environ, at=at, reserve_bytes=reserve_bytes)
     journal.open(policies.when_interrupted, clock.now())
     clock.not_before(journal.latest_at)
-    link = Link(post, monotonic_ms, clock.now, chance)
+    link = Link(post, monotonic_ms, clock.now, chance, waits)
     readiness = Readiness(lambda: journal.fault, post)
-    forwarder = Forwarder(journal, central, link, clock, readiness, chance, at)
+    forwarder = Forwarder(journal, central, link, clock, readiness, chance, at, waits)
     submission = JournalledSubmission(
         journal, central, link, clock, policies, budget_ms, readiness, forwarder, post, at
     )

@@ -255,8 +255,9 @@ def credential_message(effect: SubmitDraft) -> CredentialMessage | None:
 
 
 def pending_work(journal: Journal) -> PendingWork:
+    """What the centre does not have yet: what waits for it, and what waits for a clerk to be sent again."""
     backlog = journal.backlog
-    return PendingWork(count=backlog.pending, oldest_at=backlog.oldest_at)
+    return PendingWork(count=backlog.pending + backlog.held, oldest_at=backlog.oldest_at)
 
 
 def accepted(record: Record) -> SubmissionOutcome:

@@ -6,17 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from terminal.journal.standing import Standing
+from terminal.journal.standing import RELEASED, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """``pending`` transactions the centre has not answered, the oldest of ``oldest_at``; ``inbox`` items
-    that wait for a clerk."""
+    wait for a clerk; ``held`` of them the centre does not have."""
 
     pending: int = 0
     oldest_at: datetime | None = None
     inbox: int = 0
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,7 @@ class Tally:
     @property
     def inbox(self) -> int:
         return sum(count for standing, count in self.standings.items() if standing.needs_clerk)
+
+    @property
+    def held(self) -> int:
+        return sum(self.standings[standing] for standing in RELEASED)

@@ -32,12 +32,23 @@ def connect(directory: Path) -> sqlite3.Connection:
     path = directory / FILE_NAME
     if not path.exists():
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for folder in (directory, directory.parent):
+            sync_directory(folder)
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     with told_as_faults(directory):
         for pragma in PRAGMAS:
             database.execute(f"PRAGMA {pragma}")
         database.execute(f"PRAGMA journal_size_limit={WAL_LIMIT_BYTES}")
     return database
+
+
+def sync_directory(directory: Path) -> None:
+    """Makes the names in it outlive a power cut."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def connect_for_reading(directory: Path) -> sqlite3.Connection:

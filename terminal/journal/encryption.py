@@ -18,6 +18,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from terminal.journal.database import sync_directory
 from terminal.journal.faults import JournalDamaged, KeyExposed, KeyMissing
 
 KEY_BYTES = 32
@@ -129,8 +130,4 @@ def save_ring(path: Path, ring: KeyRing) -> None:
         file.flush()
         os.fsync(descriptor)
     fresh.rename(path)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    sync_directory(path.parent)

@@ -10,11 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drivers.central.contract import BATCH_LIMIT
-
-FIRST_WAIT_MS = 500
-LONGEST_WAIT_MS = 60_000
-ITEM_WAIT_MS = 2_000
-LONGEST_ITEM_WAIT_MS = 900_000
+from terminal.waits import WAITS, Waits
 
 
 def backoff_ms(failures: int, first_ms: float, longest_ms: float, chance: float) -> float:
@@ -37,6 +33,7 @@ class Pace:
     """Belongs to the forwarder's thread. ``chance`` gives numbers in [0, 1)."""
 
     chance: Callable[[], float]
+    waits: Waits = WAITS
     limit: int = BATCH_LIMIT
     failures: int = 0
     not_before_ms: float = 0.0
@@ -69,13 +66,15 @@ class Pace:
     def pause(self, now_ms: float, asked_ms: int | None = None) -> None:
         """Nothing goes for a while: at least as long as asked."""
         self.failures += 1
-        wait = backoff_ms(self.failures, FIRST_WAIT_MS, LONGEST_WAIT_MS, self.chance())
+        wait = backoff_ms(
+            self.failures, self.waits.first_batch_ms, self.waits.longest_batch_ms, self.chance()
+        )
         self.not_before_ms = now_ms + (asked_ms or 0) + wait
 
     def put_off_item(self, sequence: int, now_ms: float, asked_ms: int | None = None) -> None:
         before = self.put_off.get(sequence)
         failures = before.failures + 1 if before else 1
-        wait = backoff_ms(failures, ITEM_WAIT_MS, LONGEST_ITEM_WAIT_MS, self.chance())
+        wait = backoff_ms(failures, self.waits.first_item_ms, self.waits.longest_item_ms, self.chance())
         accepted = before.accepted_before if before else self.accepted
         self.put_off[sequence] = PutOff(failures, now_ms + (asked_ms or 0) + wait, accepted)
 

@@ -88,7 +88,7 @@ class Journal:
 
     @property
     def latest_at(self) -> datetime:
-        """When the newest record happened; no later one is dated before it."""
+        """When the newest record happened."""
         return self._latest_at
 
     def open(self, when_interrupted: WhenInterrupted, now: datetime) -> int:
@@ -214,15 +214,14 @@ class Journal:
         also: Callable[[sqlite3.Connection], list[Change]],
     ) -> tuple[Record, list[Change]]:
         sequence = self._sequence + 1
-        happened = max(occurred_at, self._latest_at)
-        id = self._identifiers.next(int(happened.timestamp() * 1000))
-        transaction = build(business, id, self.terminal, sequence, self._previous, happened)
+        id = self._identifiers.next(int(occurred_at.timestamp() * 1000))
+        transaction = build(business, id, self.terminal, sequence, self._previous, occurred_at)
         lanes = tuple(self.ring.lane(name) for name in business.lanes)
         record = recorded(transaction, lanes, business.amount_fen)
         insert_record(database, self.ring, record, self._random_bytes)
         database.execute(
             "INSERT INTO standing (sequence, standing, changed_at) VALUES (?, ?, ?)",
-            (sequence, standing.value, happened.isoformat()),
+            (sequence, standing.value, occurred_at.isoformat()),
         )
         kind = (business.service, business.action)
         return record, [Change(sequence, None, standing, kind, business.amount_fen), *also(database)]
@@ -253,4 +252,4 @@ class Journal:
     def _renew_backlog(self, database: sqlite3.Connection) -> None:
         pending = self._tally.pending
         oldest = oldest_pending(database) if pending else None
-        self._backlog = Backlog(pending, oldest, self._tally.inbox)
+        self._backlog = Backlog(pending, oldest, self._tally.inbox, self._tally.held)

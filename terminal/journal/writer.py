@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-from terminal.journal.database import FILE_NAME, connect, fault_of, free_bytes, writing
+from terminal.journal.database import FILE_NAME, connect, fault_of, free_bytes, sync_directory, writing
 from terminal.journal.faults import (
     JournalClosed,
     JournalDamaged,
@@ -121,11 +120,7 @@ def mark(path: Path) -> None:
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    sync_directory(path.parent)
 
 
 def _in_transaction(database: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:

@@ -6,8 +6,9 @@ import pytest
 
 from drivers.central.faults import Conflict, Final, OutcomeUnknown, TryLater, Unreachable
 from terminal.journal.pace import Pace, backoff_ms
-from terminal.link import LONGEST_PROBE_MS, Link
+from terminal.link import Link
 from terminal.visit.events import CentralReach
+from terminal.waits import WAITS
 from tests.unit.terminal.counter_with_journal import Time
 
 
@@ -66,7 +67,7 @@ def test_waits_grow_to_a_limit(wire: Wire) -> None:
         wire.link.failed(Unreachable())
         waits.append(wire.link.probe_in_ms())
     assert waits == sorted(waits)
-    assert waits[-1] <= LONGEST_PROBE_MS
+    assert waits[-1] <= WAITS.longest_probe_ms
 
 
 def test_a_link_that_comes_and_goes_is_asked_less_often(wire: Wire) -> None:
