@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import qrcode
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QImage, QKeyEvent
-from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterSingletonType  # noqa: F401
+from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickImageProvider, QQuickWindow
 from PySide6.QtQuickControls2 import QQuickStyle
 
@@ -80,6 +80,7 @@ def make_application(arguments: list[str]) -> QGuiApplication:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia*=false")
     application = QGuiApplication.instance() or QGuiApplication(arguments)
     assert isinstance(application, QGuiApplication)  # noqa: S101 (no other kind is made here)
     QQuickStyle.setStyle("Basic")

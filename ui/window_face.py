@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from config.settings import Settings
@@ -45,6 +46,8 @@ class WindowFace:
         self._voice = voice
         self._sounds = sounds
         self.window: Retranslated | None = None
+        self.also_forget: Callable[[], None] = lambda: None
+        """What else holds something of a person: the camera's last picture."""
 
     def show(self, counter: Counter) -> None:
         if self._texts.speak_in(counter.language) and self.window:
@@ -63,3 +66,4 @@ class WindowFace:
 
     def forget(self) -> None:
         self._voice.hush()
+        self.also_forget()

@@ -26,7 +26,7 @@ LINEAR = (
     zxingcpp.BarcodeFormat.Code39,
     zxingcpp.BarcodeFormat.Codabar,
 )
-FORMATS = zxingcpp.BarcodeFormats([QR, *LINEAR])
+FORMATS = (QR, *LINEAR)
 UNCHECKED = {"Code39", "Codabar"}
 """Formats without a check digit: believed only when two looks agree."""
 LONGEST_SIDE = 4096

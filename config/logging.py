@@ -1,0 +1,78 @@
+"""The log of a terminal: one line an event, nothing personal in any of them.
+
+Redaction stands between every logger and every handler: what looks like a person's number, a card's
+number or a code's token is replaced, in messages and in tracebacks, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+FILE = "terminal.log"
+FILE_BYTES = 5 * 1024 * 1024
+FILES_KEPT = 5
+
+PATTERNS = (
+    (re.compile(r"OC\d:[0-9A-Z$%*+./:\- ]{8,}"), "[code]"),
+    (re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{32}(?![0-9A-Fa-f])"), "[identification]"),
+    (re.compile(r"(?<!\d)\d{17}[0-9Xx](?!\d)"), "[number]"),
+    (re.compile(r"(?<!\d)\d{15,16}(?!\d)"), "[number]"),
+    (re.compile(r"(?<![0-9A-Za-z])[A-Z]\d{7}[0-9X](?![0-9A-Za-z])"), "[card]"),
+    (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "[phone]"),
+)
+"""Tokens and signed codes; identification codes; social-security numbers; account numbers; card
+numbers; mobile numbers."""
+
+
+def redacted(line: str) -> str:
+    """The line with everything that looks personal replaced. Pure."""
+    for pattern, replacement in PATTERNS:
+        line = pattern.sub(replacement, line)
+    return line
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time (UTC), level, logger, message, and the traceback when there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "thread": record.threadName,
+            "message": redacted(record.getMessage()),
+        }
+        if record.exc_info:
+            fields["traceback"] = redacted(self.formatException(record.exc_info))
+        return json.dumps(fields, ensure_ascii=False)
+
+
+class PlainLines(logging.Formatter):
+    """For a person before a console."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
+
+
+def begin_logging(folder: Path) -> None:
+    """Logs to rotating files in ``folder``, and warnings to standard error, from now on."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    to_file = RotatingFileHandler(
+        folder / FILE, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8"
+    )
+    to_file.setFormatter(JsonLines())
+    to_console = logging.StreamHandler(sys.stderr)
+    to_console.setFormatter(PlainLines("%(levelname)s %(name)s: %(message)s"))
+    to_console.setLevel(logging.WARNING)
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    for handler in root.handlers[:]:
+        root.removeHandler(handler)
+    root.addHandler(to_file)
+    root.addHandler(to_console)

@@ -1,0 +1,99 @@
+"""A whole counter's worth of virtual hardware: a reader with cards, a camera with phones and books.
+
+The reader is a real pcscd with virtual slots; where that cannot run, one in process. The camera is a
+network camera on loopback. Everything above the drivers is as in the field.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Protocol
+
+from drivers.events import Post
+from drivers.pcsc.readers import PcscReaders, Readers
+from drivers.virtual.camera_feed import CameraFeed
+from drivers.virtual.card import VirtualCard
+from drivers.virtual.disturbance import Disturbance
+from drivers.virtual.in_process_reader import InProcessReader
+from drivers.virtual.pcsc_daemon import PcscDaemon, VirtualReadersUnavailable
+from drivers.virtual.personas import ANSWER_TIMES, card_of
+from drivers.virtual.phone import book_with, phone_showing
+from drivers.virtual.vpcd_slot import VpcdSlot
+
+log = logging.getLogger(__name__)
+
+READER = "Counter"
+SWAYS = 4
+"""Frames of a hand that does not hold quite still."""
+
+
+class Slot(Protocol):
+    def insert(self, card: VirtualCard, disturbance: Disturbance | None = None) -> None: ...
+
+    def remove(self) -> None: ...
+
+
+class DemonstrationHardware:
+    """``directory`` holds the socket of the private pcscd. ``times`` names the speed of the cards.
+
+    Must be made before the first PC/SC call of the process.
+    """
+
+    def __init__(self, directory: Path, times: str = "contactless") -> None:
+        self._times = ANSWER_TIMES[times]
+        self._feed = CameraFeed()
+        self._daemon: PcscDaemon | None = PcscDaemon(directory, READER)
+        self._slot: Slot | None = None
+        try:
+            self._daemon.start()
+            self._daemon.use()
+        except VirtualReadersUnavailable as fault:
+            log.warning("%s; cards are read in process", fault)
+            self._daemon = None
+
+    @property
+    def camera_source(self) -> str:
+        return self._feed.url
+
+    @property
+    def daemon(self) -> PcscDaemon | None:
+        """The real PC/SC service, or None where cards are read in process."""
+        return self._daemon
+
+    def readers(self, post: Post) -> Readers:
+        """The readers of this counter."""
+        if self._daemon is None:
+            reader = InProcessReader(post)
+            self._slot = reader.slot
+            return reader
+        self._slot = VpcdSlot(next(iter(self._daemon.ports.values())))
+        return PcscReaders(f"{READER}*", post)
+
+    def start(self) -> None:
+        self._feed.start()
+
+    def stop(self) -> None:
+        self.remove_card()
+        self._feed.stop()
+        if self._daemon:
+            self._daemon.stop()
+
+    def insert_card(self, persona: str, disturbance: Disturbance | None = None) -> None:
+        """Lays this persona's card on the reader."""
+        if self._slot:
+            self._slot.insert(card_of(persona, self._times), disturbance)
+
+    def remove_card(self) -> None:
+        if self._slot:
+            self._slot.remove()
+
+    def show_code(self, text: str) -> None:
+        """Holds a phone before the camera that shows ``text``."""
+        self._feed.show(*(phone_showing(text, seed=seed) for seed in range(SWAYS)))
+
+    def show_book(self, barcode: str) -> None:
+        self._feed.show(*(book_with(barcode, seed=seed) for seed in range(SWAYS)))
+
+    def clear_camera(self) -> None:
+        self._feed.clear()

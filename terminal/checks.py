@@ -1,0 +1,228 @@
+"""Self-tests of a terminal: one sentence each, saying what to do when it is not well."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum, auto
+from pathlib import Path
+
+from config.fault_texts import fault_texts
+from config.faults import Fault
+from config.settings import Settings
+from drivers.central.client import CentralClient
+from drivers.central.faults import CentralFault
+from drivers.codes.capture import Capture
+from drivers.codes.faults import CameraLost
+from drivers.pcsc.connection import list_readers
+from drivers.pcsc.faults import ReaderFault
+from terminal.journal.faults import JournalFault
+from terminal.journal.opening import journal_directory, keys_of
+from terminal.journal.reading import reading
+
+CENTRAL_BUDGET_MS = 2_000
+PROGRAM_LIMIT_S = 2.0
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+CLOCK_TOLERANCE_S = 120
+FONT = "Noto Sans CJK SC"
+
+
+class Trouble(Enum):
+    NONE = auto()
+    DEVICE = auto()
+    CENTRAL = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    message: str
+    trouble: Trouble = Trouble.NONE
+
+    @property
+    def ok(self) -> bool:
+        return self.trouble is Trouble.NONE
+
+
+def all_checks(settings: Settings, data: Path) -> Iterator[Check]:
+    """Every check, one after the other; each takes two seconds at the most."""
+    parts: tuple[Callable[[], Check], ...] = (
+        lambda: readers(settings),
+        lambda: sam(settings),
+        lambda: camera(settings),
+        lambda: scanner(settings),
+        lambda: printer(settings),
+        lambda: central(settings),
+        lambda: clock(settings),
+        lambda: disk(data),
+        lambda: keys(data),
+        lambda: journal(data),
+        voice,
+        font,
+    )
+    for part in parts:
+        yield part()
+
+
+def said(fault: Fault) -> str:
+    """What staff should do about a fault."""
+    text = fault_texts().get(fault.code)
+    return f"{text.hint} ({fault})" if text else str(fault)
+
+
+def readers(settings: Settings) -> Check:
+    try:
+        names = list_readers()
+    except ReaderFault as fault:
+        return Check("readers", said(fault), Trouble.DEVICE)
+    pattern = settings.readers.cards.lower()
+    matching = [name for name in names if fnmatch.fnmatchcase(name.lower(), pattern)]
+    if matching:
+        return Check("readers", ", ".join(matching))
+    there = f"there are: {', '.join(names)}" if names else "no reader is connected"
+    return Check(
+        "readers", f"No reader matches {settings.readers.cards!r}; {there}. Check its cable.", Trouble.DEVICE
+    )
+
+
+def sam(settings: Settings) -> Check:
+    wanted = settings.readers.sam
+    if not wanted:
+        return Check("sam", "not used: cards are read, not proved genuine")
+    try:
+        names = list_readers()
+    except ReaderFault as fault:
+        return Check("sam", said(fault), Trouble.DEVICE)
+    if wanted in names:
+        return Check("sam", wanted)
+    return Check("sam", f"No slot {wanted!r}: check the setting readers.sam and the module.", Trouble.DEVICE)
+
+
+def camera(settings: Settings) -> Check:
+    source = settings.camera.source
+    if not source:
+        return Check("camera", "not used: set camera.source, e.g. to 0")
+    try:
+        capture = Capture(settings.camera)
+        try:
+            picture = capture.picture(paced=False)
+        finally:
+            capture.close()
+    except CameraLost as fault:
+        return Check("camera", said(fault), Trouble.DEVICE)
+    height, width = picture.shape
+    return Check("camera", f"{source} gives {width}×{height}")
+
+
+def scanner(settings: Settings) -> Check:
+    device = settings.scanner.serial_device
+    if not device:
+        return Check("scanner", "hand scanners that type need no setting")
+    if Path(device).exists():
+        return Check("scanner", device)
+    return Check("scanner", f"{device} is not there: check the cable and the setting.", Trouble.DEVICE)
+
+
+def printer(settings: Settings) -> Check:
+    address = settings.printer.address
+    if not address:
+        return Check("printer", "not used: receipts are codes on the screen")
+    if address.startswith("tcp://"):
+        host, _, port = address.removeprefix("tcp://").rpartition(":")
+        try:
+            with socket.create_connection((host, int(port)), PROGRAM_LIMIT_S):
+                return Check("printer", address)
+        except (OSError, ValueError):
+            return Check(
+                "printer", f"{address} does not answer: switched on, on the network?", Trouble.DEVICE
+            )
+    if address.startswith("serial:") and not Path(address.removeprefix("serial:")).exists():
+        return Check("printer", f"{address} is not there: check the cable.", Trouble.DEVICE)
+    return Check("printer", address)
+
+
+def central(settings: Settings) -> Check:
+    if not settings.central.url:
+        return Check("central", "embedded: started with the terminal")
+    try:
+        health = CentralClient(settings.central.url).health(CENTRAL_BUDGET_MS)
+    except CentralFault as fault:
+        return Check("central", said(fault), Trouble.CENTRAL)
+    return Check("central", f"{settings.central.url}, contract {health.contract}")
+
+
+def clock(settings: Settings) -> Check:
+    now = datetime.now().astimezone()
+    shown = f"{now:%Y-%m-%d %H:%M:%S %z}"
+    if not settings.central.url:
+        return Check("clock", shown)
+    try:
+        health = CentralClient(settings.central.url).health(CENTRAL_BUDGET_MS)
+    except CentralFault:
+        return Check("clock", f"{shown}, not compared: the centre is not reached")
+    wrong_s = abs((now.astimezone(UTC) - health.server_time).total_seconds())
+    if wrong_s > CLOCK_TOLERANCE_S:
+        return Check(
+            "clock", f"{shown} differs from the centre by {wrong_s:.0f} s: synchronise it.", Trouble.OTHER
+        )
+    return Check("clock", f"{shown}, {wrong_s:.1f} s from the centre")
+
+
+def disk(data: Path) -> Check:
+    place = data
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    if not os.access(place, os.W_OK):
+        return Check("disk", f"{place} cannot be written by this user.", Trouble.OTHER)
+    if free < LEAST_FREE_BYTES:
+        return Check("disk", f"{free >> 20} MiB free on {place}: make room.", Trouble.OTHER)
+    return Check("disk", f"{free >> 30} GiB free for {data}")
+
+
+def keys(data: Path) -> Check:
+    path = keys_of(data, os.environ)
+    if not path.exists():
+        return Check("keys", "none yet: made at the first start")
+    if path.stat().st_mode & 0o077:
+        return Check("keys", f"{path} can be read by others: chmod 600 it.", Trouble.OTHER)
+    return Check("keys", str(path))
+
+
+def journal(data: Path) -> Check:
+    directory = journal_directory(data)
+    if not directory.exists():
+        return Check("journal", "none yet: made at the first start")
+    try:
+        with reading(directory) as found:
+            entries = list(found.entries())
+    except JournalFault as fault:
+        return Check("journal", said(fault), Trouble.OTHER)
+    pending = sum(entry.standing.undecided for entry in entries)
+    inbox = sum(entry.standing.needs_clerk for entry in entries)
+    return Check("journal", f"{len(entries)} transactions, {pending} pending, {inbox} for a clerk")
+
+
+def voice() -> Check:
+    if shutil.which("speech-dispatcher") or shutil.which("spd-say"):
+        return Check("voice", "speech-dispatcher")
+    return Check("voice", "none: install speech-dispatcher and espeak-ng; captions are shown anyway")
+
+
+def font() -> Check:
+    try:
+        listed = subprocess.run(
+            ["fc-list", FONT, "family"], capture_output=True, text=True, timeout=PROGRAM_LIMIT_S, check=False
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        listed = ""
+    if listed.strip():
+        return Check("font", FONT)
+    return Check("font", f"{FONT} is missing: install fonts-noto-cjk.", Trouble.OTHER)

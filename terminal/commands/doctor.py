@@ -1,0 +1,64 @@
+"""``onecard doctor``: every part of a terminal looked at, and what to do about what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from config.faults import Fault
+from config.settings import load_profile
+from terminal.checks import Check, Trouble, all_checks
+from terminal.commands.exit_codes import Exit
+
+DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard"
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--profile", metavar="P", default="library", help="a shipped profile, or a TOML file (%(default)s)"
+    )
+    parser.add_argument("--central", metavar="URL", default="", help="ask this central service")
+    parser.add_argument("--data", metavar="DIR", type=Path, help="data directory of the terminal")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.epilog = (
+        "example: onecard doctor --profile library\n"
+        "exit codes: 0 all well, 1 something is wrong, 3 a device is missing, 4 the centre is not reached"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    try:
+        settings = load_profile(arguments.profile)
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+        return Exit.WRONG_USE
+    if arguments.central:
+        central = settings.central.model_copy(update={"url": arguments.central})
+        settings = settings.model_copy(update={"central": central})
+    data: Path = (arguments.data or DATA / settings.terminal).expanduser()
+    checks = []
+    for check in all_checks(settings, data):
+        checks.append(check)
+        if not arguments.json:
+            print(line(check), flush=True)
+    if arguments.json:
+        shown = [{"name": each.name, "ok": each.ok, "message": each.message} for each in checks]
+        print(json.dumps({"checks": shown}, ensure_ascii=False))
+    return exit_code(checks)
+
+
+def line(check: Check) -> str:
+    return f"{'ok     ' if check.ok else 'WRONG  '} {check.name:10} {check.message}"
+
+
+def exit_code(checks: list[Check]) -> Exit:
+    """The gravest kind of trouble; a missing device comes before a centre that is not reached."""
+    troubles = {check.trouble for check in checks}
+    if Trouble.DEVICE in troubles:
+        return Exit.DEVICE_MISSING
+    if Trouble.CENTRAL in troubles:
+        return Exit.CENTRAL_UNREACHABLE
+    return Exit.FAILED if Trouble.OTHER in troubles else Exit.DONE

@@ -1,0 +1,138 @@
+"""The composition root: settings and hardware in, a running terminal out.
+
+Everything is built here and nowhere else; parts are handed what they need and know no more.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import secrets
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from config.settings import Settings
+from drivers.cards.authentication import AuthenticatedReading
+from drivers.cards.authenticator import PsamAuthenticator
+from drivers.cards.psam import PsamKeys
+from drivers.cards.social_security import read_card
+from drivers.central.client import CentralClient
+from drivers.codes.camera import Camera
+from drivers.events import DeviceEvent
+from drivers.pcsc.connection import open_card
+from drivers.pcsc.readers import PcscReaders, Readers
+from drivers.scanners.serial_scanner import ScanSight, SerialScanner
+from terminal.card_reading import PresentedCards
+from terminal.clock import Clock
+from terminal.face import Face
+from terminal.forwarding import Forwarder
+from terminal.identification import Identification
+from terminal.journal.faults import JournalFault
+from terminal.journal.opening import journal_in
+from terminal.kiosk import Device, Kiosk
+from terminal.link import Link
+from terminal.offline_policy import load_policies
+from terminal.readiness import Readiness
+from terminal.services.registry import services_of
+from terminal.submission import JournalledSubmission
+from terminal.timers import Timers
+from terminal.visit.events import Event
+
+log = logging.getLogger(__name__)
+
+PostEvent = Callable[[Event | DeviceEvent], None]
+ReadersFor = Callable[[PostEvent], Readers]
+
+
+def wall_clock() -> datetime:
+    """Now, in the zone of this machine."""
+    return datetime.now().astimezone()
+
+
+def monotonic_ms() -> float:
+    return time.monotonic() * 1000
+
+
+class Terminal:
+    """A terminal, assembled. ``post`` hands events over to the face's thread, where ``kiosk`` lives.
+
+    ``readers_for`` replaces the PC/SC readers (a demonstration's). Raises ``JournalFault``,
+    ``SettingsFault``.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        data: Path,
+        central_url: str,
+        face: Face,
+        post: PostEvent,
+        readers_for: ReadersFor | None = None,
+    ) -> None:
+        self.settings = settings
+        policies = load_policies(settings.services)
+        self.clock = Clock(wall_clock, monotonic_ms)
+        self.journal = journal_in(data, settings.terminal, os.environ)
+        cut_short = self.journal.open(policies.when_interrupted, self.clock.now())
+        if cut_short:
+            log.info("%d transactions were cut short and are settled with the centre", cut_short)
+        client = CentralClient(central_url)
+        self.link = Link(post, monotonic_ms, self.clock.now, random.random)
+        self.readiness = Readiness(lambda: self.journal.fault, post)
+        self.forwarder = Forwarder(self.journal, client, self.link, self.clock, self.readiness, random.random)
+        submission = JournalledSubmission(
+            self.journal,
+            client,
+            self.link,
+            self.clock,
+            policies,
+            settings.central.budget_ms,
+            self.readiness,
+            self.forwarder,
+            post,
+        )
+        identification = Identification(
+            client, settings.terminal, settings.central.budget_ms, post, self.link.reached
+        )
+        readers = readers_for(post) if readers_for else PcscReaders(settings.readers.cards, post)
+        psam = PsamAuthenticator(lambda: open_card(settings.readers.sam), PsamKeys())
+        read = AuthenticatedReading(psam, secrets.token_bytes).read if settings.readers.sam else read_card
+        cards = PresentedCards(readers, read, post, lambda: self.clock.now().date())
+        self._timers = Timers(post)
+        self.camera = Camera(settings.camera, post) if settings.camera.source else None
+        self.scans = ScanSight(settings.scanner.quiet_ms, post)
+        self._psam = psam
+        self._devices: list[Device] = [readers, identification, submission, self.forwarder]
+        if self.camera:
+            self._devices.append(self.camera)
+        if settings.scanner.serial_device:
+            self._devices.append(SerialScanner(settings.scanner, post))
+        self.kiosk = Kiosk(
+            settings,
+            services_of(settings.services),
+            face,
+            cards,
+            identification,
+            submission,
+            self._timers,
+            self.clock.now,
+        )
+
+    def start(self) -> None:
+        self._timers.begin()
+        for device in self._devices:
+            device.start()
+
+    def stop(self) -> None:
+        """Ends every thread, the journal last: what was begun is on disk."""
+        for device in self._devices:
+            device.stop()
+        self._timers.end()
+        self._psam.close()
+        try:
+            self.journal.close()
+        except JournalFault as fault:
+            log.warning("%s", fault)

@@ -1,0 +1,123 @@
+"""``onecard run``: the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from config.faults import Fault
+from config.logging import begin_logging
+from config.settings import CentralSettings, ScreenSettings, Settings, load_profile
+from terminal.commands.exit_codes import Exit
+
+DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard"
+STORIES = "all"
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--profile", metavar="P", default="library", help="a shipped profile, or a TOML file (%(default)s)"
+    )
+    parser.add_argument(
+        "--central", metavar="URL", default="", help="central service; without it an embedded one"
+    )
+    parser.add_argument(
+        "--data", metavar="DIR", type=Path, help="journal and keys (the user's data directory)"
+    )
+    parser.add_argument("--window", metavar="WxH", help="in a window of this size, not on the full screen")
+    parser.add_argument(
+        "--demo", action="store_true", help="virtual cards and phones; without a display, the stories"
+    )
+    parser.epilog = (
+        "example: onecard run --profile library --central https://central.example\n"
+        "example: onecard run --demo --window 1280x800\n"
+        "exit codes: 0 ended, 1 could not start"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    try:
+        settings = settings_of(arguments)
+        if arguments.demo:
+            return demonstrate(arguments, settings)
+        return serve(arguments, settings)
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+        return Exit.FAILED
+    except ValueError:
+        print("--window is a width and a height: --window 1280x800", file=sys.stderr)
+        return Exit.WRONG_USE
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """The profile with what the command line says. Raises ``SettingsFault``, ``ValueError``."""
+    settings = load_profile(arguments.profile)
+    screen = settings.screen
+    if arguments.window:
+        width, height = map(int, arguments.window.lower().split("x"))
+        screen = ScreenSettings.model_validate(
+            {**screen.model_dump(), "width": width, "height": height, "full_screen": False}
+        )
+    central = settings.central
+    if arguments.central:
+        central = CentralSettings(url=arguments.central, budget_ms=central.budget_ms)
+    return settings.model_copy(update={"screen": screen, "central": central})
+
+
+def has_display() -> bool:
+    """Whether a person could see a window. Xvfb counts: somebody asked for it."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def demonstrate(arguments: argparse.Namespace, settings: Settings) -> int:
+    """With a display, a counter and a tray of cards, phones and books; without, the stories."""
+    if not has_display():
+        from ui.commands import story
+
+        print("no display: the stories are told through the same code\n", flush=True)
+        return story.run(argparse.Namespace(story=STORIES, json=False, pictures=story.PICTURES))
+    from ui.counter import run_until_told
+    from ui.demonstration import Demonstration
+    from ui.tray import Tray
+    from ui.window import make_application
+
+    application = make_application(sys.argv[:1])
+    with tempfile.TemporaryDirectory(prefix="onecard-", ignore_cleanup_errors=True) as folder:
+        data = arguments.data or Path(folder)
+        begin_logging(data / "logs")
+        if not arguments.window:
+            screen = settings.screen.model_copy(update={"full_screen": False, "width": 1280, "height": 800})
+            settings = settings.model_copy(update={"screen": screen})
+        demonstration = Demonstration(settings, data, settings.central.url)
+        demonstration.start()
+        tray = Tray(demonstration)
+
+        def stop() -> None:
+            tray.close()
+            demonstration.stop()
+
+        return run_until_told(application, stop)
+
+
+def serve(arguments: argparse.Namespace, settings: Settings) -> int:
+    """The real thing: this machine's readers, camera and scanner."""
+    from terminal.embedded import EmbeddedCentral
+    from ui.counter import Counter, run_until_told
+    from ui.window import make_application
+
+    data: Path = (arguments.data or DATA / settings.terminal).expanduser()
+    begin_logging(data / "logs")
+    application = make_application(sys.argv[:1])
+    central = None if settings.central.url else EmbeddedCentral(data / "central", demonstration=True)
+    if central:
+        central.start()
+    try:
+        counter = Counter(settings, data, central.url if central else settings.central.url)
+        counter.start()
+        return run_until_told(application, counter.stop)
+    finally:
+        if central:
+            central.stop()

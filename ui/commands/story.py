@@ -1,0 +1,77 @@
+"""``onecard story``: acceptance stories end to end, with the times of their steps."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from terminal.commands.exit_codes import Exit
+
+if TYPE_CHECKING:
+    from ui.stories.telling import Outcome
+
+PICTURES = Path("build/screenshots")
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", help="S1, S2 … or all")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "--pictures", type=Path, default=PICTURES, metavar="DIR", help="folder of photographs (%(default)s)"
+    )
+    parser.epilog = (
+        "example: onecard story S1 --json\n"
+        "A story runs on virtual cards in a real PC/SC reader, a virtual phone before a real camera\n"
+        "connection, the screens drawn in memory, and an embedded centre.\n"
+        "exit codes: 0 every story passed, 1 one failed, 2 no such story"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QUICK_BACKEND"] = "software"
+    from ui.stories.telling import STORIES, tell
+    from ui.window import make_application
+
+    names = list(STORIES) if arguments.story == "all" else [arguments.story]
+    if names[0] not in STORIES:
+        print(f"there is no story {arguments.story}; there are: {', '.join(STORIES)}")
+        return Exit.WRONG_USE
+    application = make_application(["onecard"])
+    outcomes: list[Outcome] = []
+    for name in names:
+        if not arguments.json:
+            print(f"{name}  {STORIES[name].title}", flush=True)
+        outcomes.append(tell(name, arguments.pictures))
+        if not arguments.json:
+            print(transcript(outcomes[-1]), flush=True)
+    if arguments.json:
+        print(as_json(outcomes))
+    elif any(outcome.steps for outcome in outcomes):
+        print(f"photographs: {arguments.pictures}")
+    del application
+    return Exit.DONE if all(outcome.passed for outcome in outcomes) else Exit.FAILED
+
+
+def transcript(outcome: Outcome) -> str:
+    lines = [f"  {outcome.ready_ms:8.1f} ms  the counter is ready"]
+    lines += [f"  {step.ms:8.1f} ms  {step.name}" for step in outcome.steps]
+    lines.append("  passed" if outcome.passed else f"  FAILED: {outcome.failure}")
+    return "\n".join(lines)
+
+
+def as_json(outcomes: list[Outcome]) -> str:
+    stories = [
+        {
+            "story": outcome.story,
+            "passed": outcome.passed,
+            "ready_ms": outcome.ready_ms,
+            "failure": outcome.failure,
+            "steps": [{"name": step.name, "ms": step.ms} for step in outcome.steps],
+        }
+        for outcome in outcomes
+    ]
+    return json.dumps({"stories": stories}, ensure_ascii=False)

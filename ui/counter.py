@@ -1,0 +1,104 @@
+"""A running counter: a terminal and its window on Qt's thread."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_args
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+
+from config.settings import Settings
+from drivers.events import DeviceEvent
+from terminal.composition import PostEvent, ReadersFor, Terminal, wall_clock
+from terminal.services.registry import services_of
+from terminal.visit.events import Event
+from ui.inbox import Inbox
+from ui.kiosk_model import KioskModel
+from ui.texts import Texts
+from ui.voice import SilentSounds, SilentVoice, ready_sounds, ready_voice
+from ui.window import KioskWindow
+from ui.window_face import WindowFace
+
+log = logging.getLogger(__name__)
+
+SIGNALS_LOOKED_AT_MS = 200
+VISIT_EVENTS = get_args(Event)
+
+
+class Counter:
+    """Needs an application. ``quiet`` leaves voice and sounds out.
+
+    Raises ``JournalFault``, ``SettingsFault``, ``WindowNotShown``.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        data: Path,
+        central_url: str,
+        *,
+        readers_for: ReadersFor | None = None,
+        quiet: bool = False,
+    ) -> None:
+        services = services_of(settings.services)
+        self._inbox = Inbox(self._receive)
+        self.texts = Texts(settings.screen.language)
+        self.model = KioskModel(self._receive, wall_clock)
+        self._face = WindowFace(
+            self.model,
+            settings,
+            services,
+            self.texts,
+            SilentVoice() if quiet else ready_voice(),
+            SilentSounds() if quiet else ready_sounds(),
+        )
+        self.terminal = Terminal(settings, data, central_url, self._face, self.post, readers_for)
+        if self.terminal.camera:
+            self._face.also_forget = self.terminal.camera.forget
+        self._face.show(self.terminal.kiosk.counter)
+        self.window = KioskWindow(self.model, settings.screen, self._scanned)
+        self._face.window = self.window
+
+    @property
+    def post(self) -> PostEvent:
+        """Hands an event over from any thread."""
+        return self._inbox.post
+
+    def start(self) -> None:
+        self.terminal.start()
+
+    def stop(self) -> None:
+        self.terminal.stop()
+        self.window.close()
+
+    def _receive(self, event: Event | DeviceEvent) -> None:
+        """Devices may report what no visit knows of (a camera found again): that is for the log."""
+        if isinstance(event, VISIT_EVENTS):
+            self.terminal.kiosk.receive(event)
+        else:
+            log.info("%s", event)
+
+    def _scanned(self, untrusted: str) -> None:
+        self.terminal.scans.scanned(untrusted.encode())
+
+
+def run_until_told(application: QGuiApplication, stop: Callable[[], None]) -> int:
+    """Runs the event loop until the window is closed or the system asks to end."""
+    ended = {"asked": False}
+
+    def ask(_number: int, _frame: object) -> None:
+        ended["asked"] = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    looking = QTimer()
+    looking.setInterval(SIGNALS_LOOKED_AT_MS)
+    looking.timeout.connect(lambda: application.quit() if ended["asked"] else None)
+    looking.start()
+    code = application.exec()
+    stop()
+    return code

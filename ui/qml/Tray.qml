@@ -1,0 +1,115 @@
+// Things to present to a demonstration's counter, by click.
+import QtQuick
+import QtQuick.Window
+import Onecard
+
+Window {
+    id: window
+
+    required property var tray
+
+    width: 460
+    height: 860
+    visible: true
+    title: qsTrId("tray.title")
+    color: Tokens.surfaceSoft
+
+    Flickable {
+        anchors { fill: parent; bottomMargin: away.height }
+        contentHeight: column.height + 32
+        clip: true
+
+        Column {
+            id: column
+            x: 16
+            y: 16
+            width: parent.width - 32
+            spacing: 8
+
+            Heading { text: qsTrId("tray.cards") + " · " + qsTrId("tray.phones") }
+            Repeater {
+                model: window.tray.people
+                Item {
+                    id: person
+                    required property var modelData
+                    width: column.width
+                    height: 44
+                    Text {
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: parent.width - 216
+                        text: person.modelData.name
+                        elide: Text.ElideRight
+                        color: Tokens.ink
+                        font { family: Tokens.family; pixelSize: 18; bold: window.tray.card === person.modelData.id }
+                    }
+                    Thing {
+                        x: parent.width - 208
+                        width: 100
+                        icon: "card"
+                        label: qsTrId("tray.cards")
+                        onClicked: window.tray.presentCard(person.modelData.id)
+                    }
+                    Thing {
+                        x: parent.width - 100
+                        width: 100
+                        icon: "phone"
+                        label: qsTrId("tray.phones")
+                        onClicked: window.tray.presentPhone(person.modelData.id)
+                    }
+                }
+            }
+            Heading { text: qsTrId("tray.books") }
+            Grid {
+                columns: 2
+                spacing: 8
+                Repeater {
+                    model: window.tray.books
+                    Thing {
+                        required property var modelData
+                        width: (column.width - 8) / 2
+                        icon: "book"
+                        label: modelData.name
+                        onClicked: window.tray.presentBook(modelData.id)
+                    }
+                }
+            }
+        }
+    }
+
+    Thing {
+        id: away
+        anchors { bottom: parent.bottom; left: parent.left; right: parent.right; margins: 16 }
+        icon: "take"
+        label: qsTrId("tray.take_away")
+        onClicked: window.tray.takeAway()
+    }
+
+    component Heading: Text {
+        color: Tokens.inkSoft
+        font { family: Tokens.family; pixelSize: 18; bold: true }
+        topPadding: 8
+    }
+
+    component Thing: Rectangle {
+        id: thing
+        property string icon
+        property string label
+        signal clicked()
+        height: 44
+        radius: 10
+        color: area.pressed ? Tokens.accentPressed : Tokens.accent
+        Accessible.role: Accessible.Button
+        Accessible.name: label
+        Row {
+            anchors.centerIn: parent
+            spacing: 6
+            Icon { name: thing.icon; size: 22; colour: Tokens.accentInk }
+            Text {
+                text: thing.label
+                color: Tokens.accentInk
+                font { family: Tokens.family; pixelSize: 17 }
+            }
+        }
+        MouseArea { id: area; anchors.fill: parent; onClicked: thing.clicked() }
+    }
+}

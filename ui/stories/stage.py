@@ -1,0 +1,156 @@
+"""The stage a story is told on: a demonstration, a hand that touches, eyes that wait and photograph."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import JsonValue
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from config.personas import personas
+from drivers.central.client import CentralClient
+from drivers.central.contract import IdentificationRequest, SocialSecurityCardPresented, TrustLevel
+from terminal.journal.opening import journal_directory
+from terminal.journal.reading import reading
+from ui.demonstration import Demonstration
+
+PATIENCE_MS = 15_000
+LOOK_MS = 5
+
+
+class StoryFailed(Exception):
+    """A story did not go as told; says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step and how long it took, from the hand's movement to the screen."""
+
+    name: str
+    ms: float
+
+
+class Stage:
+    """``pictures`` is where photographs go; None takes none."""
+
+    def __init__(self, demonstration: Demonstration, story: str, pictures: Path | None) -> None:
+        self.demonstration = demonstration
+        self.told: list[Told] = []
+        self._story = story
+        self._pictures = pictures
+        self._model = demonstration.counter.model
+
+    @property
+    def screen(self) -> dict[str, Any]:
+        """What the window shows now."""
+        return dict(self._model._get_screen())
+
+    def step(self, name: str, act: Callable[[], object], seen: Callable[[dict[str, Any]], bool]) -> None:
+        """Acts, waits until the screen shows what is expected, notes the time, takes a photograph."""
+        began = time.monotonic()
+        act()
+        self.wait_for(name, seen)
+        self.told.append(Told(name, round((time.monotonic() - began) * 1000, 1)))
+        self.photograph(name)
+
+    def wait_for(self, name: str, seen: Callable[[dict[str, Any]], bool]) -> None:
+        """Raises ``StoryFailed`` when it does not come."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        loop = QEventLoop()
+        look = QTimer()
+        look.setInterval(LOOK_MS)
+        look.timeout.connect(lambda: loop.quit() if seen(self.screen) or late() else None)
+
+        def late() -> bool:
+            return time.monotonic() > deadline
+
+        look.start()
+        loop.exec()
+        look.stop()
+        if not seen(self.screen):
+            raise StoryFailed(
+                f"{name}: the screen shows {self.screen.get('kind')}: {self.screen.get('title')}"
+            )
+
+    def touch(self, name: str) -> None:
+        """Touches the middle of the control with this name. Raises ``StoryFailed`` when there is none."""
+        window = self.demonstration.counter.window.window
+        item = find(window.contentItem(), name)
+        if item is None:
+            raise StoryFailed(f"there is nothing to touch called {name}")
+        middle = item.mapToScene(item.boundingRect().center())
+        place = QPoint(round(middle.x()), round(middle.y()))
+        QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+    def wait_until_ready(self) -> None:
+        """The idle screen is there, its reader and its camera too."""
+        self.wait_for("ready", lambda screen: screen.get("kind") == "idle")
+        self.wait_for(
+            "reader ready", lambda _: self.demonstration.counter.terminal.kiosk.counter.readers != ()
+        )
+
+    def home(self) -> None:
+        """Everything taken away and the counter free for the next."""
+        self.demonstration.take_away()
+        if self.screen["kind"] != "idle":
+            self.touch("startOver")
+        self.wait_for("idle again", lambda screen: screen["kind"] == "idle")
+
+    def journalled(self, *expected: tuple[str, str]) -> None:
+        """The newest records of the journal are these (action, standing). Raises ``StoryFailed``."""
+        with reading(journal_directory(self.demonstration.data / "terminal")) as journal:
+            entries = list(journal.entries(newest=len(expected)))
+        found = tuple((entry.action, entry.standing.value) for entry in entries)
+        if found != expected:
+            raise StoryFailed(f"the journal holds {found}, not {expected}")
+
+    def centre_knows(self, persona: str) -> dict[str, JsonValue]:
+        """What the library at the centre knows of this person, asked as another terminal would."""
+        person = personas()[persona]
+        holder = CentralClient(self.demonstration.central_url).identify(
+            IdentificationRequest(
+                terminal="STORY-0001",
+                trust=TrustLevel.READ,
+                credential=SocialSecurityCardPresented(
+                    card_number=person.card_number, identification_code=person.identification_code
+                ),
+                services=("library",),
+            ),
+            PATIENCE_MS,
+        )
+        return holder.services["library"]
+
+    def photograph(self, name: str) -> None:
+        """Keeps what the window shows."""
+        if self._pictures is None:
+            return
+        settle()
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        file = f"{self._story}-{len(self.told):02}-{name.replace(' ', '-')}.png"
+        self.demonstration.counter.window.photograph().save(str(self._pictures / file))
+
+
+def settle(ms: int = 400) -> None:
+    """Lets a screen come to rest before it is photographed."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def find(item: QQuickItem, name: str) -> QQuickItem | None:
+    """The visible item of this name, wherever it stands."""
+    for child in item.childItems():
+        if not child.isVisible():
+            continue
+        if child.objectName() == name:
+            return child
+        found = find(child, name)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,72 @@
+"""Telling stories one after another, each on a fresh counter."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.faults import Fault
+from config.settings import ScreenSettings, load_profile
+from ui.demonstration import Demonstration
+from ui.stories import s1
+from ui.stories.stage import Stage, StoryFailed, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """``profile`` is the counter it is told at."""
+
+    title: str
+    profile: str
+    tell: Callable[[Stage], None]
+
+
+STORIES: Mapping[str, Story] = {
+    "S1": Story(
+        "Liu Zhiyong borrows a book with his phone, one with his card, and returns one", "library", s1.tell
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``failure`` is empty when the story went as told; ``ready_ms`` is from start to the idle screen."""
+
+    story: str
+    failure: str
+    ready_ms: float
+    steps: tuple[Told, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.failure
+
+
+def tell(name: str, pictures: Path | None, size: tuple[int, int] = (1920, 1080)) -> Outcome:
+    """Tells one story. Needs an application."""
+    story = STORIES[name]
+    screen = ScreenSettings(width=size[0], height=size[1], full_screen=False)
+    settings = load_profile(story.profile).model_copy(update={"screen": screen})
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="onecard-", ignore_cleanup_errors=True) as folder:
+        try:
+            demonstration = Demonstration(settings, Path(folder), quiet=True)
+        except Fault as fault:
+            return Outcome(name, str(fault), 0, ())
+        stage = Stage(demonstration, name, pictures)
+        try:
+            demonstration.start()
+            stage.wait_until_ready()
+            ready_ms = round((time.monotonic() - began) * 1000, 1)
+            story.tell(stage)
+            failure = ""
+        except (StoryFailed, Fault) as fault:
+            ready_ms = 0.0
+            failure = str(fault)
+            stage.photograph("failed here")
+        finally:
+            demonstration.stop()
+        return Outcome(name, failure, ready_ms, tuple(stage.told))

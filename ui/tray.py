@@ -1,0 +1,89 @@
+"""The demonstration's tray: cards to lay down, phones to show, books to scan, by click."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
+from PySide6.QtQml import QQmlApplicationEngine
+
+from config.personas import personas
+from ui.demonstration import Demonstration
+
+QML = Path(__file__).parent / "qml"
+BOOKS = (
+    ("2371600000010", "红楼梦"),
+    ("2371600000027", "西游记"),
+    ("2371600000034", "水浒传"),
+    ("2371600000041", "三国演义"),
+    ("2371600000119", "呐喊"),
+    ("2371600000164", "边城"),
+    ("2371600000249", "本草纲目"),
+    ("BZ-00001", "滨州地方志"),
+)
+"""Barcodes and titles of the demonstration's shelf that show every kind of answer."""
+
+
+class TrayModel(QObject):
+    """What the tray offers and what was taken from it."""
+
+    changed = Signal()
+
+    def __init__(self, demonstration: Demonstration) -> None:
+        super().__init__()
+        self._demonstration = demonstration
+        self._card = ""
+
+    def _get_people(self) -> list[dict[str, Any]]:
+        return [{"id": person.id, "name": person.full_name} for person in personas().values()]
+
+    def _get_books(self) -> list[dict[str, Any]]:
+        return [{"id": barcode, "name": title} for barcode, title in BOOKS]
+
+    def _get_card(self) -> str:
+        return self._card
+
+    people = Property("QVariantList", _get_people, constant=True)  # type: ignore[arg-type]
+    books = Property("QVariantList", _get_books, constant=True)  # type: ignore[arg-type]
+    card = Property(str, _get_card, notify=changed)
+
+    @Slot(str)
+    def presentCard(self, person: str) -> None:
+        self._demonstration.present_card(person)
+        self._card = person
+        self.changed.emit()
+
+    @Slot(str)
+    def presentPhone(self, person: str) -> None:
+        self._demonstration.present_phone(person)
+
+    @Slot(str)
+    def presentBook(self, barcode: str) -> None:
+        self._demonstration.present_book(barcode)
+
+    @Slot()
+    def takeAway(self) -> None:
+        self._demonstration.take_away()
+        self._card = ""
+        self.changed.emit()
+
+
+class Tray:
+    """A window of its own beside the counter's."""
+
+    def __init__(self, demonstration: Demonstration) -> None:
+        self._model = TrayModel(demonstration)
+        self._engine = QQmlApplicationEngine()
+        self._engine.addImportPath(str(QML))
+        self._engine.setInitialProperties({"tray": self._model})
+        self._engine.load(QUrl.fromLocalFile(str(QML / "Tray.qml")))
+        counter = demonstration.counter.window.window
+        self.window.setProperty("x", counter.x() + counter.width())
+
+    @property
+    def window(self) -> QObject:
+        return self._engine.rootObjects()[0]
+
+    def close(self) -> None:
+        self._engine.deleteLater()
