@@ -126,7 +126,7 @@ def look(picture: Picture, rung: Rung) -> tuple[DecodedCode, ...]:
         DecodedCode(found.format.name, found.text, bytes(found.bytes))
         for found in zxingcpp.read_barcodes(
             rung.view(picture),
-            formats=FORMATS,
+            formats=zxingcpp.BarcodeFormats(FORMATS),
             binarizer=rung.binarizer.value,
             text_mode=zxingcpp.TextMode.Plain,
         )
