@@ -75,6 +75,7 @@ class Forwarder:
         self._served_ms = -float(SERVING_MS)
         self._woken = threading.Event()
         self._stopping = False
+        self._hurry = False
         self._thread = threading.Thread(target=self._run, name="forwarding", daemon=True)
 
     def start(self) -> None:
@@ -90,6 +91,11 @@ class Forwarder:
     def serving(self) -> None:
         """Somebody is being served: deliver gently for a while."""
         self._served_ms = self._clock.monotonic_ms()
+
+    def deliver_now(self) -> None:
+        """The clerk says so: no wait is kept, except one the centre asked for."""
+        self._hurry = True
+        self._woken.set()
 
     def new_work(self) -> None:
         """Something was promised or withdrawn just now."""
@@ -114,6 +120,10 @@ class Forwarder:
     def _round(self) -> float:
         if self._readiness.revoked:
             return IDLE_MS
+        if self._hurry:
+            self._hurry = False
+            self._pace.hurry()
+            self._link.probe_now()
         now_ms = self._clock.monotonic_ms()
         wait_ms = max(self._pace.wait_ms(now_ms), self._link.probe_in_ms())
         if wait_ms > 0:

@@ -26,6 +26,7 @@ class LinkState:
     failures: int = 0
     delay_ms: float = WAITS.first_probe_ms
     probe_at_ms: float = 0
+    asked_until_ms: float = 0
     changed_ms: float = 0
     last_contact: datetime | None = None
 
@@ -56,6 +57,7 @@ def after_failure(
         failures=failures,
         delay_ms=delay,
         probe_at_ms=now_ms + max(state.delay_ms * (0.5 + chance / 2), asked),
+        asked_until_ms=now_ms + asked,
         changed_ms=now_ms if state.online else state.changed_ms,
     )
 
@@ -116,6 +118,10 @@ class Link:
         """How long the centre is to be left alone; 0 when it may be asked now."""
         state = self._state
         return 0.0 if state.online else max(0.0, state.probe_at_ms - self._now_ms())
+
+    def probe_now(self) -> None:
+        """Waits of our own making are over; what the centre asked for still holds."""
+        self._become(lambda state: replace(state, probe_at_ms=state.asked_until_ms))
 
     def _become(self, change: Callable[[LinkState], LinkState]) -> None:
         with self._turn:

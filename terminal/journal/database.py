@@ -39,6 +39,8 @@ def connect(directory: Path) -> sqlite3.Connection:
         for pragma in PRAGMAS:
             database.execute(f"PRAGMA {pragma}")
         database.execute(f"PRAGMA journal_size_limit={WAL_LIMIT_BYTES}")
+    # The log of the switch to WAL is deleted by now; one that came back after a power cut would undo it.
+    sync_directory(directory)
     return database
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import JsonValue
 
 from drivers.central.contract import Transaction
+from terminal.journal.columns import standing_in
 from terminal.journal.faults import DecisionUnfit, NotInInbox
 from terminal.journal.record import Business
 from terminal.journal.rows import Change, kind_of, move, stored_record
@@ -85,9 +86,9 @@ def _in_inbox(database: sqlite3.Connection, id: UUID, decision: Decision) -> int
     row = database.execute(
         "SELECT sequence, standing FROM record JOIN standing USING (sequence) WHERE id = ?", (id.bytes,)
     ).fetchone()
-    if row is None or not Standing(row[1]).needs_clerk:
+    if row is None or not standing_in(row[1]).needs_clerk:
         raise NotInInbox(str(id))
-    if decision not in offered(Standing(row[1])):
+    if decision not in offered(standing_in(row[1])):
         raise DecisionUnfit(f"{decision.value}: the item is {row[1]}")
     sequence: int = row[0]
     return sequence

@@ -37,6 +37,7 @@ class Pace:
     limit: int = BATCH_LIMIT
     failures: int = 0
     not_before_ms: float = 0.0
+    asked_until_ms: float = 0.0
     accepted: int = 0
     put_off: dict[int, PutOff] = field(default_factory=dict)
 
@@ -69,7 +70,14 @@ class Pace:
         wait = backoff_ms(
             self.failures, self.waits.first_batch_ms, self.waits.longest_batch_ms, self.chance()
         )
-        self.not_before_ms = now_ms + (asked_ms or 0) + wait
+        self.asked_until_ms = now_ms + (asked_ms or 0)
+        self.not_before_ms = self.asked_until_ms + wait
+
+    def hurry(self) -> None:
+        """Waits of our own making are over; what the centre asked for still holds."""
+        self.not_before_ms = self.asked_until_ms
+        for each in self.put_off.values():
+            each.until_ms = self.asked_until_ms
 
     def put_off_item(self, sequence: int, now_ms: float, asked_ms: int | None = None) -> None:
         before = self.put_off.get(sequence)

@@ -8,15 +8,15 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from drivers.central.contract import Transaction, TransactionResult, TrustLevel
+from terminal.journal.columns import id_in, standing_in, time_in
 from terminal.journal.database import connect_for_reading, told_as_faults
 from terminal.journal.encryption import KeyRing
 from terminal.journal.record import Entry
 from terminal.journal.rows import stored_record
 from terminal.journal.sealing import opened_answer
-from terminal.journal.standing import FOR_THE_CLERK, UNDECIDED, Standing
+from terminal.journal.standing import FOR_THE_CLERK, UNDECIDED
 
 ENTRY = """SELECT r.sequence, r.id, r.service, r.action, r.trust, r.occurred_at, r.amount_fen,
     s.standing, s.code, s.changed_at, r.sealed IS NOT NULL FROM record r JOIN standing s USING (sequence)"""
@@ -75,7 +75,7 @@ class JournalReader:
             "SELECT sequence, standing, decision, by, reason, at FROM settlement ORDER BY number", ()
         )
         return [
-            Settled(sequence, standing, decision, by, reason, datetime.fromisoformat(at))
+            Settled(sequence, standing, decision, by, reason, time_in(at))
             for sequence, standing, decision, by, reason, at in rows
         ]
 
@@ -95,14 +95,14 @@ def _entry(row: tuple) -> Entry:  # type: ignore[type-arg]
     sequence, id, service, action, trust, occurred_at, amount_fen, standing, code, changed_at, kept = row
     return Entry(
         sequence,
-        UUID(bytes=id),
+        id_in(id),
         service,
         action,
-        TrustLevel(trust),
-        datetime.fromisoformat(occurred_at),
+        TrustLevel(trust) if trust in set(TrustLevel) else TrustLevel.NONE,
+        time_in(occurred_at),
         amount_fen,
-        Standing(standing),
+        standing_in(standing),
         code,
-        datetime.fromisoformat(changed_at),
+        time_in(changed_at),
         bool(kept),
     )

@@ -6,17 +6,41 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from drivers.central.contract import Transaction, body_hash, canonical
+from terminal.journal.columns import hash_in, id_in, standing_in, time_in
 from terminal.journal.encryption import KeyRing, RandomBytes
 from terminal.journal.faults import JournalDamaged
 from terminal.journal.record import Record
 from terminal.journal.sealing import opened_record, seal_record
 from terminal.journal.standing import HELD, Standing
 
-Row = tuple[int, bytes, bytes, bytes, str, int, bytes | None]
-RECORD_COLUMNS = "sequence, id, hash, previous, occurred_at, key, sealed"
+RECORD_COLUMNS = "sequence, id, hash, previous, service, action, trust, occurred_at, amount_fen, key, sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """A row of the record table as it lies on disk; ``sealed`` is None once its content was purged."""
+
+    sequence: int
+    id: UUID
+    hash: str
+    previous: str
+    service: str
+    action: str
+    trust: str
+    occurred_at: str
+    amount_fen: int
+    key: int
+    sealed: bytes | None
+
+
+def row_of(untrusted: tuple[Any, ...]) -> StoredRow:
+    """From the columns in their order. Raises ``JournalDamaged``."""
+    sequence, id, hash, previous, *rest = untrusted
+    return StoredRow(sequence, id_in(id), hash_in(hash), hash_in(previous), *rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +95,7 @@ def move(
     ).fetchone()
     if row is None:
         return []
-    before = Standing(row[0])
+    before = standing_in(row[0])
     after = to if isinstance(to, Standing) else to(before)
     if after is before:
         return []
@@ -84,23 +108,31 @@ def move(
     return [Change(sequence, before, after, (row[1], row[2]), row[3])]
 
 
-def check_link(
-    ring: KeyRing,
-    row: Row,
-    before: tuple[int, str] | None,
-) -> Transaction | None:
-    """One record against its own hash and the record before it. Raises ``JournalDamaged``."""
-    sequence, id, hash, previous, _, key, sealed = row
-    if before and previous.hex() != before[1]:
-        raise JournalDamaged(f"record {sequence} does not follow the one before it")
-    if sealed is None:
+def checked(ring: KeyRing, row: StoredRow, before: str | None) -> Transaction | None:
+    """One record against its own hash, its columns, and the hash of the record before it (when known).
+
+    Gives its content, None when that was purged. Raises ``JournalDamaged``.
+    """
+    if before is not None and row.previous != before:
+        raise JournalDamaged("it does not follow the one before it")
+    if row.sealed is None:
         return None
-    transaction = opened_record(ring, sequence, key, sealed)
-    if (transaction.id, transaction.sequence) != (UUID(bytes=id), sequence):
-        raise JournalDamaged(f"record {sequence} holds another transaction")
-    if bytes.fromhex(body_hash(transaction)) != hash:
-        raise JournalDamaged(f"record {sequence} is not what was written")
+    transaction = opened_record(ring, row.sequence, row.key, row.sealed)
+    if body_hash(transaction) != row.hash:
+        raise JournalDamaged("it is not what was written")
+    if _columns(transaction) != _columns(row):
+        raise JournalDamaged("its columns are not those of its content")
     return transaction
+
+
+def _columns(of: Transaction | StoredRow) -> tuple[str, ...]:
+    """What stands beside the sealed content too, in the form both can be compared in."""
+    trust, at = (
+        (of.trust, of.occurred_at)
+        if isinstance(of, StoredRow)
+        else (of.trust.value, of.occurred_at.isoformat())
+    )
+    return str(of.sequence), str(of.id), of.previous, of.service, of.action, trust, at
 
 
 def kind_of(database: sqlite3.Connection, sequence: int) -> tuple[str, str]:
@@ -115,15 +147,16 @@ def keep_answer(database: sqlite3.Connection, sequence: int, key: int, sealed: b
 
 def stored_record(database: sqlite3.Connection, ring: KeyRing, sequence: int) -> Record:
     """A record as it was written. Raises ``JournalDamaged``."""
-    row = database.execute(
-        f"SELECT {RECORD_COLUMNS}, amount_fen FROM record WHERE sequence = ?",  # noqa: S608
+    found = database.execute(
+        f"SELECT {RECORD_COLUMNS} FROM record WHERE sequence = ?",  # noqa: S608
         (sequence,),
     ).fetchone()
-    transaction = check_link(ring, row[:7], None) if row else None
-    if transaction is None:
+    row = row_of(found) if found else None
+    transaction = checked(ring, row, None) if row else None
+    if row is None or transaction is None:
         raise JournalDamaged(f"record {sequence} has no content")
     lanes = database.execute("SELECT name FROM lane WHERE sequence = ?", (sequence,)).fetchall()
-    return Record(transaction, row[2].hex(), tuple(name for (name,) in lanes), row[7])
+    return Record(transaction, row.hash, tuple(name for (name,) in lanes), row.amount_fen)
 
 
 def open_sequences(database: sqlite3.Connection) -> list[int]:
@@ -136,7 +169,7 @@ def oldest_pending(database: sqlite3.Connection) -> datetime | None:
         "SELECT r.occurred_at FROM standing s JOIN record r USING (sequence) "
         "WHERE s.standing IN ('open', 'promised', 'withdrawn') ORDER BY s.sequence LIMIT 1"
     ).fetchone()
-    return datetime.fromisoformat(row[0]) if row else None
+    return time_in(row[0]) if row else None
 
 
 def promised(database: sqlite3.Connection, kind: tuple[str, str], card: bytes) -> tuple[int, datetime | None]:
@@ -151,4 +184,4 @@ def promised(database: sqlite3.Connection, kind: tuple[str, str], card: bytes) -
         "WHERE l.name = ? AND s.standing = 'promised' AND r.service = ? AND r.action = ?",
         (card, *kind),
     ).fetchone()
-    return of_card[0], datetime.fromisoformat(oldest[0]) if oldest else None
+    return of_card[0], time_in(oldest[0]) if oldest else None

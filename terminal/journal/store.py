@@ -11,6 +11,7 @@ from pathlib import Path
 
 from drivers.central.contract import TransactionResult
 from terminal.journal.backlog import Backlog, Exposure, Tally
+from terminal.journal.columns import hash_in, standing_in, time_in
 from terminal.journal.encryption import KeyRing, RandomBytes
 from terminal.journal.faults import Interrupted, JournalFault, JournalOfAnother
 from terminal.journal.identifiers import Identifiers
@@ -19,7 +20,7 @@ from terminal.journal.record import FIRST_PREVIOUS, Business, Record, build, rec
 from terminal.journal.rows import (
     RECORD_COLUMNS,
     Change,
-    check_link,
+    checked,
     insert_record,
     keep_answer,
     kind_of,
@@ -27,6 +28,7 @@ from terminal.journal.rows import (
     oldest_pending,
     open_sequences,
     promised,
+    row_of,
 )
 from terminal.journal.sealing import seal_answer
 from terminal.journal.standing import Standing, after_answer, held
@@ -175,23 +177,22 @@ class Journal:
     def _load(self, database: sqlite3.Connection) -> None:
         """Where the chain ends, and what stands open; checks the newest records on the way."""
         last = database.execute("SELECT sequence, hash FROM checkpoint ORDER BY sequence DESC").fetchone()
-        sequence, previous = (last[0], last[1].hex()) if last else (0, FIRST_PREVIOUS)
+        self._sequence, self._previous = (last[0], hash_in(last[1])) if last else (0, FIRST_PREVIOUS)
         newest = database.execute(
             f"SELECT {RECORD_COLUMNS} FROM record ORDER BY sequence DESC LIMIT ?",  # noqa: S608
             (TAIL,),
         ).fetchall()
-        for row in reversed(newest):
-            check_link(self.ring, row, (sequence, previous) if row[0] == sequence + 1 else None)
-            sequence, previous = row[0], row[2].hex()
-        self._sequence, self._previous = sequence, previous
-        if newest:
-            self._latest_at = datetime.fromisoformat(newest[0][4])
+        for row in map(row_of, reversed(newest)):
+            follows = row.sequence == self._sequence + 1
+            checked(self.ring, row, self._previous if follows else None)
+            self._sequence, self._previous = row.sequence, row.hash
+            self._latest_at = time_in(row.occurred_at)
         rows = database.execute(
             "SELECT s.standing, r.service, r.action, count(*), sum(r.amount_fen) "
             "FROM standing s JOIN record r USING (sequence) GROUP BY 1, 2, 3"
         )
         for standing, service, action, count, amount in rows:
-            self._tally.loaded(Standing(standing), (service, action), count, amount)
+            self._tally.loaded(standing_in(standing), (service, action), count, amount)
         self._renew_backlog(database)
 
     def _decide_all(self, sequences: Sequence[int], when_interrupted: WhenInterrupted, now: datetime) -> None:

@@ -7,11 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from terminal.journal.columns import standing_in, time_in
 from terminal.journal.database import connect_for_reading, told_as_faults
 from terminal.journal.encryption import KeyRing
 from terminal.journal.faults import JournalFault
 from terminal.journal.record import FIRST_PREVIOUS
-from terminal.journal.rows import RECORD_COLUMNS, check_link
+from terminal.journal.rows import RECORD_COLUMNS, checked, row_of
 from terminal.journal.sealing import opened_answer
 
 MOST_PROBLEMS = 100
@@ -43,32 +44,45 @@ def verify(directory: Path, ring: KeyRing) -> Verification:
             for (line,) in database.execute(f"PRAGMA integrity_check({MOST_PROBLEMS})")
             if line != "ok"
         ]
-        checked, purged, head = _check_records(database, ring, problems)
+        count, purged, head = _check_records(database, ring, problems)
+        _check_standings(database, problems)
         _check_answers(database, ring, problems)
-    return Verification(checked, purged, head, tuple(problems[:MOST_PROBLEMS]))
+    return Verification(count, purged, head, tuple(problems[:MOST_PROBLEMS]))
 
 
 def _check_records(database: sqlite3.Connection, ring: KeyRing, problems: list[str]) -> tuple[int, int, str]:
     begun = database.execute("SELECT sequence, hash FROM checkpoint ORDER BY sequence DESC").fetchone()
     sequence, head = (begun[0], begun[1].hex()) if begun else (0, FIRST_PREVIOUS)
-    checked = purged = 0
+    count = purged = 0
     rows = database.execute(f"SELECT {RECORD_COLUMNS} FROM record ORDER BY sequence")  # noqa: S608
-    for row in rows:
-        if row[0] != sequence + 1:
-            problems.append(f"records {sequence + 1} to {row[0] - 1} are missing")
+    for untrusted in rows:
+        if untrusted[0] != sequence + 1:
+            problems.append(f"records {sequence + 1} to {untrusted[0] - 1} are missing")
+        sequence = untrusted[0]
+        count += 1
         try:
-            check_link(ring, row, (sequence, head))
+            row = row_of(untrusted)
+            before, head = head, row.hash
+            purged += checked(ring, row, before) is None
         except JournalFault as fault:
-            problems.append(f"record {row[0]}: {fault.detail}")
-        checked += 1
-        purged += row[6] is None
-        sequence, head = row[0], row[2].hex()
+            problems.append(f"record {sequence}: {fault.detail}")
     without = database.execute(
         "SELECT count(*) FROM record r LEFT JOIN standing s USING (sequence) WHERE s.sequence IS NULL"
     ).fetchone()[0]
     if without:
         problems.append(f"{without} records have no standing")
-    return checked, purged, head
+    return count, purged, head
+
+
+def _check_standings(database: sqlite3.Connection, problems: list[str]) -> None:
+    for sequence, standing, changed_at in database.execute(
+        "SELECT sequence, standing, changed_at FROM standing ORDER BY sequence"
+    ):
+        try:
+            standing_in(standing)
+            time_in(changed_at)
+        except JournalFault as fault:
+            problems.append(f"standing of {sequence}: {fault.detail}")
 
 
 def _check_answers(database: sqlite3.Connection, ring: KeyRing, problems: list[str]) -> None:

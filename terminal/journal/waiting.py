@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from drivers.central.contract import Delivery
+from terminal.journal.columns import standing_in
 from terminal.journal.encryption import KeyRing
 from terminal.journal.record import Record
 from terminal.journal.rows import stored_record
@@ -65,7 +66,7 @@ def places(database: sqlite3.Connection, after: int, limit: int) -> list[Place]:
         (after, limit),
     )
     return [
-        Place(sequence, Standing(standing), tuple(map(bytes.fromhex, lanes.split(",") if lanes else ())))
+        Place(sequence, standing_in(standing), tuple(map(bytes.fromhex, lanes.split(",") if lanes else ())))
         for sequence, standing, lanes in rows
     ]
 
@@ -75,7 +76,7 @@ def waiting(database: sqlite3.Connection, ring: KeyRing, sequence: int) -> Waiti
     row = database.execute("SELECT standing FROM standing WHERE sequence = ?", (sequence,)).fetchone()
     if row is None or row[0] not in TO_DELIVER:
         return None
-    return Waiting(stored_record(database, ring, sequence), Standing(row[0]))
+    return Waiting(stored_record(database, ring, sequence), standing_in(row[0]))
 
 
 def predecessors(

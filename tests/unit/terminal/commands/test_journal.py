@@ -121,4 +121,4 @@ def test_damage_is_reported_and_fails(counter: JournalledCounter, capsys: Said) 
         lambda database: database.execute("UPDATE record SET hash = zeroblob(32) WHERE sequence = 2")
     )
     assert main(["journal", "verify", "--data", str(counter.data)]) == 1
-    assert "record 2: record 2 is not what was written" in capsys.readouterr().out
+    assert "record 2: it is not what was written" in capsys.readouterr().out
