@@ -35,13 +35,13 @@ Item {
                 id: scan
                 name: "scan"
                 colour: Tokens.accent
-                size: Math.min(hint.beside ? Tokens.picture : Tokens.picture * 0.6, hint.height * 0.5)
+                size: Math.min(hint.beside ? Tokens.picture : Tokens.picture * 0.6, hint.height * (Tokens.compact ? 0.42 : 0.5))
                 x: hint.beside ? (hint.width - width) / 2 : 0
-                y: hint.beside ? hint.height * 0.12 : (hint.height - height) / 2
+                y: hint.beside ? (Tokens.compact ? 0 : hint.height * 0.12) : (hint.height - height) / 2
             }
             Column {
                 x: hint.beside ? 0 : scan.width + Tokens.gap
-                y: hint.beside ? scan.y + scan.height + Tokens.gap : (hint.height - height) / 2
+                y: hint.beside ? scan.y + scan.height + Tokens.gap / (Tokens.compact ? 2 : 1) : (hint.height - height) / 2
                 width: hint.width - x
                 spacing: Tokens.gap / 3
                 Sentence {

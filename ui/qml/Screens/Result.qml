@@ -30,7 +30,7 @@ Rectangle {
             y: result.aside ? 0 : Math.max(0, (said.height - height - words.height - Tokens.gap) / 2)
             name: result.view.picture ?? ""
             colour: Tokens.pale
-            size: Math.min(Tokens.picture, said.height * 0.22)
+            size: Math.min(Tokens.picture, said.height * (Tokens.small ? 0.15 : 0.22))
             anchors.horizontalCenter: parent.horizontalCenter
             scale: 0.6
             NumberAnimation on scale { to: 1; duration: Tokens.calm; easing.type: Easing.OutBack }
