@@ -130,6 +130,11 @@ class Clock:
         return self._wall().astimezone(UTC)
 
     @property
+    def known(self) -> bool:
+        """True once the centre has said the time."""
+        return self._state.central is not None
+
+    @property
     def fault(self) -> str:
         """The code of what is wrong with the wall clock, or empty."""
         return self._state.fault

@@ -15,6 +15,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 
 from drivers.central.contract import BatchResult, Outcome, TransactionBatch
 from drivers.central.faults import CentralFault, Conflict, Final, Revoked, TryLater, Unreachable
@@ -23,6 +24,7 @@ from terminal.journal.database import connect_for_reading, told_as_faults
 from terminal.journal.faults import JournalFault
 from terminal.journal.migrations import At
 from terminal.journal.pace import Pace
+from terminal.journal.retention import Purged, Retention, purge
 from terminal.journal.standing import Standing
 from terminal.journal.store import Journal, nowhere
 from terminal.journal.waiting import Place, Waiting, choose, places, waiting
@@ -41,6 +43,9 @@ IDLE_MS = 30_000
 BROKEN_MS = 5_000
 WINDOW = 1_000
 WINDOWS = 20
+DAY_MS = 86_400_000
+RETENTION = Retention()
+NOTHING = Retention(content=timedelta(0))
 SERVING_MS = 2_000
 GENTLE_BATCH = 20
 """While somebody is served the centre gets small batches, so that the visit never queues behind a big one."""
@@ -61,6 +66,7 @@ class Forwarder:
         chance: Callable[[], float],
         at: At = nowhere,
         waits: Waits = WAITS,
+        retention: Retention = RETENTION,
         budget_ms: int = DELIVERY_BUDGET_MS,
     ) -> None:
         self._journal = journal
@@ -69,6 +75,8 @@ class Forwarder:
         self._clock = clock
         self._readiness = readiness
         self._at = at
+        self._retention = retention
+        self._purged_ms = -float(DAY_MS)
         self._budget_ms = budget_ms
         self._pace = Pace(chance, waits)
         self._asked_ms = -float(IDLE_MS)
@@ -76,6 +84,7 @@ class Forwarder:
         self._woken = threading.Event()
         self._stopping = False
         self._hurry = False
+        self._wiped = False
         self._thread = threading.Thread(target=self._run, name="forwarding", daemon=True)
 
     def start(self) -> None:
@@ -119,6 +128,7 @@ class Forwarder:
 
     def _round(self) -> float:
         if self._readiness.revoked:
+            self._wipe()
             return IDLE_MS
         if self._hurry:
             self._hurry = False
@@ -136,7 +146,22 @@ class Forwarder:
             return self._pace.wait_ms(self._clock.monotonic_ms())
         if now_ms - self._asked_ms >= IDLE_MS:
             self._probe()
+        self._forget_old(now_ms)
         return min(IDLE_MS, self._pace.next_item_ms(now_ms) or IDLE_MS)
+
+    def _forget_old(self, now_ms: float) -> None:
+        """Once a day, with nothing to deliver, and by the centre's time only."""
+        if self._clock.known and now_ms - self._purged_ms >= DAY_MS:
+            self._purged_ms = now_ms
+            purged = purge(self._journal, self._retention, self._clock.now())
+            if purged != Purged():
+                log.info("purged: %d contents, %d records", purged.contents, purged.records)
+
+    def _wipe(self) -> None:
+        """The terminal was revoked: what is decided is forgotten at once; what is not may still be needed."""
+        if not self._wiped:
+            purge(self._journal, NOTHING, self._clock.now() + timedelta(seconds=1))
+            self._wiped = True
 
     def _probe(self) -> bool:
         """Asks the centre for its time. True when it answered inside the budget."""

@@ -74,7 +74,6 @@ def assemble(
     chance = random.SystemRandom().random
     journal = journal_in(data, terminal, os.environ, at=at, reserve_bytes=reserve_bytes)
     journal.open(policies.when_interrupted, clock.now())
-    clock.not_before(journal.latest_at)
     link = Link(post, monotonic_ms, clock.now, chance, waits)
     readiness = Readiness(lambda: journal.fault, post)
     forwarder = Forwarder(journal, central, link, clock, readiness, chance, at, waits)

@@ -87,6 +87,7 @@ class JournalledSubmission:
         self._central = central
         self._link = link
         self._clock = clock
+        clock.not_before(journal.latest_at)
         self._policies = policies
         self._budget_ms = budget_ms
         self._readiness = readiness

@@ -10,6 +10,7 @@ import pytest
 
 from drivers.central.contract import Delivery, Outcome, TransactionBatch, TransactionResult, canonical
 from drivers.central.faults import Conflict, Final, OutcomeUnknown, Revoked, TryLater, Unreachable
+from terminal.journal.reading import reading
 from terminal.visit.events import BusinessStopped, CentralReach
 from tests.unit.terminal.counter_with_journal import JournalledCounter, borrow, card, give_back, renew
 from tests.unit.terminal.ledger import SERVER_TIME, refused
@@ -240,3 +241,43 @@ def test_withdrawn_business_that_arrived_is_undone(counter: JournalledCounter) -
     assert strict.ledger.applied == []
     assert (strict.journal.backlog.pending, strict.journal.backlog.inbox) == (0, 0)
     strict.close()
+
+
+def test_old_contents_are_forgotten_once_a_day_by_the_centres_time(counter: JournalledCounter) -> None:
+    counter.submit(borrow("371600-1"))
+    counter.forwarder.step()
+    assert kept(counter) == 1
+    counter.time.pass_(31 * 86_400)
+    counter.ledger.server_time = counter.time.wall
+    counter.forwarder.step()
+    counter.forwarder.step()
+    assert kept(counter) == 0
+
+
+def test_a_wrong_clock_makes_nothing_forgotten(counter: JournalledCounter) -> None:
+    counter.submit(borrow("371600-1"))
+    again = counter.restarted()
+    again.time.wall = again.time.wall.replace(year=2035)
+    again.ledger.down = Unreachable()
+    again.forwarder.step()
+    again.ledger.down = None
+    again.time.ms += 60_000
+    again.forwarder.step()
+    assert again.clock.fault == "clock.wrong"
+    assert kept(again) == 1
+    again.close()
+
+
+def test_a_revoked_terminal_forgets_what_is_decided_and_keeps_what_is_not(counter: JournalledCounter) -> None:
+    counter.submit(borrow("371600-9", card(9)))
+    away(counter, 2)
+    counter.ledger.down = Revoked()
+    counter.link.answered()
+    counter.forwarder.step()
+    counter.forwarder.step()
+    assert kept(counter) == 2
+
+
+def kept(counter: JournalledCounter) -> int:
+    with reading(counter.journal.directory) as journal:
+        return sum(entry.kept for entry in journal.entries())
