@@ -11,23 +11,21 @@ Transactions of one card, and of one thing, go one after the other; nothing is d
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from datetime import timedelta
 
 from drivers.central.contract import BatchResult, Outcome, TransactionBatch
 from drivers.central.faults import CentralFault, Conflict, Final, Revoked, TryLater, Unreachable
 from terminal.clock import Clock
-from terminal.journal.database import connect_for_reading, told_as_faults
 from terminal.journal.faults import JournalFault
 from terminal.journal.migrations import At
+from terminal.journal.outgoing import Outgoing
 from terminal.journal.pace import Pace
 from terminal.journal.retention import Purged, Retention, purge
 from terminal.journal.standing import Standing
 from terminal.journal.store import Journal, nowhere
-from terminal.journal.waiting import Place, Waiting, choose, places, waiting
+from terminal.journal.waiting import Waiting
 from terminal.link import Link
 from terminal.readiness import Readiness
 from terminal.submission import Central, pending_work
@@ -41,8 +39,6 @@ PROBE_BUDGET_MS = 1_500
 IDLE_MS = 30_000
 """With nothing to deliver, the centre is asked for the time this often."""
 BROKEN_MS = 5_000
-WINDOW = 1_000
-WINDOWS = 20
 DAY_MS = 86_400_000
 RETENTION = Retention()
 NOTHING = Retention(content=timedelta(0))
@@ -78,6 +74,7 @@ class Forwarder:
         self._retention = retention
         self._purged_ms = -float(DAY_MS)
         self._budget_ms = budget_ms
+        self._outgoing = Outgoing(journal)
         self._pace = Pace(chance, waits)
         self._asked_ms = -float(IDLE_MS)
         self._served_ms = -float(SERVING_MS)
@@ -140,7 +137,7 @@ class Forwarder:
             return wait_ms
         if not self._link.online and not self._probe():
             return self._link.probe_in_ms()
-        batch = self._next_batch()
+        batch = self._outgoing.take(lambda sequence: self._pace.may_go(sequence, now_ms), self._limit(now_ms))
         if batch:
             self._deliver(batch)
             return self._pace.wait_ms(self._clock.monotonic_ms())
@@ -176,30 +173,21 @@ class Forwarder:
         self._clock.heard(health.server_time, elapsed)
         return True
 
-    def _serving(self, now_ms: float) -> bool:
-        return now_ms - self._served_ms < SERVING_MS
-
-    def _next_batch(self) -> list[Waiting]:
-        """What may go now, opened and checked; read beside the writer, never in its way."""
-        now_ms = self._clock.monotonic_ms()
-        limit = min(self._pace.limit, GENTLE_BATCH) if self._serving(now_ms) else self._pace.limit
-        if not self._journal.backlog.pending:
-            return []
-        directory = self._journal.directory
-        with told_as_faults(directory), closing(connect_for_reading(directory)) as database:
-            chosen = choose(
-                _all_places(database), lambda sequence: self._pace.may_go(sequence, now_ms), limit
-            )
-            opened = (waiting(database, self._journal.ring, sequence) for sequence in chosen)
-            return [each for each in opened if each]
+    def _limit(self, now_ms: float) -> int:
+        serving = now_ms - self._served_ms < SERVING_MS
+        return min(self._pace.limit, GENTLE_BATCH) if serving else self._pace.limit
 
     def _deliver(self, batch: list[Waiting]) -> None:
         begun = self._clock.monotonic_ms()
+        self._outgoing.look_ahead(
+            batch, lambda sequence: self._pace.may_go(sequence, begun), self._limit(begun)
+        )
         self._at("before delivery")
         try:
             answer = self._central.deliver(self._message(batch), self._budget_ms)
         except CentralFault as fault:
             log.info("batch of %d: %s", len(batch), fault)
+            self._outgoing.forget()
             self._failed(batch, fault)
             return
         self._at("after delivery")
@@ -267,13 +255,3 @@ class Forwarder:
         now_ms = self._clock.monotonic_ms()
         self._pace.put_off_item(sequence, now_ms)
         self._pace.pause(now_ms)
-
-
-def _all_places(database: sqlite3.Connection) -> Iterator[Place]:
-    after = 0
-    for _ in range(WINDOWS):
-        window = places(database, after, WINDOW)
-        yield from window
-        if len(window) < WINDOW:
-            return
-        after = window[-1].sequence
