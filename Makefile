@@ -1,5 +1,5 @@
 # Every target sets up the machine first; that takes minutes once and milliseconds afterwards.
-.PHONY: help set-up run test check bench gallery clean
+.PHONY: help set-up run test check bench faults gallery clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -23,6 +23,9 @@ check: set-up ## style, types, import rules
 
 bench: set-up ## benchmarks beside their peers; writes build/bench.json
 	@$(PYTHON) -m benchmarks
+
+faults: set-up ## ten thousand transactions with a random fault each; both ledgers compared
+	@$(PYTHON) -m tests.faults.run
 
 gallery: set-up ## every screen in every size, language and theme, under build/gallery
 	@$(PYTHON) -m ui.gallery

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypedDict
 
 from smartcard.scard import SCARD_RESET_CARD
 from smartcard.System import readers as attached_readers
 
+from benchmarks.figure import Figure, Timings, figure, timed
 from config.personas import personas
 from drivers.cards.atr import is_contactless
 from drivers.cards.authentication import AuthenticatedReading
@@ -43,12 +43,6 @@ from drivers.virtual.vpcd_slot import VpcdSlot
 
 ROUNDS = {"instant": 200, "contactless": 60, "contact": 30}
 WARM_UP = 5
-
-
-class Figure(TypedDict):
-    value: float
-    unit: str
-    peer: dict[str, float]
 
 
 class RecordedCard(VirtualSocialSecurityCard):
@@ -232,29 +226,6 @@ class Direct:
     def _exchange(self, command: bytes) -> bytes:
         self.exchanges += 1
         return self._card.exchange(command)
-
-
-class Timings:
-    def __init__(self) -> None:
-        self._values: list[float] = []
-
-    def add(self, ms: float) -> None:
-        self._values.append(ms)
-
-    def at(self, percentile: int) -> float:
-        ordered = sorted(self._values)
-        return ordered[min(len(ordered) - 1, len(ordered) * percentile // 100)]
-
-
-def timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000
-
-
-def figure(value: float, unit: str, peer: dict[str, float] | None = None) -> Figure:
-    rounded = {name: round(figure, 2) for name, figure in (peer or {}).items()}
-    return Figure(value=round(value, 2), unit=unit, peer=rounded)
 
 
 if __name__ == "__main__":

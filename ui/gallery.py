@@ -26,6 +26,8 @@ from ui.window_face import WindowFace
 SIZES = ((1920, 1080), (1080, 1920), (1280, 800), (800, 480))
 THEMES: tuple[Literal["light", "high_contrast"], ...] = ("light", "high_contrast")
 SETTLE_MS = 60
+FIRST_SETTLE_MS = 500
+"""The first screen still appears slowly: reduced motion is not known before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Studio:
         self.face.show(Counter())
         self.window = KioskWindow(self.model, self._settings.screen, lambda _: None)
         self.face.window = self.window
+        settle(FIRST_SETTLE_MS)
 
     def photograph(self, counter: Counter, look: Look) -> QImage:
         self.show(counter, look)

@@ -66,7 +66,7 @@ def test_an_empty_counter_and_noise_say_nothing() -> None:
     assert texts(np.asarray(noise, dtype=np.uint8)) == []
 
 
-def test_live_frames_reach_every_rung_and_cost_two_looks_at_the_most() -> None:
+def test_live_frames_reach_every_rung_and_say_nothing_wrong() -> None:
     decoder = FrameDecoder()
     hard = [grey(phone_showing(TOKEN, Hand(blur=3.0, size=0.3), seed)) for seed in range(3)]
     seen = [decoder.decode(picture) for _ in LADDER for picture in hard]
