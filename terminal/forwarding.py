@@ -42,9 +42,11 @@ BROKEN_MS = 5_000
 DAY_MS = 86_400_000
 RETENTION = Retention()
 NOTHING = Retention(content=timedelta(0))
-SERVING_MS = 2_000
-GENTLE_BATCH = 20
+SERVING_MS = 5_000
+GENTLE_BATCH = 5
 """While somebody is served the centre gets small batches, so that the visit never queues behind a big one."""
+LONGEST_COURTESY_S = 2.0
+"""So long a batch lets the business of a visit go first."""
 ITEM_CODES = {"central.malformed", "central.too_large"}
 """Refusals that speak of what was sent, not of who sent it."""
 
@@ -78,6 +80,8 @@ class Forwarder:
         self._pace = Pace(chance, waits)
         self._asked_ms = -float(IDLE_MS)
         self._served_ms = -float(SERVING_MS)
+        self._nobody_waits = threading.Event()
+        self._nobody_waits.set()
         self._woken = threading.Event()
         self._stopping = False
         self._hurry = False
@@ -94,9 +98,13 @@ class Forwarder:
         if self._thread.is_alive():
             self._thread.join(1)
 
-    def serving(self) -> None:
-        """Somebody is being served: deliver gently for a while."""
+    def serving(self, *, now: bool) -> None:
+        """Somebody's business is on its way just now, or no longer: it goes first."""
         self._served_ms = self._clock.monotonic_ms()
+        if now:
+            self._nobody_waits.clear()
+        else:
+            self._nobody_waits.set()
 
     def deliver_now(self) -> None:
         """The clerk says so: no wait is kept, except one the centre asked for."""
@@ -174,10 +182,11 @@ class Forwarder:
         return True
 
     def _limit(self, now_ms: float) -> int:
-        serving = now_ms - self._served_ms < SERVING_MS
+        serving = now_ms - max(self._served_ms, self._link.asked_ms) < SERVING_MS
         return min(self._pace.limit, GENTLE_BATCH) if serving else self._pace.limit
 
     def _deliver(self, batch: list[Waiting]) -> None:
+        self._nobody_waits.wait(LONGEST_COURTESY_S)
         begun = self._clock.monotonic_ms()
         self._outgoing.look_ahead(
             batch, lambda sequence: self._pace.may_go(sequence, begun), self._limit(begun)

@@ -5,6 +5,7 @@ Slow is treated like down: a try that outlives its budget opens the circuit as a
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -84,6 +85,8 @@ class Link:
         self._now = now
         self._chance = chance
         self._turn = threading.Lock()
+        self.asked_ms = -math.inf
+        """When something was asked for a visit last, monotonic."""
         self._waits = waits
         self._state = LinkState(delay_ms=waits.first_probe_ms)
 
@@ -108,7 +111,8 @@ class Link:
             )
 
     def reached(self, answered: bool) -> None:
-        """For callers that know no more than whether the centre answered."""
+        """For what is asked during a visit: whether the centre answered."""
+        self.asked_ms = self._now_ms()
         if answered:
             self.answered()
         else:

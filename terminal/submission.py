@@ -62,7 +62,7 @@ class Central(Protocol):
 class Forwarding(Protocol):
     """What submission tells the forwarder."""
 
-    def serving(self) -> None: ...
+    def serving(self, *, now: bool) -> None: ...
 
     def new_work(self) -> None: ...
 
@@ -109,12 +109,14 @@ class JournalledSubmission:
             self._thread.join(self._budget_ms / 1000 + 1)
 
     def submit(self, effect: SubmitDraft) -> None:
-        self._forwarding.serving()
+        self._forwarding.serving(now=True)
         self._asked.put(effect)
 
     def _run(self) -> None:
         while (effect := self._asked.get()) is not None:
             self._post(Submitted(effect.line, self.outcome_of(effect)))
+            if self._asked.empty():
+                self._forwarding.serving(now=False)
 
     def outcome_of(self, effect: SubmitDraft) -> SubmissionOutcome:
         """Journals, tries and decides one draft. What comes back is on disk."""
