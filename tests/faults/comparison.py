@@ -62,6 +62,8 @@ class Ledgers:
     transactions: dict[str, Transaction]
     received: dict[str, sqlite3.Row]
     borrowed: Counter[str]
+    lent: set[str]
+    """Loans that still stand."""
     returned: Counter[str]
     alarms: Counter[str]
 
@@ -99,6 +101,7 @@ def read_ledgers(terminal: Path, central: Path) -> Ledgers:
         transactions,
         received,
         Counter(loan["borrowed_by"] for loan in loans),
+        {loan["borrowed_by"] for loan in loans if not loan["returned_by"]},
         Counter(loan["returned_by"] for loan in loans if loan["returned_by"]),
         alarms,
     )
@@ -122,6 +125,8 @@ def _compare_item(found: Comparison, ledgers: Ledgers, id: str, entry: Entry) ->
     wanted = int(entry.action == "borrow" and row["outcome"] == "confirmed")
     if booked > wanted or ledgers.returned[id] > 1:
         found.double(f"{name} was booked {booked} times, {wanted} wanted")
+    if entry.standing is Standing.BOOKED_ANYWAY and id in ledgers.lent:
+        found.problems.append(f"{name} was told not booked, is, and could have been undone")
     if booked < wanted:
         found.lose(f"{name} is confirmed and not booked")
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from drivers.central.client import CentralClient
+from drivers.central.contract import TrustLevel
 from terminal.credential import SocialSecurityCard
 from terminal.journal.retention import Retention, purge
 from terminal.offline_policy import load_policies
@@ -29,6 +30,8 @@ QUICK = Waits(
     longest_item_ms=200,
 )
 """The waits of the product, a hundred times shorter: a run has to end."""
+UNTRUSTED = 5
+"""Every fifth card is one that nothing is promised to: what its holder asked for is withdrawn instead."""
 PURGE = Retention(content=timedelta(0), record=timedelta(days=400))
 
 
@@ -42,6 +45,7 @@ def card(number: int) -> SocialSecurityCard:
         expiry_date=date(2030, 1, 1),
         name=None,
         social_security_number=None,
+        trust=TrustLevel.NONE if number % UNTRUSTED == 0 else TrustLevel.READ,
     )
 
 
