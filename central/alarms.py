@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from central.tables import alarm, received
+from central.tables import alarm, received, terminal
 from drivers.central.contract import Transaction, TransactionBatch
 
 
@@ -50,22 +50,22 @@ def _check_gaps(connection: Connection, batch: TransactionBatch, now: datetime) 
     Looked at where the terminal's newest transaction is in the batch: an older batch that arrives late
     tells what was pending before that one was.
     """
-    of_terminal = received.c.terminal == batch.terminal
-    highest = connection.execute(select(func.max(received.c.sequence)).where(of_terminal)).scalar_one()
-    if all(each.transaction.sequence != highest for each in batch.deliveries):
+    known = connection.execute(
+        select(terminal.c.highest, terminal.c.received).where(terminal.c.id == batch.terminal)
+    ).one()
+    if all(each.transaction.sequence != known.highest for each in batch.deliveries):
         return
-    held = connection.execute(select(func.count()).where(of_terminal)).scalar_one()
-    missing = highest - held
+    missing = known.highest - known.received
     if missing > batch.pending.count:
         detail = f"{missing} missing, {batch.pending.count} pending"
-        _raise(connection, batch.terminal, "gap", highest, detail, now)
+        _raise(connection, batch.terminal, "gap", known.highest, detail, now)
 
 
 def _raise(
-    connection: Connection, terminal: str, kind: str, sequence: int, detail: str, now: datetime
+    connection: Connection, of_terminal: str, kind: str, sequence: int, detail: str, now: datetime
 ) -> None:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    row = {"terminal": terminal, "kind": kind, "sequence": sequence, "detail": detail, "at": now}
+    row = {"terminal": of_terminal, "kind": kind, "sequence": sequence, "detail": detail, "at": now}
     connection.execute(dialect.insert(alarm).values(row).on_conflict_do_nothing())
 
 

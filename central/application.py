@@ -6,15 +6,17 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import select
 
 from central import alarms, e_cards, pages
+from central.body_limit import BodyLimit
 from central.database import Database
 from central.departments.registry import DEPARTMENTS
 from central.holders import identify
 from central.problems import answer_faults, problem
+from central.retention import RETENTION_DAYS
 from central.tables import terminal
 from central.transactions import RUNNING_RETRY_MS, apply_batch
 from drivers.central.contract import (
@@ -28,10 +30,6 @@ from drivers.central.contract import (
     TransactionBatch,
 )
 
-RETENTION_DAYS = 400
-"""Ids, hashes and results are kept this long: more than a year, so that a terminal found in a cellar
-still delivers without doubling anything."""
-BODY_LIMIT = 4 * 1024 * 1024
 PROBLEMS: dict[int | str, dict[str, object]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (403, 409, 422, 503)
 }
@@ -49,21 +47,12 @@ def create_application(database: Database, *, demonstration: bool, now: Clock = 
         title="Onecard central service", version=CONTRACT_VERSION, docs_url=None, redoc_url=None
     )
     answer_faults(application)
-    _limit_bodies(application)
+    application.add_middleware(BodyLimit)
     _add_contract(application, database, now)
     if demonstration:
         _add_wallets(application, database, now)
         pages.add_wallet_pages(application, database)
     return application
-
-
-def _limit_bodies(application: FastAPI) -> None:
-    @application.middleware("http")
-    async def limit(request: Request, proceed: Callable[[Request], object]) -> Response:
-        length = request.headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > BODY_LIMIT:
-            return problem(413, "central.too_large", "The message is too large")
-        return await proceed(request)  # type: ignore[misc,no-any-return]
 
 
 def _add_contract(application: FastAPI, database: Database, now: Clock) -> None:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from central.migrations import migrate
 from central.tables import metadata
 from config.faults import Fault
 
@@ -41,7 +42,11 @@ class Database:
         self._sqlite = url.startswith("sqlite")
         self.engine = _sqlite_engine(url) if self._sqlite else _postgresql_engine(url)
         self._writer = threading.Lock()
-        metadata.create_all(self.engine)
+        try:
+            self.write(lambda connection: migrate(connection, metadata))
+        except BaseException:
+            self.close()
+            raise
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Runs ``work`` in one transaction, again when it lost a race. Raises ``DatabaseBusy``."""

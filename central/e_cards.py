@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from central.holders import token_hash
 from central.tables import e_card, e_card_token, holder
@@ -19,8 +19,6 @@ PREFIX = "OC1:"
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TOKEN_CHARACTERS = 40
 LIFE = timedelta(seconds=60)
-KEPT_FOR = timedelta(days=1)
-"""An expired token is remembered this long, so that a screenshot is told from an unknown code."""
 
 RandomBelow = Callable[[int], int]
 
@@ -49,7 +47,6 @@ def issue(
     if found is None:
         return None
     token = PREFIX + "".join(ALPHABET[random_below(len(ALPHABET))] for _ in range(TOKEN_CHARACTERS))
-    connection.execute(delete(e_card_token).where(e_card_token.c.expires_at < now - KEPT_FOR))
     connection.execute(
         insert(e_card_token).values(hash=token_hash(token), e_card=wallet, expires_at=now + LIFE)
     )

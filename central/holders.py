@@ -26,7 +26,9 @@ from drivers.central.masking import mask_name, mask_number
 REPEATED_WITHIN = timedelta(seconds=10)
 """A terminal whose answer was lost may ask again for a token this long after its first use."""
 KNOWN_FOR = timedelta(hours=12)
-"""A holder named to a terminal may be referred to by it this long: a visit that went on offline."""
+"""A holder named to a terminal may be referred to by it this long."""
+KNOWN_FOR_LATE = timedelta(days=400)
+"""What was accepted offline may arrive as late as its id is kept; its visit began with an identification."""
 
 
 _SHOWN_SINCE = (
@@ -85,9 +87,17 @@ def trust_of(request: IdentificationRequest) -> TrustLevel:
 
 
 def resolve(
-    connection: Connection, credential: CredentialMessage | None, terminal: str, now: datetime
+    connection: Connection,
+    credential: CredentialMessage | None,
+    terminal: str,
+    now: datetime,
+    *,
+    late: bool = False,
 ) -> str:
-    """The subject of a credential, empty for none. Raises ``Unidentified``."""
+    """The subject of a credential, empty for none. ``late`` for what was accepted offline some time ago.
+
+    Raises ``Unidentified``.
+    """
     match credential:
         case None:
             return ""
@@ -96,7 +106,8 @@ def resolve(
         case ECardTokenPresented():
             return _holder_of_token(connection, credential.token, terminal, now)
         case HolderPresented():
-            return _holder_known_to(connection, credential.subject, terminal, now)
+            since = now - (KNOWN_FOR_LATE if late else KNOWN_FOR)
+            return _holder_known_to(connection, credential.subject, terminal, since)
 
 
 def _holder_of_card(connection: Connection, shown: SocialSecurityCardPresented) -> str:
@@ -146,9 +157,9 @@ def _same_use(found: Row[Any], terminal: str, now: datetime) -> bool:
     return bool(found.used_by == terminal and now - found.used_at <= REPEATED_WITHIN)
 
 
-def _holder_known_to(connection: Connection, subject: str, terminal: str, now: datetime) -> str:
+def _holder_known_to(connection: Connection, subject: str, terminal: str, since: datetime) -> str:
     """Only a terminal that saw a holder's card or code may book in that holder's name."""
-    shown = {"terminal": terminal, "subject": subject, "since": now - KNOWN_FOR}
+    shown = {"terminal": terminal, "subject": subject, "since": since}
     if connection.execute(_SHOWN_SINCE, shown).first() is None:
         raise Unidentified("holder.not_presented")
     return subject

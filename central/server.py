@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import closing
+from typing import TYPE_CHECKING
+
+from config.faults import Fault
+
+if TYPE_CHECKING:
+    from central.database import Database
 
 BACKLOG = 256
+PURGE_S = 86_400
+
+log = logging.getLogger(__name__)
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
@@ -43,11 +54,24 @@ def serve(listener: socket.socket, database_url: str, *, demonstration: bool) ->
     with closing(Database(database_url)) as database:
         if demonstration:
             database.write(lambda connection: seed(connection, utc_now()))
+        threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
         application = create_application(database, demonstration=demonstration)
         configuration = uvicorn.Config(
             application, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2
         )
         uvicorn.Server(configuration).run([listener])
+
+
+def _purge_daily(database: Database) -> None:
+    from central.application import utc_now
+    from central.retention import purge
+
+    while True:
+        try:
+            database.write(lambda connection: purge(connection, utc_now()))
+        except Fault as fault:
+            log.warning("nothing was purged: %s", fault)
+        time.sleep(PURGE_S)
 
 
 def _end_with_parent() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -94,17 +95,17 @@ received = Table(
     Column("id", String(36), primary_key=True),
     Column("hash", String(64), nullable=False),
     Column("terminal", String(64), nullable=False),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("service", String(64), nullable=False),
     Column("action", String(64), nullable=False),
-    Column("subject", String(64), nullable=False, default=""),
+    Column("subject", String(64), nullable=False, default="", index=True),
     Column("occurred_at", UtcTime, nullable=False),
     Column("accepted_offline", Boolean, nullable=False, default=False),
     Column("outcome", String(16), nullable=False, default="running"),
     Column("code", String(64), nullable=False, default=""),
     Column("data", JSON, nullable=False, default=dict),
-    Column("decided_at", UtcTime),
+    Column("decided_at", UtcTime, index=True),
     Index("received_chain", "terminal", "sequence"),
 )
 
@@ -115,6 +116,8 @@ terminal = Table(
     Column("seen_at", UtcTime, nullable=False),
     Column("pending", Integer, nullable=False, default=0),
     Column("oldest_at", UtcTime),
+    Column("received", BigInteger, nullable=False, server_default="0"),
+    Column("highest", BigInteger, nullable=False, server_default="0"),
 )
 
 alarm = Table(
@@ -123,7 +126,7 @@ alarm = Table(
     Column("id", Integer, primary_key=True),
     Column("terminal", String(64), nullable=False),
     Column("kind", String(32), nullable=False),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
     Column("detail", String(200), nullable=False),
     Column("at", UtcTime, nullable=False),
     UniqueConstraint("terminal", "kind", "sequence"),

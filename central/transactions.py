@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, bindparam, func, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central import alarms
@@ -59,7 +59,7 @@ def apply_batch(
         results.append(result)
     if fresh:
         connection.execute(_store_all(), fresh)
-    _note_terminal(connection, batch, now)
+    _note_terminal(connection, batch, len(fresh), now)
     alarms.check_chain(connection, batch, now)
     return results
 
@@ -139,7 +139,9 @@ def _decision(
     if department is None:
         return "", refused("central.service_unknown")
     try:
-        subject = resolve(connection, transaction.credential, transaction.terminal, now)
+        subject = resolve(
+            connection, transaction.credential, transaction.terminal, now, late=delivery.accepted_offline
+        )
     except Unidentified as unidentified:
         return "", refused(unidentified.reason)
     business = Business(transaction, subject, delivery.accepted_offline, now)
@@ -180,18 +182,15 @@ def _store_all() -> Update:
     return update(received).where(received.c.id == bindparam("of_id"))
 
 
-def _note_terminal(connection: Connection, batch: TransactionBatch, now: datetime) -> None:
-    """What the terminal still holds is known before anybody asks it."""
-    values = {
-        "seen_at": now,
-        "pending": batch.pending.count,
-        "oldest_at": batch.pending.oldest_at,
-    }
-    known = connection.execute(update(terminal).where(terminal.c.id == batch.terminal).values(values))
-    if known.rowcount == 0:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        claim = dialect.insert(terminal).values(id=batch.terminal, **values)
-        connection.execute(claim.on_conflict_do_update(index_elements=["id"], set_=values))
+def _note_terminal(connection: Connection, batch: TransactionBatch, fresh: int, now: datetime) -> None:
+    """What the terminal still holds is known before anybody asks it, and how many of its numbers came."""
+    highest = max(each.transaction.sequence for each in batch.deliveries)
+    held = {"seen_at": now, "pending": batch.pending.count, "oldest_at": batch.pending.oldest_at}
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    noted = dialect.insert(terminal).values(id=batch.terminal, received=fresh, highest=highest, **held)
+    higher = case((terminal.c.highest < highest, highest), else_=terminal.c.highest)
+    counted = {"received": terminal.c.received + fresh, "highest": higher}
+    connection.execute(noted.on_conflict_do_update(index_elements=["id"], set_={**held, **counted}))
 
 
 def counted(connection: Connection) -> int:

@@ -117,9 +117,10 @@ class Library:
                 return confirmed(title=copy.title, was_on_loan=False)
             return refused("library.not_on_loan", title=copy.title)
         transaction = business.transaction
-        taken_back = {"loan": loan.id, "at": transaction.occurred_at, "by": str(transaction.id)}
+        returned_at = min(transaction.occurred_at, business.now)
+        taken_back = {"loan": loan.id, "at": returned_at, "by": str(transaction.id)}
         connection.execute(_TAKE_BACK, taken_back)
-        late = (business.transaction.occurred_at.astimezone(CITY).date() - loan.due_date).days
+        late = (returned_at.astimezone(CITY).date() - loan.due_date).days
         return confirmed(title=copy.title, was_on_loan=True, days_late=max(0, late))
 
     def _renew(self, connection: Connection, business: Business) -> Decision:
@@ -131,7 +132,8 @@ class Library:
             return refused("library.not_on_loan", title=copy.title)
         if loan.renewals >= RENEWALS:
             return refused("library.renewal_limit", title=copy.title, due_date=loan.due_date.isoformat())
-        due = max(loan.due_date, due_date(business.transaction.occurred_at))
+        renewed_at = min(business.transaction.occurred_at, business.now)
+        due = max(loan.due_date, due_date(renewed_at))
         connection.execute(
             update(library_loan)
             .where(library_loan.c.id == loan.id)

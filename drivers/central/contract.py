@@ -13,13 +13,20 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+
+from drivers.central.bounds import bounded_body, bounded_time, plain_text
 
 CONTRACT_VERSION = "1.0"
 BATCH_LIMIT = 200
 """Transactions in one batch at the most."""
 
-ShortText = Annotated[str, Field(min_length=1, max_length=64)]
+MAXIMUM_COUNT = 2**53 - 1
+"""Integers of the contract stay exact wherever JSON is read (RFC 8259, 6)."""
+
+ShortText = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(plain_text)]
+PlausibleTime = Annotated[AwareDatetime, AfterValidator(bounded_time)]
+Body = Annotated[dict[str, JsonValue], AfterValidator(bounded_body)]
 
 
 class Message(BaseModel):
@@ -48,16 +55,16 @@ class SocialSecurityCardPresented(Message):
     """The identity part of a card that was read; never its holder's other data."""
 
     kind: Literal["social_security_card"] = "social_security_card"
-    card_number: Annotated[str, Field(min_length=1, max_length=9)]
+    card_number: Annotated[str, Field(min_length=1, max_length=9), AfterValidator(plain_text)]
     identification_code: Annotated[str, Field(pattern=r"^[0-9A-F]{32}$")]
-    social_security_number: Annotated[str | None, Field(max_length=18)] = None
+    social_security_number: Annotated[str | None, Field(pattern=r"^[0-9]{17}[0-9X]$")] = None
 
 
 class ECardTokenPresented(Message):
     """The opaque token of an electronic card; only the central service knows whose it is."""
 
     kind: Literal["e_card_token"] = "e_card_token"
-    token: Annotated[str, Field(min_length=8, max_length=256)]
+    token: Annotated[str, Field(min_length=8, max_length=256), AfterValidator(plain_text)]
 
 
 class HolderPresented(Message):
@@ -102,15 +109,15 @@ class Transaction(Message):
 
     id: UUID
     terminal: ShortText
-    sequence: Annotated[int, Field(ge=1)]
+    sequence: Annotated[int, Field(ge=1, le=MAXIMUM_COUNT)]
     previous: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """SHA-256 of the record before this one on the same terminal; 64 zeros for the first."""
     service: ShortText
     action: ShortText
-    occurred_at: AwareDatetime
+    occurred_at: PlausibleTime
     trust: TrustLevel
     credential: CredentialMessage | None = None
-    body: dict[str, JsonValue] = {}
+    body: Body = {}
 
 
 class Delivery(Message):
@@ -119,7 +126,7 @@ class Delivery(Message):
     transaction: Transaction
     accepted_offline: bool = False
     """True when the person was already told yes; the centre then applies the service's conflict rule."""
-    attempt: Annotated[int, Field(ge=1)] = 1
+    attempt: Annotated[int, Field(ge=1, le=MAXIMUM_COUNT)] = 1
     withdrawn: bool = False
     """True when the person was told that nothing was booked, although an earlier try of this id may
     have arrived. The centre stores ``withdrawn`` for an id it does not know, so that a try still on its
@@ -129,8 +136,8 @@ class Delivery(Message):
 class PendingWork(Message):
     """What the terminal still holds, told with every batch so that nobody re-enters it by hand."""
 
-    count: Annotated[int, Field(ge=0)]
-    oldest_at: AwareDatetime | None = None
+    count: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    oldest_at: PlausibleTime | None = None
 
 
 class TransactionBatch(Message):

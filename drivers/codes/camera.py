@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from config.settings import CameraSettings
-from drivers.codes.capture import Capture
+from drivers.codes.capture import Capture, Taken
 from drivers.codes.classify import classify
 from drivers.codes.code import CodeSeen
 from drivers.codes.decoding import DecodedCode, FrameDecoder, Picture
@@ -35,7 +35,6 @@ CALM_SKIPS = 3
 """… and only every fourth frame is unpacked."""
 CHANGE = 3.0
 """Mean difference of grey values, of 255, in the small view: light flicker stays below, a phone above."""
-SMALL = (64, 36)
 HELD_LOOK_MS = 300.0
 QUIET_END_MS = 2_000.0
 
@@ -44,7 +43,7 @@ QUIET_END_MS = 2_000.0
 class Frame:
     """``at_ms`` is when it was taken; ``changed`` whether anything moved since the last one looked at."""
 
-    picture: Picture
+    taken: Taken
     at_ms: float
     changed: bool
 
@@ -114,18 +113,17 @@ class Camera:
         seen: Picture | None = None
         changed_at = time.monotonic()
         while not self._stopping.is_set():
-            if capture.live and time.monotonic() - changed_at > CALM_AFTER_S:
+            if capture.skipping_saves and time.monotonic() - changed_at > CALM_AFTER_S:
                 for _ in range(CALM_SKIPS):
                     capture.skip()
-            picture = capture.picture()
-            small = cv2.resize(picture, SMALL, interpolation=cv2.INTER_AREA)
-            changed = seen is None or float(np.mean(cv2.absdiff(small, seen))) > CHANGE
-            if changed:
-                seen = np.asarray(small, dtype=np.uint8)
+            taken = capture.take()
+            glance = taken.glance()
+            if seen is None or seen.shape != glance.shape or _difference(glance, seen) > CHANGE:
+                seen = glance
                 changed_at = time.monotonic()
             moving = time.monotonic() - changed_at <= CALM_AFTER_S
             with self._fresh:
-                self._newest = Frame(picture, time.monotonic() * 1000, moving)
+                self._newest = Frame(taken, time.monotonic() * 1000, moving)
                 self._fresh.notify()
 
     def _look(self) -> None:
@@ -139,7 +137,11 @@ class Camera:
                 seen = self._newest
             if seen is None or not (seen.changed or 0 <= seen.at_ms - held_at - HELD_LOOK_MS < QUIET_END_MS):
                 continue
-            codes = self._decoder.decode(seen.picture)
+            try:
+                codes = self._decoder.decode(seen.taken.picture())
+            except CameraLost as fault:
+                log.debug("%s", fault)
+                continue
             if codes:
                 held_at = seen.at_ms
             for code in codes:
@@ -157,3 +159,8 @@ class Camera:
         if code != self._state:
             self._state = code
             self._post(CameraChanged(time.monotonic() * 1000, code))
+
+
+def _difference(one: Picture, other: Picture) -> float:
+    """Mean difference of grey values, 0 to 255."""
+    return float(np.mean(cv2.absdiff(one, other)))

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import requests
 import schemathesis
-import uvicorn
 from hypothesis import HealthCheck, given, settings
 
-from central.application import create_application
 from central.database import Database
 from central.seeding import seed
-from central.server import listening_socket
 from drivers.central.contract import Problem
 from terminal.embedded import EmbeddedCentral
 from tests.unit.central.conftest import NOW
 from tests.unit.central.desk import card
+from tests.unit.central.served import served
 
 
 @pytest.fixture(scope="module")
@@ -29,20 +25,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.write(lambda connection: seed(connection, NOW))
     yield database
     database.close()
-
-
-@contextmanager
-def served(database: Database, *, demonstration: bool) -> Iterator[str]:
-    """A real server on loopback; gives its address."""
-    listener = listening_socket("127.0.0.1", 0)
-    application = create_application(database, demonstration=demonstration)
-    server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(5)
-    listener.close()
 
 
 @pytest.fixture(scope="module")

@@ -66,5 +66,5 @@ QtObject {
     // Motion, in ms
     readonly property int quick: reducedMotion ? 0 : 150
     readonly property int calm: reducedMotion ? 0 : 250
-    readonly property int hint: 2400
+    readonly property int hint: 4000
 }

@@ -133,11 +133,12 @@ Item {
         SequentialAnimation on near {
             running: hint.visible && !Tokens.reducedMotion && Qt.application.state === Qt.ApplicationActive
             loops: Animation.Infinite
-            PauseAnimation { duration: hint.late ? Tokens.hint : 0 }
-            NumberAnimation { to: 1; duration: Tokens.calm * 3; easing.type: Easing.InOutQuad }
-            PauseAnimation { duration: Tokens.hint / 2 }
-            NumberAnimation { to: 0; duration: Tokens.calm * 3; easing.type: Easing.InOutQuad }
-            PauseAnimation { duration: hint.late ? Tokens.hint / 2 : Tokens.hint * 1.5 }
+            // Card and phone move in turn, with long rests: a counter waits all day.
+            PauseAnimation { duration: hint.late ? Tokens.hint * 3 : 0 }
+            NumberAnimation { to: 1; duration: Tokens.calm * 2; easing.type: Easing.InOutQuad }
+            PauseAnimation { duration: Tokens.hint }
+            NumberAnimation { to: 0; duration: Tokens.calm * 2; easing.type: Easing.InOutQuad }
+            PauseAnimation { duration: hint.late ? Tokens.hint * 2 : Tokens.hint * 5 }
         }
     }
 }
