@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import select
 
@@ -35,37 +35,47 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
 }
 
 Clock = Callable[[], datetime]
+SpeaksFor = Callable[[Request, str], None]
+"""Raises a fault unless the sender of a request is the terminal it names."""
+
+
+def anybody(_: Request, __: str) -> None:
+    """On loopback whoever got this far is the one terminal there is."""
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_application(database: Database, *, demonstration: bool, now: Clock = utc_now) -> FastAPI:
+def create_application(
+    database: Database, *, demonstration: bool, now: Clock = utc_now, speaks_for: SpeaksFor = anybody
+) -> FastAPI:
     """The application over one database. ``demonstration`` opens the phones of its invented people."""
     application = FastAPI(
         title="Onecard central service", version=CONTRACT_VERSION, docs_url=None, redoc_url=None
     )
     answer_faults(application)
     application.add_middleware(BodyLimit)
-    _add_contract(application, database, now)
+    _add_contract(application, database, now, speaks_for)
     if demonstration:
         _add_wallets(application, database, now)
         pages.add_wallet_pages(application, database)
     return application
 
 
-def _add_contract(application: FastAPI, database: Database, now: Clock) -> None:
+def _add_contract(application: FastAPI, database: Database, now: Clock, speaks_for: SpeaksFor) -> None:
     @application.get("/v1/health")
     def health() -> Health:
         return Health(server_time=now(), retention_days=RETENTION_DAYS)
 
     @application.post("/v1/identifications", responses=PROBLEMS)
-    def identifications(request: IdentificationRequest) -> Holder:
+    def identifications(request: IdentificationRequest, sender: Request) -> Holder:
+        speaks_for(sender, request.terminal)
         return database.write(lambda connection: identify(connection, request, DEPARTMENTS, now()))
 
     @application.post("/v1/transactions", responses=PROBLEMS, response_model=BatchResult)
-    def transactions(batch: TransactionBatch) -> Response:
+    def transactions(batch: TransactionBatch, sender: Request) -> Response:
+        speaks_for(sender, batch.terminal)
         if any(each.transaction.terminal != batch.terminal for each in batch.deliveries):
             return problem(422, "central.malformed", "A batch carries the transactions of one terminal")
         results = database.write(lambda connection: apply_batch(connection, batch, DEPARTMENTS, now()))

@@ -7,18 +7,21 @@ unknown outcome: a proxy's error page, half a body, an answer that is too long.
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import TypeVar
 
 import requests
 from pydantic import ValidationError
 from urllib3.exceptions import HTTPError, NewConnectionError
 
+from drivers.central.configuration import SignedDocument
 from drivers.central.contract import (
     BatchResult,
     Health,
@@ -28,8 +31,16 @@ from drivers.central.contract import (
     Problem,
     TransactionBatch,
 )
+from drivers.central.enrolment import (
+    Enrolment,
+    EnrolmentRequest,
+    Renewal,
+    RenewalRequest,
+)
 from drivers.central.faults import (
     CentralFault,
+    CentreUntrusted,
+    CertificateRefused,
     Conflict,
     Final,
     OutcomeUnknown,
@@ -44,8 +55,18 @@ ANSWER_LIMIT = 8 * 1024 * 1024
 CHUNK = 64 * 1024
 LONGEST_RETRY_MS = 3_600_000
 FINAL_STATUSES = {400, 401, 403, 404, 405, 413, 422}
-REVOKED_CODE = "central.revoked"
+REVOKED_CODES = {"central.revoked", "enrolment.revoked"}
 JSON_TYPES = {"application/json", "application/problem+json"}
+
+
+NewSession = Callable[[], requests.Session]
+
+
+def plain_session() -> requests.Session:
+    """Nothing of the environment, neither its proxies nor its passwords, takes part."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
 
 
 class CentralClient:
@@ -54,9 +75,14 @@ class CentralClient:
     ``budget_ms`` bounds a whole call, from connecting to the last byte.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, new_session: NewSession = plain_session) -> None:
         self._url = url.rstrip("/")
         self._sessions = threading.local()
+        self._new_session = new_session
+
+    def use(self, new_session: NewSession) -> None:
+        """From now on connections are made like this, e.g. with a renewed certificate."""
+        self._new_session = new_session
 
     def health(self, budget_ms: int) -> Health:
         """Raises ``CentralFault``."""
@@ -74,20 +100,51 @@ class CentralClient:
             raise OutcomeUnknown("the answer is not about what was sent")
         return result
 
+    def enrol(self, request: EnrolmentRequest, budget_ms: int) -> Enrolment:
+        """Raises ``Final`` for a request the centre does not take, else ``CentralFault``."""
+        return self._ask("POST", "/v1/enrolments", request, Enrolment, budget_ms)
+
+    def enrolment(self, code: str, budget_ms: int) -> Enrolment:
+        """Raises ``Final`` once the request has ended, else ``CentralFault``."""
+        return self._ask("GET", f"/v1/enrolments/{code}", None, Enrolment, budget_ms)
+
+    def renew(self, request: RenewalRequest, budget_ms: int) -> Renewal:
+        """Raises ``CentralFault``."""
+        return self._ask("POST", "/v1/renewals", request, Renewal, budget_ms)
+
+    def configuration(self, name: str, known_tag: str, budget_ms: int) -> tuple[SignedDocument, str] | None:
+        """The newest one, not proved yet, and its tag; None when that is still ``known_tag``.
+
+        Raises ``Final`` when there is none, else ``CentralFault``.
+        """
+        return self._tagged(f"/v1/configurations/{name}", known_tag, SignedDocument, budget_ms)
+
+    def hotlist(self, since: int, budget_ms: int) -> SignedDocument:
+        """The changes after a version, not proved yet. Raises ``CentralFault``."""
+        return self._ask("GET", f"/v1/hotlist?since={since}", None, SignedDocument, budget_ms)
+
     def _ask(self, method: str, path: str, body: Message | None, answer: type[M], budget_ms: int) -> M:
         deadline = time.monotonic() + budget_ms / 1000
         with self._answer(method, path, body, budget_ms) as response:
+            return _message(path, response, _content(response, deadline), answer)
+
+    def _tagged(self, path: str, known_tag: str, answer: type[M], budget_ms: int) -> tuple[M, str] | None:
+        deadline = time.monotonic() + budget_ms / 1000
+        known = {"If-None-Match": known_tag} if known_tag else {}
+        with self._answer("GET", path, None, budget_ms, known) as response:
             content = _content(response, deadline)
-            if response.status_code != requests.codes.ok:
-                raise fault_of(response.status_code, dict(response.headers), content)
-        try:
-            return answer.model_validate_json(content)
-        except ValidationError as error:
-            raise OutcomeUnknown(f"{path}: not an answer of the contract") from error
+            if known and response.status_code == requests.codes.not_modified:
+                return None
+            return _message(path, response, content, answer), response.headers.get("ETag", "")
 
     @contextmanager
     def _answer(
-        self, method: str, path: str, body: Message | None, budget_ms: int
+        self,
+        method: str,
+        path: str,
+        body: Message | None,
+        budget_ms: int,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> Iterator[requests.Response]:
         """No redirects: an answer from elsewhere is not the centre's."""
         seconds = budget_ms / 1000
@@ -96,7 +153,7 @@ class CentralClient:
                 method,
                 self._url + path,
                 data=body.model_dump_json().encode() if body else None,
-                headers={"Content-Type": "application/json", "Accept": "application/json"},
+                headers={"Content-Type": "application/json", "Accept": "application/json", **headers},
                 timeout=(seconds, seconds),
                 stream=True,
                 allow_redirects=False,
@@ -104,6 +161,8 @@ class CentralClient:
                 yield response
         except requests.ConnectTimeout as error:
             raise Unreachable("no connection within the budget") from error
+        except requests.exceptions.SSLError as error:
+            raise _distrust(error) from error
         except requests.ConnectionError as error:
             if _never_connected(error):
                 raise Unreachable("no connection") from error
@@ -112,13 +171,24 @@ class CentralClient:
             raise OutcomeUnknown(type(error).__name__) from error
 
     def _session(self) -> requests.Session:
-        """One for each thread: a session is not made to be shared."""
-        session: requests.Session | None = getattr(self._sessions, "session", None)
-        if session is None:
-            session = requests.Session()
-            session.trust_env = False
-            self._sessions.session = session
-        return session
+        """One for each thread, a session is not made to be shared; a new one after ``use``."""
+        made: tuple[NewSession, requests.Session] | None = getattr(self._sessions, "made", None)
+        wanted = self._new_session
+        if made is None or made[0] is not wanted:
+            if made:
+                made[1].close()
+            made = (wanted, wanted())
+            self._sessions.made = made
+        return made[1]
+
+
+def _message(path: str, response: requests.Response, content: bytes, answer: type[M]) -> M:
+    if response.status_code != requests.codes.ok:
+        raise fault_of(response.status_code, dict(response.headers), content)
+    try:
+        return answer.model_validate_json(content)
+    except ValidationError as error:
+        raise OutcomeUnknown(f"{path}: not an answer of the contract") from error
 
 
 def fault_of(status: int, headers: dict[str, str], untrusted_content: bytes) -> CentralFault:
@@ -129,7 +199,7 @@ def fault_of(status: int, headers: dict[str, str], untrusted_content: bytes) -> 
         if status in (429, 503):
             return TryLater(f"status {status}", after_ms)
         return OutcomeUnknown(f"status {status} without a problem document")
-    if problem.code == REVOKED_CODE:
+    if problem.code in REVOKED_CODES:
         return Revoked(problem.detail)
     if status == 409:
         return TryLater(problem.code, after_ms) if after_ms is not None else Conflict(problem.detail)
@@ -183,3 +253,16 @@ def _never_connected(error: requests.ConnectionError) -> bool:
     """True when no connection was made at all, so that nothing can have happened."""
     reason = error.args[0] if error.args else None
     return isinstance(getattr(reason, "reason", reason), NewConnectionError)
+
+
+def _distrust(error: requests.exceptions.SSLError) -> CentralFault:
+    """TLS itself failed: either the centre is not the one we believe, or it does not believe us."""
+    reason: object = error
+    while isinstance(reason, BaseException):
+        if isinstance(reason, ssl.SSLCertVerificationError):
+            return CentreUntrusted(reason.verify_message)
+        if isinstance(reason, ssl.SSLError) and "ALERT" in str(reason.reason):
+            return CertificateRefused(str(reason.reason).lower().replace("_", " "))
+        inner = getattr(reason, "reason", None)
+        reason = inner if isinstance(inner, BaseException) else next(iter(reason.args), None)
+    return OutcomeUnknown("TLS broke off")

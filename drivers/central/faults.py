@@ -7,6 +7,8 @@ CentralFault
   OutcomeUnknown   it may or may not have happened: keep the id, ask again (time-out, dropped
                    socket, 5xx, a proxy's HTML, anything not recognised)
   Unreachable      it certainly did not happen: no connection was made. Retried like OutcomeUnknown
+    CentreUntrusted    what answers has no certificate of our centre for this name and time
+    CertificateRefused what answers does not take our certificate: expired, or another centre's
   Revoked          this terminal is no longer allowed: stop, wipe local personal data
 """
 
@@ -47,6 +49,18 @@ class OutcomeUnknown(CentralFault):
 
 class Unreachable(OutcomeUnknown):
     code = "central.unreachable"
+
+
+class CentreUntrusted(Unreachable):
+    """Nothing was sent: what answers could not prove to be our centre."""
+
+    code = "enrolment.centre_untrusted"
+
+
+class CertificateRefused(Unreachable):
+    """Nothing was taken: TLS ended before any message was looked at (RFC 8446, 4.4.2.4)."""
+
+    code = "enrolment.certificate_refused"
 
 
 class Revoked(CentralFault):

@@ -1,0 +1,29 @@
+"""The centre as a city runs it: the contract, the fleet, and a guard before both."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from central.application import create_application
+from central.fleet.fleet import Fleet
+from central.fleet.guard import Guard
+from central.fleet.routes import add_fleet, proved_names
+
+DEMONSTRATION = ("/wallet", "/v1/wallets")
+
+
+def create_fleet_application(
+    fleet: Fleet, *, demonstration: bool, also_open: tuple[str, ...] = ()
+) -> FastAPI:
+    """To be served by ``central.fleet.serving.tls_server``: without proved peers nobody gets in.
+
+    ``also_open``: places that have a door of their own.
+    ``demonstration`` opens the phones of invented people.
+    """
+    application = create_application(
+        fleet.database, demonstration=demonstration, now=fleet.now, speaks_for=proved_names(fleet)
+    )
+    add_fleet(application, fleet)
+    opened = also_open + (DEMONSTRATION if demonstration else ())
+    application.add_middleware(Guard, database=fleet.database, also_open=opened)
+    return application

@@ -1,0 +1,227 @@
+"""Which terminals there are: asked for, approved by a person, renewed by themselves, revoked for good."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from central.fleet.authority import Authority, Role
+from central.fleet.refusals import (
+    AlreadyEnrolled,
+    NoSuchCode,
+    NotEnrolled,
+    OtherTerminal,
+    RequestInvalid,
+    Revoked,
+    TooManyWaiting,
+    Unknown,
+)
+from central.fleet.tables import certificate, enrolment
+from central.tables import alarm
+from drivers.central.enrolment import Enrolment, EnrolmentRequest, EnrolmentState, enrolment_code, normal_code
+
+WAITS = timedelta(minutes=15)
+"""A code that nobody approved ends then; the terminal makes a new one."""
+FETCHED_WITHIN = timedelta(days=1)
+"""An approved certificate may be fetched this long."""
+MOST_WAITING = 1000
+
+
+def ask(connection: Connection, authority: Authority, asked: EnrolmentRequest, now: datetime) -> Enrolment:
+    """A terminal asks to be known. The same key for the same name is the same request, made anew.
+
+    Raises ``RequestInvalid``, ``TooManyWaiting``.
+    """
+    key = requested_key(asked.request)
+    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    code = enrolment_code(asked.terminal, spki, authority.der)
+    connection.execute(delete(enrolment).where(enrolment.c.requested_at < now - FETCHED_WITHIN))
+    open_now = enrolment.c.state == EnrolmentState.WAITING, enrolment.c.requested_at >= now - WAITS
+    waiting = connection.execute(select(func.count()).select_from(enrolment).where(*open_now)).scalar_one()
+    if waiting >= MOST_WAITING:
+        raise TooManyWaiting
+    row = {"code": code, "terminal": asked.terminal, "request": asked.request, "requested_at": now}
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(
+        dialect.insert(enrolment)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=["code"],
+            set_={"requested_at": now},
+            where=enrolment.c.state == EnrolmentState.WAITING,
+        )
+    )
+    return look(connection, code, now)
+
+
+def look(connection: Connection, code: str, now: datetime) -> Enrolment:
+    """How a request stands. Raises ``NoSuchCode`` for one that ended."""
+    row = _row(connection, code, now)
+    return Enrolment(
+        code=row.code,
+        state=EnrolmentState(row.state),
+        expires_at=row.requested_at + _life(row),
+        certificate=row.certificate,
+    )
+
+
+def waiting(connection: Connection, now: datetime) -> list[tuple[str, str, datetime]]:
+    """Code, terminal and time of each request that waits for a person."""
+    rows = connection.execute(
+        select(enrolment)
+        .where(enrolment.c.state == EnrolmentState.WAITING, enrolment.c.requested_at >= now - WAITS)
+        .order_by(enrolment.c.requested_at)
+    )
+    return [(row.code, row.terminal, row.requested_at) for row in rows]
+
+
+def approve(
+    connection: Connection,
+    authority: Authority,
+    code: str,
+    who: str,
+    now: datetime,
+    *,
+    replace: bool = False,
+) -> str:
+    """Gives the terminal its certificate. A name belongs to one machine: ``replace`` moves it to this one
+    and revokes whatever machine had it before. Returns the terminal.
+
+    Raises ``NoSuchCode``, ``AlreadyEnrolled``.
+    """
+    row = _waiting_row(connection, code, now)
+    if not replace and in_force(connection, row.terminal, now):
+        raise AlreadyEnrolled(row.terminal)
+    revoke(connection, row.terminal, "enrolled anew", now)
+    given = give(connection, authority, row.terminal, row.request, now)
+    _decide(connection, row.code, EnrolmentState.APPROVED, who, now, given)
+    return str(row.terminal)
+
+
+def refuse(connection: Connection, code: str, who: str, now: datetime) -> str:
+    """Says no. Returns the terminal. Raises ``NoSuchCode``."""
+    row = _waiting_row(connection, code, now)
+    _decide(connection, row.code, EnrolmentState.REFUSED, who, now, "")
+    return str(row.terminal)
+
+
+def give(connection: Connection, authority: Authority, terminal: str, request: str, now: datetime) -> str:
+    """A certificate for ``terminal`` on the key of ``request``, PEM. Raises ``RequestInvalid``."""
+    names = [x509.UniformResourceIdentifier(f"urn:onecard:terminal:{terminal}")]
+    given = authority.issue(Role.TERMINAL, terminal, requested_key(request), names, now)
+    connection.execute(
+        insert(certificate).values(
+            serial=f"{given.serial_number:x}",
+            terminal=terminal,
+            issued_at=now,
+            expires_at=given.not_valid_after_utc,
+        )
+    )
+    return given.public_bytes(Encoding.PEM).decode()
+
+
+def revoke(connection: Connection, terminal: str, reason: str, now: datetime) -> int:
+    """Ends every certificate of a terminal. Returns how many were in force."""
+    ended = connection.execute(
+        update(certificate)
+        .where(certificate.c.terminal == terminal, certificate.c.revoked_at.is_(None))
+        .values(revoked_at=now, reason=reason)
+    )
+    return int(ended.rowcount)
+
+
+def in_force(connection: Connection, terminal: str, now: datetime) -> int:
+    """How many certificates of a terminal hold just now."""
+    query = select(func.count()).select_from(certificate)
+    return connection.execute(
+        query.where(
+            certificate.c.terminal == terminal,
+            certificate.c.revoked_at.is_(None),
+            certificate.c.expires_at > now,
+        )
+    ).scalar_one()
+
+
+def admit(connection: Connection, serial: str, terminal: str) -> None:
+    """Whether this certificate is in force. Raises ``Unknown``, ``Revoked``."""
+    found = connection.execute(
+        select(certificate.c.terminal, certificate.c.revoked_at).where(certificate.c.serial == serial)
+    ).one_or_none()
+    if found is None or found.terminal != terminal:
+        raise Unknown
+    if found.revoked_at is not None:
+        raise Revoked
+
+
+def speaks_for(proved: str | None, claimed: str) -> None:
+    """Whether a message is its sender's own. Raises ``OtherTerminal``, ``NotEnrolled``."""
+    if proved is None:
+        raise NotEnrolled
+    if proved != claimed:
+        raise OtherTerminal
+
+
+def note_stolen_name(connection: Connection, proved: str, now: datetime) -> None:
+    """A terminal spoke in another's name: once for each terminal and day, for a person to look at."""
+    row = {
+        "terminal": proved,
+        "kind": "other_terminal",
+        "sequence": now.toordinal(),
+        "detail": "spoke in the name of another terminal",
+        "at": now,
+    }
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(alarm).values(row).on_conflict_do_nothing())
+
+
+def requested_key(untrusted_request: str) -> ec.EllipticCurvePublicKey:
+    """The public key of a signing request that was signed with it. Raises ``RequestInvalid``."""
+    try:
+        request = x509.load_pem_x509_csr(untrusted_request.encode())
+        key = request.public_key()
+        proved = request.is_signature_valid
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise RequestInvalid from error
+    if not proved or not isinstance(key, ec.EllipticCurvePublicKey):
+        raise RequestInvalid
+    if not isinstance(key.curve, ec.SECP256R1):
+        raise RequestInvalid
+    return key
+
+
+def _row(connection: Connection, code: str, now: datetime) -> Row[Any]:
+    row = connection.execute(select(enrolment).where(enrolment.c.code == normal_code(code))).one_or_none()
+    if row is None or row.requested_at < now - _life(row):
+        raise NoSuchCode
+    return row
+
+
+def _waiting_row(connection: Connection, code: str, now: datetime) -> Row[Any]:
+    row = _row(connection, code, now)
+    if row.state != EnrolmentState.WAITING:
+        raise NoSuchCode(f"already {row.state}")
+    return row
+
+
+def _life(row: Row[Any]) -> timedelta:
+    return WAITS if row.state == EnrolmentState.WAITING else FETCHED_WITHIN
+
+
+def _decide(
+    connection: Connection, code: str, state: EnrolmentState, who: str, now: datetime, given: str
+) -> None:
+    """Raises ``NoSuchCode`` when somebody else decided a moment ago."""
+    decided = connection.execute(
+        update(enrolment)
+        .where(enrolment.c.code == code, enrolment.c.state == EnrolmentState.WAITING)
+        .values(state=state, decided_at=now, decided_by=who, certificate=given)
+    )
+    if decided.rowcount != 1:
+        raise NoSuchCode("decided a moment ago")

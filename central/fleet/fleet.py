@@ -1,0 +1,38 @@
+"""The fleet's part of a centre: its authority and signer, opened once, with the database they serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from central.database import Database
+from central.fleet import tables as _  # noqa: F401 (they join the centre's tables by being imported)
+from central.fleet.authority import Authority, open_authority
+from central.fleet.signing import Signer, open_signer
+from central.migrations import migrate
+from central.tables import metadata
+from drivers.central.enrolment import authority_code
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    database: Database
+    authority: Authority
+    signer: Signer
+    now: Clock
+
+    @property
+    def code(self) -> str:
+        """What terminals are told to know this centre by."""
+        return authority_code(self.authority.der)
+
+
+def open_fleet(directory: Path, database: Database, now: Clock) -> Fleet:
+    """The fleet whose keys lie in ``directory``; made at the first start. Raises ``AuthorityFault``."""
+    database.write(lambda connection: migrate(connection, metadata))
+    authority = open_authority(directory, now())
+    return Fleet(database, authority, open_signer(directory, authority, now()), now)

@@ -1,0 +1,81 @@
+"""Nobody but an enrolled terminal gets past here, except to become one.
+
+What is not named open is closed. A revoked certificate is told so wherever it is shown, so that the first
+contact of any kind is enough.
+"""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from central.body_limit import BODY_LIMIT
+from central.database import Database, DatabaseBusy
+from central.fleet.enrolments import admit
+from central.fleet.peer import Peer, peer_in
+from central.fleet.refusals import FleetRefusal, NotEnrolled, NotForTerminals
+from central.problems import BUSY_RETRY_S, problem
+
+OPEN = ("/v1/health", "/v1/authority", "/v1/enrolments")
+FOR_TERMINALS = (
+    "/v1/identifications",
+    "/v1/transactions",
+    "/v1/renewals",
+    "/v1/configurations",
+    "/v1/hotlist",
+)
+
+
+class Guard:
+    """ASGI middleware over one database. ``also_open``: places that ask for no certificate, because they
+    ask for something else or show invented people only."""
+
+    def __init__(self, application: ASGIApp, database: Database, also_open: tuple[str, ...] = ()) -> None:
+        self._application = application
+        self._database = database
+        self._open = OPEN + also_open
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        peer = peer_in(scope)
+        try:
+            if peer:
+                await run_in_threadpool(self._admit, peer)
+            if not within(scope["path"], self._open):
+                only_for_terminals(peer, scope["path"])
+        except FleetRefusal as fault:
+            await _read_away(receive)
+            await problem(fault.status, fault.code, "Not for this terminal")(scope, receive, send)
+        except DatabaseBusy as fault:
+            await problem(503, fault.code, "Busy", retry_after_s=BUSY_RETRY_S)(scope, receive, send)
+        else:
+            await self._application(scope, receive, send)
+
+    def _admit(self, peer: Peer) -> None:
+        with self._database.read() as connection:
+            admit(connection, peer.serial, peer.terminal)
+
+
+async def _read_away(receive: Receive) -> None:
+    """Takes what is on its way, within bounds: who is cut off while still sending may miss the answer."""
+    size = 0
+    while size <= BODY_LIMIT:
+        message = await receive()
+        size += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
+
+
+def only_for_terminals(peer: Peer | None, path: str) -> None:
+    """Raises ``NotEnrolled`` without a terminal, ``NotForTerminals`` for what terminals have no need of."""
+    if peer is None:
+        raise NotEnrolled
+    if not within(path, FOR_TERMINALS):
+        raise NotForTerminals
+
+
+def within(path: str, places: tuple[str, ...]) -> bool:
+    """Whether ``path`` is one of ``places`` or below it."""
+    return any(path == place or path.startswith(place + "/") for place in places)

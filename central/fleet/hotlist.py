@@ -1,0 +1,92 @@
+"""Blocked credentials by fingerprint, told as changes since a version.
+
+Each change has a version of its own or shares it with at most ``VERSION_LIMIT`` others, so that any answer
+holds whole versions and stays small; a terminal asks on until it has the newest.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from central.fleet.refusals import FingerprintMalformed
+from central.fleet.tables import listed
+from central.fleet.versions import newest_version, next_version
+from drivers.central.configuration import FINGERPRINT_BYTES, HotlistDelta
+
+SERIES = "hotlist"
+VERSION_LIMIT = 10_000
+DELTA_LIMIT = 100_000
+"""Entries in one answer: 2.2 MiB of JSON."""
+
+
+def change(connection: Connection, blocked: Iterable[bytes], released: Iterable[bytes]) -> int:
+    """Blocks and releases fingerprints of 16 bytes; whatever is in both is blocked. Returns the newest
+    version. Raises ``FingerprintMalformed``."""
+    wanted = {**dict.fromkeys(released, False), **dict.fromkeys(blocked, True)}
+    if any(len(fingerprint) != FINGERPRINT_BYTES for fingerprint in wanted):
+        raise FingerprintMalformed
+    entries = sorted(wanted.items())
+    parts = [entries[at : at + VERSION_LIMIT] for at in range(0, len(entries), VERSION_LIMIT)]
+    if not parts:
+        return newest_version(connection, SERIES)
+    last = next_version(connection, SERIES, len(parts))
+    for version, part in enumerate(parts, last - len(parts) + 1):
+        _store(connection, part, version)
+    return last
+
+
+def delta(connection: Connection, since: int, now: datetime) -> HotlistDelta:
+    """What changed after ``since``, whole versions only; from the beginning for a version never given."""
+    newest = newest_version(connection, SERIES)
+    base = since if since <= newest else 0
+    version = _reach(connection, base, newest)
+    rows = connection.execute(
+        select(listed.c.fingerprint, listed.c.blocked).where(
+            listed.c.version > base, listed.c.version <= version
+        )
+    ).all()
+    return HotlistDelta(
+        base=base,
+        version=version,
+        newest=newest,
+        issued_at=now,
+        added=_joined(row.fingerprint for row in rows if row.blocked),
+        removed=_joined(row.fingerprint for row in rows if not row.blocked and base),
+    )
+
+
+def _reach(connection: Connection, base: int, newest: int) -> int:
+    """The version up to which the changes after ``base`` fit into one answer. The first entry that does not
+    fit lies in a later version than the first: none has more than ``VERSION_LIMIT``."""
+    too_much = (
+        select(listed.c.version)
+        .where(listed.c.version > base)
+        .order_by(listed.c.version)
+        .offset(DELTA_LIMIT)
+        .limit(1)
+    )
+    first_left_out = connection.execute(too_much).scalar_one_or_none()
+    return newest if first_left_out is None else first_left_out - 1
+
+
+def _store(connection: Connection, part: Sequence[tuple[bytes, bool]], version: int) -> None:
+    rows: list[dict[str, Any]] = [
+        {"fingerprint": fingerprint, "version": version, "blocked": blocked} for fingerprint, blocked in part
+    ]
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    fresh = dialect.insert(listed)
+    kept = fresh.on_conflict_do_update(
+        index_elements=["fingerprint"],
+        set_={"version": fresh.excluded.version, "blocked": fresh.excluded.blocked},
+    )
+    connection.execute(kept, rows)
+
+
+def _joined(fingerprints: Iterable[bytes]) -> str:
+    return base64.b64encode(b"".join(fingerprints)).decode()

@@ -1,0 +1,110 @@
+"""The fleet's share of the contract over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import FastAPI, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from central.application import SpeaksFor
+from central.fleet import configurations, enrolments, hotlist
+from central.fleet.fleet import Fleet
+from central.fleet.peer import peer_in
+from central.fleet.refusals import FleetRefusal, NotEnrolled, OtherTerminal
+from central.problems import problem
+from drivers.central.configuration import ConfigurationName, SignedDocument
+from drivers.central.contract import MAXIMUM_COUNT, Problem
+from drivers.central.enrolment import (
+    AuthorityCertificate,
+    Enrolment,
+    EnrolmentRequest,
+    Renewal,
+    RenewalRequest,
+)
+
+PROBLEMS: dict[int | str, dict[str, object]] = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}}
+    for status in (401, 403, 404, 422, 429, 503)
+}
+RETRY_S = {429: 60}
+
+
+def add_fleet(application: FastAPI, fleet: Fleet) -> None:
+    @application.exception_handler(FleetRefusal)
+    def refused(_: Request, fault: FleetRefusal) -> JSONResponse:
+        return problem(
+            fault.status, fault.code, "Not done", fault.detail, retry_after_s=RETRY_S.get(fault.status, 0)
+        )
+
+    _add_enrolment(application, fleet)
+    _add_documents(application, fleet)
+
+
+def _add_enrolment(application: FastAPI, fleet: Fleet) -> None:
+    write = fleet.database.write
+
+    @application.get("/v1/authority")
+    def authority() -> AuthorityCertificate:
+        return AuthorityCertificate(certificate=fleet.authority.pem)
+
+    @application.post("/v1/enrolments", responses=PROBLEMS)
+    def enrol(asked: EnrolmentRequest) -> Enrolment:
+        return write(lambda connection: enrolments.ask(connection, fleet.authority, asked, fleet.now()))
+
+    @application.get("/v1/enrolments/{code}", responses=PROBLEMS)
+    def enrolment(code: str) -> Enrolment:
+        with fleet.database.read() as connection:
+            return enrolments.look(connection, code, fleet.now())
+
+    @application.post("/v1/renewals", responses=PROBLEMS)
+    def renew(asked: RenewalRequest, request: Request) -> Renewal:
+        peer = peer_in(request.scope)
+        if peer is None:
+            raise NotEnrolled
+        return Renewal(
+            certificate=write(
+                lambda connection: enrolments.give(
+                    connection, fleet.authority, peer.terminal, asked.request, fleet.now()
+                )
+            )
+        )
+
+
+def _add_documents(application: FastAPI, fleet: Fleet) -> None:
+    @application.get("/v1/configurations/{name}", responses=PROBLEMS, response_model=SignedDocument)
+    def configuration(name: ConfigurationName, request: Request) -> Response:
+        with fleet.database.read() as connection:
+            document = configurations.newest(connection, name)
+        return _tagged(document, request)
+
+    @application.get("/v1/hotlist", responses=PROBLEMS)
+    def changes(since: Annotated[int, Query(ge=0, le=MAXIMUM_COUNT)] = 0) -> SignedDocument:
+        with fleet.database.read() as connection:
+            return fleet.signer.sign(hotlist.delta(connection, since, fleet.now()))
+
+
+def _tagged(document: SignedDocument, request: Request) -> Response:
+    """The document, or 304 for whoever has it (RFC 9110, 13.1.2). A signature is as good a tag as a hash."""
+    tag = f'"{document.signature[:32]}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(document.model_dump_json(), media_type="application/json", headers={"ETag": tag})
+
+
+def proved_names(fleet: Fleet) -> SpeaksFor:
+    """For routes whose message names a terminal: it must be the one of the certificate. An attempt at
+    another's name is an alarm."""
+
+    def speaks_for(request: Request, claimed: str) -> None:
+        peer = peer_in(request.scope)
+        try:
+            enrolments.speaks_for(peer.terminal if peer else None, claimed)
+        except OtherTerminal:
+            proved = peer.terminal if peer else ""
+            fleet.database.write(
+                lambda connection: enrolments.note_stolen_name(connection, proved, fleet.now())
+            )
+            raise
+
+    return speaks_for

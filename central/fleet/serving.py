@@ -1,0 +1,74 @@
+"""The centre's face on a network: TLS 1.3 under its own authority, and a proved name for every terminal."""
+
+from __future__ import annotations
+
+import ssl
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+from cryptography.hazmat.primitives.asymmetric import ec
+from starlette.types import ASGIApp
+
+from central.fleet.authority import Authority, Role, server_names, together
+from central.fleet.fleet import Clock
+from central.fleet.peer import PeerProtocol
+
+RENEWED_EVERY_S = 86_400
+
+
+class Tls:
+    """The server's side of TLS. Its key lives in memory only: a new one is made at each start and day.
+
+    ``hosts``: the names and addresses terminals know this centre by.
+    """
+
+    def __init__(self, authority: Authority, hosts: Sequence[str], now: Clock) -> None:
+        self._authority = authority
+        self._hosts = hosts
+        self._now = now
+        self._ended = threading.Event()
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.minimum_version = ssl.TLSVersion.TLSv1_3
+        self.context.load_verify_locations(cadata=authority.pem)
+        self.context.verify_mode = ssl.CERT_OPTIONAL
+        self.renew()
+
+    def renew(self) -> None:
+        """A new key and certificate, for connections made from now on."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = self._authority.issue(
+            Role.SERVER, self._hosts[0], key.public_key(), server_names(self._hosts), self._now()
+        )
+        with tempfile.TemporaryDirectory() as private:
+            pair = Path(private) / "server.pem"
+            pair.touch(0o600)
+            pair.write_bytes(together(key, certificate))
+            self.context.load_cert_chain(pair)
+
+    def start(self) -> None:
+        threading.Thread(target=self._renew_daily, name="server certificate", daemon=True).start()
+
+    def stop(self) -> None:
+        self._ended.set()
+
+    def _renew_daily(self) -> None:
+        while not self._ended.wait(RENEWED_EVERY_S):
+            self.renew()
+
+
+def tls_server(application: ASGIApp, tls: Tls) -> uvicorn.Server:
+    """Serves ``application`` over TLS; run it on listening sockets."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            http=PeerProtocol,
+            ssl_context_factory=lambda _, __: tls.context,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+        )
+    )

@@ -1,0 +1,57 @@
+"""Tables of the fleet, beside the centre's others."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, String, Table, Text
+
+from central.tables import UtcTime, metadata
+
+enrolment = Table(
+    "fleet_enrolment",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    Column("terminal", String(32), nullable=False),
+    Column("request", Text, nullable=False),
+    Column("requested_at", UtcTime, nullable=False, index=True),
+    Column("state", String(16), nullable=False, default="waiting"),
+    Column("decided_at", UtcTime),
+    Column("decided_by", String(64)),
+    Column("certificate", Text, nullable=False, default=""),
+)
+
+certificate = Table(
+    "fleet_certificate",
+    metadata,
+    Column("serial", String(40), primary_key=True),
+    Column("terminal", String(32), nullable=False, index=True),
+    Column("issued_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("revoked_at", UtcTime),
+    Column("reason", String(200)),
+)
+
+counter = Table(
+    "fleet_counter",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+)
+"""Version numbers that only grow; a writer holds the row, so that numbers are given in order."""
+
+configuration = Table(
+    "fleet_configuration",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("version", BigInteger, primary_key=True),
+    Column("published_at", UtcTime, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+listed = Table(
+    "fleet_hotlist",
+    metadata,
+    Column("fingerprint", LargeBinary(16), primary_key=True),
+    Column("version", BigInteger, nullable=False, index=True),
+    Column("blocked", Boolean, nullable=False),
+)
+"""The last change of each credential that was ever blocked: every delta can be told from it."""

@@ -1,0 +1,197 @@
+"""What the centre tells its terminals under its signature: configuration and the hotlist's changes.
+
+A document is a text and a detached signature (Ed25519, RFC 8032) over its exact bytes, with the
+certificate of the signing key. TLS says who sent it now; the signature says who wrote it, also from a copy
+on this disk or by way of somebody else's. A purpose stands before the signed bytes, so that one kind of
+document never passes for another.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
+
+from config.faults import Fault
+from drivers.central.contract import MAXIMUM_COUNT, Message
+from drivers.central.durable_file import read_private, write_whole
+from drivers.central.enrolment import Pem
+
+DOCUMENT_LIMIT = 6 * 1024 * 1024
+FINGERPRINT_BYTES = 16
+CONFIGURATION = b"onecard configuration 1\n"
+HOTLIST = b"onecard hotlist 1\n"
+
+Version = Annotated[int, Field(ge=0, le=MAXIMUM_COUNT)]
+ConfigurationName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+FileName = Annotated[str, Field(pattern=r"^[a-z0-9_-]+(/[a-z0-9_-]+)*\.[a-z]{2,5}$", max_length=100)]
+
+
+class ConfigurationFault(Fault):
+    """The document is not used; what is in force stays in force."""
+
+    code = "configuration.invalid"
+
+
+class NotSigned(ConfigurationFault):
+    """The signature is not one of our centre's over these bytes for this purpose."""
+
+    code = "configuration.not_signed"
+
+
+class RolledBack(ConfigurationFault):
+    """An older version than the one in force, or another text under the same number."""
+
+    code = "configuration.rolled_back"
+
+
+class SignedDocument(Message):
+    """``content`` is JSON text, signed as it stands; ``signer`` the certificate of the signing key, PEM."""
+
+    content: Annotated[str, Field(max_length=DOCUMENT_LIMIT)]
+    signature: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{86}==$")]
+    signer: Pem
+
+
+class Configuration(Message):
+    """The files of one profile, e.g. ``profile.toml``, ``offline/library.toml``, ``fares/products.txt``."""
+
+    name: ConfigurationName
+    version: Annotated[int, Field(ge=1, le=MAXIMUM_COUNT)]
+    issued_at: AwareDatetime
+    files: Annotated[dict[FileName, str], Field(min_length=1, max_length=500)]
+
+
+def _whole_fingerprints(joined: str) -> str:
+    if len(base64.b64decode(joined, validate=True)) % FINGERPRINT_BYTES:
+        raise ValueError(f"not made of {FINGERPRINT_BYTES}-byte fingerprints")
+    return joined
+
+
+Fingerprints = Annotated[str, AfterValidator(_whole_fingerprints)]
+"""Fingerprints of 16 bytes, joined, in base 64."""
+
+
+class HotlistDelta(Message):
+    """What changed from ``base`` to ``version``; ``newest`` is the version the list has at ``issued_at``.
+
+    ``base`` 0 begins the list anew. More is to be asked for while ``version`` is below ``newest``.
+    """
+
+    base: Version
+    version: Version
+    newest: Version
+    issued_at: AwareDatetime
+    added: Fingerprints
+    removed: Fingerprints
+
+
+def apart(fingerprints: str) -> tuple[bytes, ...]:
+    """The single fingerprints of a field of ``HotlistDelta``."""
+    joined = base64.b64decode(fingerprints)
+    return tuple(joined[at : at + FINGERPRINT_BYTES] for at in range(0, len(joined), FINGERPRINT_BYTES))
+
+
+D = TypeVar("D", Configuration, HotlistDelta)
+PURPOSES: dict[type[Message], bytes] = {Configuration: CONFIGURATION, HotlistDelta: HOTLIST}
+
+
+def opened(document: SignedDocument, kind: type[D], authority: x509.Certificate) -> D:
+    """What a document says, once it is proved. Raises ``NotSigned``, ``ConfigurationFault``."""
+    signer = _signer(document.signer, authority)
+    content = document.content.encode()
+    try:
+        key = signer.public_key()
+        if not isinstance(key, Ed25519PublicKey):
+            raise NotSigned("not a signing key")
+        key.verify(base64.b64decode(document.signature), PURPOSES[kind] + content)
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError) as error:
+        raise NotSigned("the signature does not fit") from error
+    try:
+        said = kind.model_validate_json(content)
+    except ValidationError as error:
+        raise ConfigurationFault(f"signed, but no {kind.__name__}") from error
+    if not signer.not_valid_before_utc <= said.issued_at <= signer.not_valid_after_utc:
+        raise NotSigned("the signing key was not in force then")
+    return said
+
+
+def _signer(untrusted_pem: str, authority: x509.Certificate) -> x509.Certificate:
+    """The certificate of a signing key that our authority vouches for; a terminal's own is not one."""
+    try:
+        signer = x509.load_pem_x509_certificate(untrusted_pem.encode())
+        signer.verify_directly_issued_by(authority)
+        usage = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.ExtensionNotFound) as error:
+        raise NotSigned("the signing key is not our centre's") from error
+    if list(usage) != [ExtendedKeyUsageOID.CODE_SIGNING]:
+        raise NotSigned("a certificate for something else")
+    return signer
+
+
+class ConfigurationCopy:
+    """The configuration in force on this terminal, kept under its signature in ``directory``.
+
+    ``check`` looks whether the terminal can work with it, and raises ``Fault`` when it cannot: a signed
+    mistake is refused like any other, and the one in force stays.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        name: str,
+        authority: x509.Certificate,
+        check: Callable[[Configuration], None],
+    ) -> None:
+        self._file = directory / f"{name}.signed.json"
+        self._name = name
+        self._authority = authority
+        self._check = check
+
+    def in_force(self) -> Configuration | None:
+        """The local copy, proved anew; None when there is none yet. Raises ``ConfigurationFault``."""
+        document = self._kept()
+        return self._proved(document) if document else None
+
+    def accept(self, document: SignedDocument) -> Configuration:
+        """Puts a newer one in force, on disk when it returns. Raises ``ConfigurationFault``."""
+        said = self._proved(document)
+        kept = self._kept()
+        if kept:
+            before = self._proved(kept)
+            if said.version < before.version or (said.version == before.version and said != before):
+                raise RolledBack(f"version {said.version} after {before.version}")
+            if said == before:
+                return before
+        try:
+            self._check(said)
+        except Fault as fault:
+            raise ConfigurationFault(f"version {said.version}: {fault}") from fault
+        write_whole(self._file, document.model_dump_json().encode(), 0o600)
+        return said
+
+    def _proved(self, document: SignedDocument) -> Configuration:
+        said = opened(document, Configuration, self._authority)
+        if said.name != self._name:
+            raise ConfigurationFault(f"meant for profile {said.name}")
+        return said
+
+    def _kept(self) -> SignedDocument | None:
+        """Raises ``ConfigurationFault`` for a file that is not a document: it is never taken for none."""
+        try:
+            untrusted_content, _ = read_private(self._file)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise ConfigurationFault(f"{self._file}: {error.strerror}") from error
+        try:
+            return SignedDocument.model_validate_json(untrusted_content)
+        except ValidationError as error:
+            raise NotSigned(f"{self._file}: not a signed document") from error

@@ -1,0 +1,89 @@
+"""``onecard enrol``: makes this terminal one that the centre knows."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from datetime import datetime
+from pathlib import Path
+
+import qrcode
+
+from config.faults import Fault
+from config.settings import SettingsFault, load_profile
+from drivers.central.enrolment import normal_code
+from drivers.central.faults import CentralFault, Final
+from terminal.commands.exit_codes import Exit
+from terminal.enrolment import enrol, identity_files, meet
+
+DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard"
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--profile", metavar="P", default="library", help="a shipped profile, or a TOML file (%(default)s)"
+    )
+    parser.add_argument("--central", metavar="URL", default="", help="https://… of the centre")
+    parser.add_argument(
+        "--authority",
+        metavar="CODE",
+        required=True,
+        help="the centre's own code, as its administrator gave it (24 letters)",
+    )
+    parser.add_argument("--data", metavar="DIR", type=Path, help="data directory of the terminal")
+    parser.epilog = (
+        "example: onecard enrol --central https://central.example:8800 --authority 1A2B-…\n"
+        "shows a code; the centre's administrator approves it with: onecard central approve CODE\n"
+        "exit codes: 0 enrolled, 1 refused, 2 wrong use, 4 the centre is not reached"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    try:
+        settings = load_profile(arguments.profile)
+    except SettingsFault as fault:
+        print(fault, file=sys.stderr)
+        return Exit.WRONG_USE
+    url = arguments.central or settings.central.url
+    if not url.startswith("https://"):
+        print("--central takes an address that begins with https://", file=sys.stderr)
+        return Exit.WRONG_USE
+    data: Path = (arguments.data or DATA / settings.terminal).expanduser()
+    files = identity_files(data, dict(os.environ))
+    broken_off = threading.Event()
+    try:
+        meet(files, url, arguments.authority)
+        identity = enrol(files, url, settings.terminal, show, broken_off.wait)
+    except KeyboardInterrupt:
+        print("broken off; the same code is shown next time", file=sys.stderr)
+        return Exit.FAILED
+    except Final as fault:
+        print(fault, file=sys.stderr)
+        return Exit.FAILED
+    except CentralFault as fault:
+        print(fault, file=sys.stderr)
+        return Exit.CENTRAL_UNREACHABLE
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+        return Exit.FAILED
+    print(f"{identity.terminal} is enrolled until {identity.expires_at:%Y-%m-%d}; it renews itself")
+    return Exit.DONE
+
+
+def show(code: str, until: datetime) -> None:
+    """The code to compare, as text and to scan."""
+    print(f"\n{as_squares(code)}\n{normal_code(code)}   good until {until.astimezone():%H:%M}", flush=True)
+
+
+def as_squares(code: str) -> str:
+    """A QR code in half blocks, light on dark as most consoles are."""
+    drawn = qrcode.QRCode(border=2)
+    drawn.add_data(code)
+    rows = [*drawn.get_matrix()]
+    if len(rows) % 2:
+        rows.append([False] * len(rows[0]))
+    blocks = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    return "\n".join("".join(blocks[pair] for pair in zip(*two, strict=True)) for two in pairs)

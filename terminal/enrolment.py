@@ -1,0 +1,188 @@
+"""How this terminal becomes a known one, stays one, and ends being one.
+
+Enrolling shows a code and waits for a person at the centre. After that the terminal renews its own
+certificate, each time with a new key, and learns of its end wherever the centre says so.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from config.faults import Fault
+from drivers.central.client import CentralClient
+from drivers.central.enrolment import EnrolmentRequest, EnrolmentState, RenewalRequest
+from drivers.central.faults import CentralFault, Final, Revoked
+from drivers.central.identity import AuthorityDiffers, Identity, IdentityFault, IdentityFiles
+from drivers.central.tls import as_stranger, as_terminal, untrusted_authority
+
+log = logging.getLogger(__name__)
+
+BUDGET_MS = 5_000
+ASKED_EVERY_S = 2.0
+LOOKED_EVERY_S = 3_600.0
+
+ShowCode = Callable[[str, datetime], None]
+"""Shows a code and until when it is good."""
+Wait = Callable[[float], bool]
+"""Waits so many seconds; True when the wait was broken off for good."""
+
+
+class EnrolmentRefused(Fault):
+    """A person at the centre said no."""
+
+    code = "enrolment.refused"
+
+
+class EnrolmentBrokenOff(Fault):
+    """Stopped before anybody approved; the next try shows the same code."""
+
+    code = "enrolment.broken_off"
+
+
+def identity_files(data: Path, environment: dict[str, str]) -> IdentityFiles:
+    """Where the identity of the terminal of ``data`` lies."""
+    return IdentityFiles(data / "identity", environment)
+
+
+def meet(files: IdentityFiles, url: str, authority_code: str) -> None:
+    """Asks who answers at ``url`` and believes it if it is the one of the code; later only that one.
+
+    Raises ``AuthorityDiffers``, ``CentralFault``.
+    """
+    untrusted = untrusted_authority(url, BUDGET_MS)
+    files.believe(untrusted.certificate, authority_code)
+
+
+def enrol(files: IdentityFiles, url: str, terminal: str, show: ShowCode, wait: Wait) -> Identity:
+    """Shows a code until a person at the centre approved it; ``meet`` came before.
+
+    The key, and with it the code, outlives a restart. Raises ``EnrolmentRefused``, ``EnrolmentBrokenOff``,
+    ``AuthorityDiffers``, ``IdentityFault``, ``Final`` when the centre takes no such request.
+    """
+    applicant = files.applicant(terminal)
+    client = CentralClient(url, as_stranger(files.authority_file))
+    request = EnrolmentRequest(terminal=terminal, request=applicant.request)
+    asked = False
+    shown_until: datetime | None = None
+    while True:
+        try:
+            standing = (
+                client.enrolment(applicant.code, BUDGET_MS) if asked else client.enrol(request, BUDGET_MS)
+            )
+            asked = True
+        except Final:
+            if not asked:
+                raise
+            asked = False
+        except CentralFault as fault:
+            log.info("the centre does not answer: %s", fault)
+        else:
+            if standing.code != applicant.code:
+                raise AuthorityDiffers("the centre knows this request by another code")
+            if standing.state is EnrolmentState.APPROVED:
+                return files.keep(standing.certificate, terminal)
+            if standing.state is EnrolmentState.REFUSED:
+                files.forget()
+                raise EnrolmentRefused
+            if standing.expires_at != shown_until:
+                shown_until = standing.expires_at
+                show(applicant.code, shown_until)
+        if wait(ASKED_EVERY_S):
+            raise EnrolmentBrokenOff
+
+
+def renew(files: IdentityFiles, identity: Identity, client: CentralClient) -> Identity:
+    """A certificate for a new key; ``client`` speaks with it from now on. The old one holds until it is
+    used for nothing any more. Raises ``CentralFault``, ``IdentityFault``, ``AuthorityDiffers``."""
+    applicant = files.applicant(identity.terminal)
+    answer = client.renew(RenewalRequest(request=applicant.request), BUDGET_MS)
+    renewed = files.keep(answer.certificate, identity.terminal)
+    client.use(as_terminal(renewed))
+    return renewed
+
+
+class Membership:
+    """One thread that keeps this terminal a known one. ``clients``: all that speak in its name.
+
+    ``revoked`` is called once, from this thread, when the centre says that it is over.
+    """
+
+    def __init__(
+        self,
+        files: IdentityFiles,
+        identity: Identity,
+        client: CentralClient,
+        now: Callable[[], datetime],
+        random: Callable[[], float],
+        revoked: Callable[[], None],
+    ) -> None:
+        self._files = files
+        self._identity = identity
+        self._client = client
+        self._now = now
+        self._random = random
+        self._revoked = revoked
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="membership", daemon=True)
+
+    @property
+    def identity(self) -> Identity:
+        return self._identity
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join(1)
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            if not self.step():
+                return
+            self._ended.wait(LOOKED_EVERY_S * (0.5 + self._random()))
+
+    def step(self) -> bool:
+        """Renews when it is time. False once this terminal is none any more."""
+        if self._now() < self._identity.renewal_at:
+            return True
+        try:
+            self._identity = renew(self._files, self._identity, self._client)
+            log.info("certificate renewed until %s", self._identity.expires_at.date())
+        except Revoked:
+            self._revoked()
+            return False
+        except (CentralFault, IdentityFault, AuthorityDiffers) as fault:
+            left = self._identity.expires_at - self._now()
+            log.warning(
+                "the certificate was not renewed, %d days are left: %s", left / timedelta(days=1), fault
+            )
+        return True
+
+
+class Ending:
+    """What a terminal does that was revoked, once: it forgets people, then itself.
+
+    ``forget_people`` is called first (the journal keeps what nobody has confirmed yet, under its ids); only
+    when it came back the key goes. Cut off in between, the next contact begins anew.
+    """
+
+    def __init__(self, files: IdentityFiles, forget_people: Callable[[], None]) -> None:
+        self._files = files
+        self._forget_people = forget_people
+        self._turn = threading.Lock()
+        self._done = False
+
+    def __call__(self) -> None:
+        with self._turn:
+            if self._done:
+                return
+            self._forget_people()
+            self._files.forget()
+            self._done = True
+        log.warning("this terminal was revoked: personal data wiped, key destroyed")
