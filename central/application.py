@@ -16,17 +16,20 @@ from central.database import Database
 from central.departments.registry import DEPARTMENTS
 from central.holders import identify
 from central.problems import answer_faults, problem
+from central.questions import answer
 from central.retention import RETENTION_DAYS
 from central.tables import terminal
 from central.transactions import RUNNING_RETRY_MS, apply_batch
 from drivers.central.contract import (
     CONTRACT_VERSION,
+    Answer,
     BatchResult,
     Health,
     Holder,
     IdentificationRequest,
     Outcome,
     Problem,
+    Question,
     TransactionBatch,
 )
 
@@ -72,6 +75,11 @@ def _add_contract(application: FastAPI, database: Database, now: Clock, speaks_f
     def identifications(request: IdentificationRequest, sender: Request) -> Holder:
         speaks_for(sender, request.terminal)
         return database.write(lambda connection: identify(connection, request, DEPARTMENTS, now()))
+
+    @application.post("/v1/questions", responses=PROBLEMS)
+    def questions(question: Question) -> Answer:
+        with database.read() as connection:
+            return Answer(data=answer(connection, question, DEPARTMENTS, now()))
 
     @application.post("/v1/transactions", responses=PROBLEMS, response_model=BatchResult)
     def transactions(batch: TransactionBatch, sender: Request) -> Response:

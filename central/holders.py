@@ -107,7 +107,7 @@ def resolve(
             return _holder_of_token(connection, credential.token, terminal, now)
         case HolderPresented():
             since = now - (KNOWN_FOR_LATE if late else KNOWN_FOR)
-            return _holder_known_to(connection, credential.subject, terminal, since)
+            return holder_known_to(connection, credential.subject, terminal, since)
 
 
 def _holder_of_card(connection: Connection, shown: SocialSecurityCardPresented) -> str:
@@ -157,8 +157,11 @@ def _same_use(found: Row[Any], terminal: str, now: datetime) -> bool:
     return bool(found.used_by == terminal and now - found.used_at <= REPEATED_WITHIN)
 
 
-def _holder_known_to(connection: Connection, subject: str, terminal: str, since: datetime) -> str:
-    """Only a terminal that saw a holder's card or code may book in that holder's name."""
+def holder_known_to(connection: Connection, subject: str, terminal: str, since: datetime) -> str:
+    """Only a terminal that saw a holder's card or code may book and ask in that holder's name.
+
+    Raises ``Unidentified``.
+    """
     shown = {"terminal": terminal, "subject": subject, "since": since}
     if connection.execute(_SHOWN_SINCE, shown).first() is None:
         raise Unidentified("holder.not_presented")

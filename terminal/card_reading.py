@@ -8,11 +8,13 @@ from datetime import date
 
 from config.faults import Fault
 from drivers.cards.connection import Connection
+from drivers.cards.faults import PinWrong
+from drivers.cards.pin import reading_with_pin
 from drivers.cards.social_security import Authentication, SocialSecurityCardFiles, refuse_expired
 from drivers.central.contract import TrustLevel
 from drivers.pcsc.readers import Readers
 from terminal.credential import SocialSecurityCard
-from terminal.visit.events import CardFailed, CardRead
+from terminal.visit.events import CardFailed, CardRead, PinChecked
 
 Read = Callable[[Connection], SocialSecurityCardFiles]
 
@@ -28,7 +30,7 @@ class PresentedCards:
         self,
         readers: Readers,
         read: Read,
-        post: Callable[[CardRead | CardFailed], None],
+        post: Callable[[CardRead | CardFailed | PinChecked], None],
         today: Callable[[], date],
     ) -> None:
         self._readers = readers
@@ -44,6 +46,16 @@ class PresentedCards:
             self._post(self._event(reader, result, (time.monotonic() - began) * 1000))
 
         self._readers.run(reader, self._read, answer)
+
+    def check_pin(self, reader: str, identification_code: str, pin: str) -> None:
+        """Returns at once; ``PinChecked`` follows. The card is read anew in the same session: a PIN given
+        to another card, or to one that cannot prove itself any more, proves nothing."""
+
+        def answer(result: SocialSecurityCardFiles | Fault) -> None:
+            left = result.tries_left if isinstance(result, PinWrong) else None
+            self._post(PinChecked(result.code if isinstance(result, Fault) else "", left))
+
+        self._readers.run(reader, reading_with_pin(self._read, identification_code, pin), answer)
 
     def _event(
         self, reader: str, result: SocialSecurityCardFiles | Fault, elapsed_ms: float

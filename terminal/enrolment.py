@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from config.faults import Fault
@@ -18,6 +18,7 @@ from drivers.central.enrolment import EnrolmentRequest, EnrolmentState, RenewalR
 from drivers.central.faults import CentralFault, Final, Revoked
 from drivers.central.identity import AuthorityDiffers, Identity, IdentityFault, IdentityFiles
 from drivers.central.tls import as_stranger, as_terminal, untrusted_authority
+from terminal.periodic import Periodic
 
 log = logging.getLogger(__name__)
 
@@ -105,10 +106,10 @@ def renew(files: IdentityFiles, identity: Identity, client: CentralClient) -> Id
     return renewed
 
 
-class Membership:
-    """One thread that keeps this terminal a known one. ``clients``: all that speak in its name.
+class Membership(Periodic):
+    """Keeps this terminal a known one. ``client`` is the one that all the terminal speaks through.
 
-    ``revoked`` is called once, from this thread, when the centre says that it is over.
+    ``revoked`` is called when the centre says that it is over.
     """
 
     def __init__(
@@ -120,49 +121,31 @@ class Membership:
         random: Callable[[], float],
         revoked: Callable[[], None],
     ) -> None:
+        super().__init__("membership", self.step)
         self._files = files
         self._identity = identity
         self._client = client
         self._now = now
         self._random = random
         self._revoked = revoked
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="membership", daemon=True)
 
     @property
     def identity(self) -> Identity:
         return self._identity
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._ended.set()
-        if self._thread.is_alive():
-            self._thread.join(1)
-
-    def _run(self) -> None:
-        while not self._ended.is_set():
-            if not self.step():
-                return
-            self._ended.wait(LOOKED_EVERY_S * (0.5 + self._random()))
-
-    def step(self) -> bool:
-        """Renews when it is time. False once this terminal is none any more."""
-        if self._now() < self._identity.renewal_at:
-            return True
-        try:
-            self._identity = renew(self._files, self._identity, self._client)
-            log.info("certificate renewed until %s", self._identity.expires_at.date())
-        except Revoked:
-            self._revoked()
-            return False
-        except (CentralFault, IdentityFault, AuthorityDiffers) as fault:
-            left = self._identity.expires_at - self._now()
-            log.warning(
-                "the certificate was not renewed, %d days are left: %s", left / timedelta(days=1), fault
-            )
-        return True
+    def step(self) -> float | None:
+        """Renews when it is time; gives the seconds until the next look, None once it is over."""
+        if self._now() >= self._identity.renewal_at:
+            try:
+                self._identity = renew(self._files, self._identity, self._client)
+                log.info("certificate renewed until %s", self._identity.expires_at.date())
+            except Revoked:
+                self._revoked()
+                return None
+            except (CentralFault, IdentityFault, AuthorityDiffers) as fault:
+                left = (self._identity.expires_at - self._now()).days
+                log.warning("the certificate was not renewed, %d days are left: %s", left, fault)
+        return LOOKED_EVERY_S * (0.5 + self._random())
 
 
 class Ending:

@@ -1,16 +1,18 @@
-"""Asking the centre who is here: one thread, one question at a time, the newest wins."""
+"""Asking the centre who is here and what it knows: one thread, one question at a time, the newest wins."""
 
 from __future__ import annotations
 
 import queue
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
-from drivers.central.contract import Holder, IdentificationRequest
+from drivers.central.contract import Answer, Holder, IdentificationRequest, Question
 from drivers.central.faults import CentralFault, Final
 from terminal.credential import Credential
-from terminal.visit.events import Identified, NotIdentified
+from terminal.visit.events import Answered, Identified, NotAnswered, NotIdentified
+from terminal.visit.steps import Look
 
 
 class IdentificationPort(Protocol):
@@ -18,9 +20,22 @@ class IdentificationPort(Protocol):
 
     def identify(self, request: IdentificationRequest, budget_ms: int) -> Holder: ...
 
+    def ask(self, question: Question, budget_ms: int) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on its way."""
+
+    question: Question
+
+
+Heard = Identified | NotIdentified | Answered | NotAnswered
+
 
 class Identification:
-    """``ask`` returns at once; the answer is posted as ``Identified`` or ``NotIdentified``.
+    """``ask`` and ``look`` return at once; the answer is posted as ``Identified`` or ``NotIdentified``,
+    ``Answered`` or ``NotAnswered``.
 
     ``reached`` hears after every question whether the centre could be asked at all.
     """
@@ -30,7 +45,7 @@ class Identification:
         central: IdentificationPort,
         terminal: str,
         budget_ms: int,
-        post: Callable[[Identified | NotIdentified], None],
+        post: Callable[[Heard], None],
         reached: Callable[[bool], None],
     ) -> None:
         self._central = central
@@ -38,7 +53,7 @@ class Identification:
         self._budget_ms = budget_ms
         self._post = post
         self._reached = reached
-        self._questions: queue.SimpleQueue[IdentificationRequest | None] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[IdentificationRequest | Asked | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="identification", daemon=True)
 
     def start(self) -> None:
@@ -51,6 +66,16 @@ class Identification:
                 terminal=self._terminal, trust=credential.trust, credential=message, services=services
             )
         )
+
+    def look(self, question: Look, subject: str) -> None:
+        message = Question(
+            terminal=self._terminal,
+            subject=subject or None,
+            service=question.service,
+            name=question.name,
+            body=dict(question.body),
+        )
+        self._questions.put(Asked(message))
 
     def stop(self) -> None:
         """Ends the thread; a question under way may take its budget."""
@@ -65,7 +90,20 @@ class Identification:
                 if newer is None:
                     return
                 question = newer
-            self._post(self._answer(question))
+            self._post(self._looked(question) if isinstance(question, Asked) else self._answer(question))
+
+    def _looked(self, asked: Asked) -> Answered | NotAnswered:
+        name = asked.question.name
+        try:
+            answer = self._central.ask(asked.question, self._budget_ms)
+        except Final as refused:
+            self._reached(True)
+            return NotAnswered(name, refused.problem_code)
+        except CentralFault as fault:
+            self._reached(False)
+            return NotAnswered(name, fault.code)
+        self._reached(True)
+        return Answered(name, answer.data)
 
     def _answer(self, question: IdentificationRequest) -> Identified | NotIdentified:
         try:

@@ -18,7 +18,9 @@ from drivers.pcsc.events import CardArrived
 from terminal.credential import Credential
 from terminal.face import Face
 from terminal.visit.effects import (
+    AskCentre,
     CallStaff,
+    CheckPin,
     Effect,
     ForgetPerson,
     Identify,
@@ -31,7 +33,7 @@ from terminal.visit.effects import (
 )
 from terminal.visit.events import Event
 from terminal.visit.states import Counter
-from terminal.visit.steps import ServiceSet
+from terminal.visit.steps import Look, ServiceSet
 from terminal.visit.transitions import step
 from terminal.visit.world import World
 
@@ -47,15 +49,21 @@ class Device(Protocol):
 
 
 class CardReading(Protocol):
-    """Reads the card in a reader and posts ``CardRead`` or ``CardFailed``."""
+    """Reads the card in a reader and posts ``CardRead`` or ``CardFailed``; gives it a PIN and posts
+    ``PinChecked``."""
 
     def read(self, reader: str) -> None: ...
 
+    def check_pin(self, reader: str, identification_code: str, pin: str) -> None: ...
+
 
 class HolderQuestion(Protocol):
-    """Asks the centre who this is and posts ``Identified`` or ``NotIdentified``."""
+    """Asks the centre who this is and posts ``Identified`` or ``NotIdentified``; asks what it knows and
+    posts ``Answered`` or ``NotAnswered``."""
 
     def ask(self, credential: Credential, services: tuple[str, ...]) -> None: ...
+
+    def look(self, question: Look, subject: str) -> None: ...
 
 
 class Submission(Protocol):
@@ -122,6 +130,10 @@ class Kiosk:
                 self._cards.read(reader)
             case Identify(credential=credential, services=services):
                 self._identification.ask(credential, services)
+            case CheckPin(reader=reader, identification_code=code, pin=pin):
+                self._cards.check_pin(reader, code, pin)
+            case AskCentre(question=question, subject=subject):
+                self._identification.look(question, subject)
             case SubmitDraft():
                 self._submission.submit(effect)
             case StartTimer(name=name, serial=serial, after_ms=after_ms):

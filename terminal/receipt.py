@@ -53,6 +53,10 @@ def receipt_for(
     )
 
 
+def said_title(line: LineView, say: Callable[[Text], str]) -> str:
+    return line.title if isinstance(line.title, str) else say(line.title)
+
+
 def plain(receipt: Receipt, say: Callable[[Text], str]) -> str:
     """The receipt as short plain text, for a QR code or a printer; ``say`` turns ids into sentences."""
     rows = [receipt.counter_name, f"{receipt.at:%Y-%m-%d %H:%M}  {receipt.terminal}"]
@@ -61,7 +65,9 @@ def plain(receipt: Receipt, say: Callable[[Text], str]) -> str:
     if receipt.holder:
         rows.append(receipt.holder)
     rows.append(say(receipt.headline))
-    rows += [f"{MARKS[line.certainty]} {line.title} {say(line.note)}".rstrip() for line in receipt.lines]
+    rows += [
+        f"{MARKS[line.certainty]} {said_title(line, say)} {say(line.note)}".rstrip() for line in receipt.lines
+    ]
     if receipt.largest:
         rows.append(say(receipt.largest))
     rows.append(" ".join(receipt.references))

@@ -32,7 +32,9 @@ class Demonstration:
         pcsc.mkdir(parents=True, exist_ok=True)
         self.hardware = DemonstrationHardware(pcsc)
         camera = CameraSettings(source=self.hardware.camera_source)
-        self.settings = settings.model_copy(update={"demonstration": True, "camera": camera})
+        self.settings = settings.model_copy(
+            update={"demonstration": True, "camera": camera, "readers": self.hardware.reader_settings}
+        )
         self._wallet = WalletClient(central_url)
         self.counter = Counter(
             self.settings, data / "terminal", central_url, readers_for=self.hardware.readers, quiet=quiet

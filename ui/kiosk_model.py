@@ -16,8 +16,10 @@ from terminal.visit.events import (
     Event,
     LanguageChanged,
     MoreTime,
+    PinTyped,
     StaffCalled,
     StartOver,
+    Typed,
 )
 from ui.presenter import Frame, Screen
 
@@ -90,6 +92,14 @@ class KioskModel(QObject):
     @Slot(str)
     def choose(self, option: str) -> None:
         self._post(Chosen(option))
+
+    @Slot(str)
+    def typed(self, value: str) -> None:
+        self._post(Typed(((str(self._screen.get("field", "")), value),)))
+
+    @Slot(str)
+    def enterPin(self, pin: str) -> None:
+        self._post(PinTyped(pin))
 
     @Slot()
     def done(self) -> None:

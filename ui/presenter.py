@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.settings import Settings
-from terminal.receipt import plain
+from terminal.receipt import plain, said_title
+from terminal.visit.offering import offer
 from terminal.visit.states import (
     ChoosingService,
     Counter,
@@ -22,12 +23,16 @@ from terminal.visit.states import (
     Serving,
 )
 from terminal.visit.steps import (
+    Ask,
     Certainty,
     Choose,
     Collect,
+    EnterPin,
     Facts,
     LineView,
+    Look,
     Option,
+    PinState,
     Present,
     ServiceSet,
     Submit,
@@ -58,10 +63,11 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """``kind`` names the QML screen: idle, busy, choose, present, basket, result, failed, stopped.
+    """``kind`` names the QML screen: idle, busy, choose, present, form, pin, basket, result, failed, stopped.
 
     ``tone`` is neutral, confirmed, accepted or refused. ``person`` is a masked name. ``receipt`` is the
-    text of the receipt's QR code, or empty. ``code`` is the short code an error screen shows.
+    text of the receipt's QR code, or empty. ``code`` is the short code an error screen shows. ``field``,
+    ``keys``, ``longest`` and ``value`` say what may be typed; ``scrambled`` mixes the digits of a PIN pad.
     """
 
     kind: str
@@ -76,6 +82,12 @@ class Screen:
     options: tuple[OptionView, ...] = ()
     rows: tuple[RowView, ...] = ()
     can_finish: bool = False
+    field: str = ""
+    keys: str = ""
+    longest: int = 0
+    value: str = ""
+    busy: bool = False
+    scrambled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +120,9 @@ def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
         case Identifying(slow=slow):
             detail = say(Text("visit.identifying.slow")) if slow else say(Text("visit.identifying.detail"))
             return Screen("busy", say(Text("visit.identifying")), detail, "person")
-        case ChoosingService(facts=facts):
-            options = tuple(
-                OptionView(service.id, say(service.label), "", service.picture)
-                for service in services.services
-            )
+        case ChoosingService(facts=facts, group=group, page=page):
+            offered = offer(services, group, page, easy=counter.easy_mode)
+            options = tuple(_option(option, say) for option in offered.options)
             return Screen("choose", say(Text("visit.choose_service")), options=options, person=_person(facts))
         case Serving():
             return serving(counter.stage, say)
@@ -154,11 +164,31 @@ def idle(counter: Counter, services: ServiceSet, say: Say) -> Screen:
 def serving(stage: Serving, say: Say) -> Screen:
     person = _person(stage.facts)
     match stage.step:
-        case Choose(question=question, options=options):
-            views = tuple(_option(option, say) for option in options)
-            return Screen("choose", say(question), options=views, person=person)
-        case Present(sentence=sentence):
-            return Screen("present", say(sentence), say(Text("idle.detail")), person=person)
+        case Choose(question=question, options=options, lines=lines, largest=largest):
+            return Screen(
+                "choose",
+                say(question),
+                options=tuple(_option(option, say) for option in options),
+                rows=tuple(_row(line, say) for line in lines),
+                largest=say(largest) if largest else "",
+                person=person,
+            )
+        case Present(sentence=sentence, options=options, lines=lines):
+            return Screen(
+                "present",
+                say(sentence),
+                say(Text("idle.detail")),
+                options=tuple(_option(option, say) for option in options),
+                rows=tuple(_row(line, say) for line in lines),
+                person=person,
+            )
+        case Ask():
+            return _form(stage.step, person, say)
+        case EnterPin():
+            return _pin(stage.step, stage.facts, person, say)
+        case Look(sentence=sentence):
+            detail = Text("visit.submitting.slow") if stage.slow else Text("visit.looking.detail")
+            return Screen("busy", say(sentence), say(detail), "cloud", person=person)
         case Collect(sentence=sentence, lines=lines, remaining=remaining):
             rows = tuple(_row(line, say) for line in lines)
             left = "" if remaining is None else say(Text("visit.remaining", (("count", str(remaining)),)))
@@ -168,6 +198,36 @@ def serving(stage: Serving, say: Say) -> Screen:
         case Submit(sentence=sentence):
             detail = Text("visit.submitting.slow") if stage.slow else Text("visit.submitting.detail")
             return Screen("busy", say(sentence), say(detail), "cloud", person=person)
+
+
+def _form(step: Ask, person: str, say: Say) -> Screen:
+    return Screen(
+        "form",
+        say(step.question),
+        detail=say(step.mistake) if step.mistake else "",
+        person=person,
+        field=step.field,
+        keys=step.kind.value,
+        longest=step.longest,
+        value=step.suggestion,
+    )
+
+
+def _pin(step: EnterPin, facts: Facts, person: str, say: Say) -> Screen:
+    """How many tries are left stands there only when the last one was wrong."""
+    detail = ""
+    if facts.pin is PinState.WRONG:
+        detail = say(Text("visit.pin_wrong", (("left", str(facts.tries_left or 0)),)))
+    elif facts.pin is PinState.CHECKING:
+        detail = say(Text("visit.pin_checking"))
+    return Screen(
+        "pin",
+        say(step.sentence),
+        detail=detail,
+        largest=say(step.largest) if step.largest else "",
+        person=person,
+        busy=facts.pin is PinState.CHECKING,
+    )
 
 
 def result(stage: Finished, say: Say) -> Screen:
@@ -208,4 +268,4 @@ def _option(option: Option, say: Say) -> OptionView:
 
 
 def _row(line: LineView, say: Say) -> RowView:
-    return RowView(line.title, say(line.note), line.certainty.value)
+    return RowView(said_title(line, say), say(line.note), line.certainty.value)

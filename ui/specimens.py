@@ -72,7 +72,15 @@ def facts(books: int, certainty: Certainty, refused: int = 0, action: str = "bor
         waiting = certainty is Certainty.WAITING and not bad
         lines.append(Line(number, draft, None if waiting else outcome))
     items = tuple(str(dict(line.draft.body)["barcode"]) for line in lines)
-    return Facts(TODAY, True, ECard("specimen"), holder(), (f"library.{action}",), items, lines=tuple(lines))
+    return Facts(
+        TODAY,
+        True,
+        ECard("specimen"),
+        holder(),
+        chosen=(f"library.{action}",),
+        items=items,
+        lines=tuple(lines),
+    )
 
 
 def stepped(known: Facts) -> Stage:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator, qtTrId
 
 from config.fault_texts import fault_texts
 from config.faults import Fault
-from terminal.visit.steps import Text
+from terminal.visit.steps import BOTH, Text
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +71,8 @@ class Texts:
         """The sentence, its arguments filled in. An id without one is shown as it is, and logged."""
         if text.id.startswith(FAULT):
             return self._fault(text.id.removeprefix(FAULT))
+        if text.id == BOTH:
+            return dict(text.args).get(self.language, "")
         sentence = qtTrId(text.id)
         if sentence == text.id:
             log.error("no sentence for %s", text.id)

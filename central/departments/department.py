@@ -41,10 +41,22 @@ class Business:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """A question of a terminal; ``subject`` is empty where it is about nobody."""
+
+    name: str
+    subject: str
+    body: Mapping[str, JsonValue]
+    terminal: str
+    now: datetime
+
+
 class Department(Protocol):
     """Called inside one database transaction; a refusal must leave nothing behind.
 
     ``undo`` takes back what a confirmed transaction did and says whether it could.
+    ``ask`` answers a question that books nothing, None for one it does not know.
     ``know`` says what the department knows of a holder, for the terminal's screens.
     """
 
@@ -53,3 +65,5 @@ class Department(Protocol):
     def undo(self, connection: Connection, transaction: Transaction) -> bool: ...
 
     def know(self, connection: Connection, subject: str) -> dict[str, JsonValue]: ...
+
+    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None: ...

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import JsonValue
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
 
-from central.departments.department import Business, Decision, confirmed, refused
+from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.tables import library_copy, library_loan, library_patron
 from drivers.central.contract import Transaction
 
@@ -51,6 +51,10 @@ class Library:
             "loan_limit": patron.loan_limit,
             "loan_list": listed,
         }
+
+    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+        """``account``: what the person has on loan."""
+        return self.know(connection, enquiry.subject) if enquiry.name == "account" else None
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
         """A borrow nobody was told of is taken back, and so is a return; a renewal stays."""

@@ -55,6 +55,12 @@ class CardNotGenuine(CardFault):
     code = "card.not_genuine"
 
 
+class AnotherCard(CardFault):
+    """Another card lies on the reader than the one the visit began with."""
+
+    code = "card.another"
+
+
 class PinWrong(CardFault):
     """``tries_left`` is 1 or more."""
 

@@ -23,12 +23,14 @@ from urllib3.exceptions import HTTPError, NewConnectionError
 
 from drivers.central.configuration import SignedDocument
 from drivers.central.contract import (
+    Answer,
     BatchResult,
     Health,
     Holder,
     IdentificationRequest,
     Message,
     Problem,
+    Question,
     TransactionBatch,
 )
 from drivers.central.enrolment import (
@@ -40,7 +42,6 @@ from drivers.central.enrolment import (
 from drivers.central.faults import (
     CentralFault,
     CentreUntrusted,
-    CertificateRefused,
     Conflict,
     Final,
     OutcomeUnknown,
@@ -91,6 +92,10 @@ class CentralClient:
     def identify(self, request: IdentificationRequest, budget_ms: int) -> Holder:
         """Raises ``Final`` with the centre's reason when nobody can be served, else ``CentralFault``."""
         return self._ask("POST", "/v1/identifications", request, Holder, budget_ms)
+
+    def ask(self, question: Question, budget_ms: int) -> Answer:
+        """Raises ``Final`` with the centre's reason when it does not answer this, else ``CentralFault``."""
+        return self._ask("POST", "/v1/questions", question, Answer, budget_ms)
 
     def deliver(self, batch: TransactionBatch, budget_ms: int) -> BatchResult:
         """Results in the order of the deliveries. Raises ``CentralFault``."""
@@ -256,13 +261,11 @@ def _never_connected(error: requests.ConnectionError) -> bool:
 
 
 def _distrust(error: requests.exceptions.SSLError) -> CentralFault:
-    """TLS itself failed: either the centre is not the one we believe, or it does not believe us."""
+    """TLS itself failed. Where the centre could not prove itself, nothing was sent."""
     reason: object = error
     while isinstance(reason, BaseException):
         if isinstance(reason, ssl.SSLCertVerificationError):
             return CentreUntrusted(reason.verify_message)
-        if isinstance(reason, ssl.SSLError) and "ALERT" in str(reason.reason):
-            return CertificateRefused(str(reason.reason).lower().replace("_", " "))
         inner = getattr(reason, "reason", None)
         reason = inner if isinstance(inner, BaseException) else next(iter(reason.args), None)
     return OutcomeUnknown("TLS broke off")

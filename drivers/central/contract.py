@@ -104,6 +104,22 @@ class Holder(Message):
     services: dict[str, dict[str, JsonValue]] = {}
 
 
+class Question(Message):
+    """What does the centre know? Books nothing. ``subject`` is a holder this terminal has identified."""
+
+    terminal: ShortText
+    subject: ShortText | None = None
+    service: ShortText
+    name: ShortText
+    body: Body = {}
+
+
+class Answer(Message):
+    """The answer to a question; names and numbers in it are masked, money is fen."""
+
+    data: dict[str, JsonValue] = {}
+
+
 class Transaction(Message):
     """One piece of business, exactly as it was journalled. Every retry carries these same bytes."""
 

@@ -10,6 +10,7 @@ import logging
 from pathlib import Path
 from typing import Protocol
 
+from config.settings import ReaderSettings
 from drivers.events import Post
 from drivers.pcsc.readers import PcscReaders, Readers
 from drivers.virtual.camera_feed import CameraFeed
@@ -19,6 +20,7 @@ from drivers.virtual.in_process_reader import InProcessReader
 from drivers.virtual.pcsc_daemon import PcscDaemon, VirtualReadersUnavailable
 from drivers.virtual.personas import ANSWER_TIMES, card_of
 from drivers.virtual.phone import book_with, phone_showing
+from drivers.virtual.psam import VirtualPsam
 from drivers.virtual.vpcd_slot import VpcdSlot
 
 log = logging.getLogger(__name__)
@@ -45,12 +47,21 @@ class DemonstrationHardware:
         self._feed = CameraFeed()
         self._daemon: PcscDaemon | None = PcscDaemon(directory, READER)
         self._slot: Slot | None = None
+        self._sam_slot: VpcdSlot | None = None
         try:
             self._daemon.start()
             self._daemon.use()
         except VirtualReadersUnavailable as fault:
             log.warning("%s; cards are read in process", fault)
             self._daemon = None
+
+    @property
+    def reader_settings(self) -> ReaderSettings:
+        """The card slot by name, and the slot of the PSAM where there is one."""
+        if self._daemon is None:
+            return ReaderSettings()
+        card, sam = self._daemon.ports
+        return ReaderSettings(cards=card, sam=sam)
 
     @property
     def camera_source(self) -> str:
@@ -67,14 +78,19 @@ class DemonstrationHardware:
             reader = InProcessReader(post)
             self._slot = reader.slot
             return reader
-        self._slot = VpcdSlot(next(iter(self._daemon.ports.values())))
-        return PcscReaders(f"{READER}*", post)
+        card, sam = self._daemon.ports.values()
+        self._slot, self._sam_slot = VpcdSlot(card), VpcdSlot(sam)
+        return PcscReaders(self.reader_settings.cards, post)
 
     def start(self) -> None:
         self._feed.start()
+        if self._sam_slot:
+            self._sam_slot.insert(VirtualPsam())
 
     def stop(self) -> None:
         self.remove_card()
+        if self._sam_slot:
+            self._sam_slot.remove()
         self._feed.stop()
         if self._daemon:
             self._daemon.stop()

@@ -42,6 +42,7 @@ class LibraryService:
     needs: TrustLevel = TrustLevel.NONE
     identify: bool = True
     takes_copies: bool = True
+    group: Option | None = None
     starts: tuple[Option, ...] = (Option("library.return", Text("library.return"), "return"),)
 
     def step(self, facts: Facts) -> Step:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drivers.central.contract import TrustLevel
 from terminal.credential import Credential
-from terminal.visit.steps import Draft, Text
+from terminal.visit.steps import Draft, Look, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,23 @@ class SubmitDraft:
     credential: Credential | None
     holder_subject: str
     trust: TrustLevel = TrustLevel.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPin:
+    """Give the PIN to the card with this identification code. Answer: ``PinChecked``."""
+
+    reader: str
+    identification_code: str = field(repr=False)
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskCentre:
+    """Ask the centre something that books nothing. Answer: ``Answered`` or ``NotAnswered``."""
+
+    question: Look
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +93,15 @@ class ForgetPerson:
 
 
 Effect = (
-    ReadCard | Identify | SubmitDraft | StartTimer | StopTimer | PlaySound | Speak | CallStaff | ForgetPerson
+    ReadCard
+    | Identify
+    | SubmitDraft
+    | CheckPin
+    | AskCentre
+    | StartTimer
+    | StopTimer
+    | PlaySound
+    | Speak
+    | CallStaff
+    | ForgetPerson
 )

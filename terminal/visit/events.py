@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import JsonValue
 
 from drivers.central.contract import Holder
 from drivers.codes.code import CodeSeen
@@ -71,6 +74,37 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class PinTyped:
+    """Six digits on their way to the card; no state ever holds them."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PinChecked:
+    """The card took the PIN (``code`` empty), or why not; ``tries_left`` where the card told."""
+
+    code: str = ""
+    tries_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The centre's answer to a question."""
+
+    name: str
+    data: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnswered:
+    """The centre refused to answer, or could not be asked (``central.…``)."""
+
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The person says: that is all."""
 
@@ -136,6 +170,10 @@ Event = (
     | Submitted
     | Chosen
     | Typed
+    | PinTyped
+    | PinChecked
+    | Answered
+    | NotAnswered
     | Done
     | StartOver
     | MoreTime

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drivers.central.contract import TrustLevel
+from drivers.central.contract import Holder, TrustLevel
 from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
 from drivers.pcsc.events import CardArrived
-from terminal.credential import ECard, SocialSecurityCard
+from terminal.credential import Credential, ECard, SocialSecurityCard
 from terminal.receipt import receipt_for
 from terminal.visit.effects import (
+    AskCentre,
+    CheckPin,
     Effect,
     ForgetPerson,
     Identify,
@@ -19,7 +21,7 @@ from terminal.visit.effects import (
     StopTimer,
     SubmitDraft,
 )
-from terminal.visit.events import Event, StartOver
+from terminal.visit.events import Event, PinChecked, StartOver
 from terminal.visit.states import (
     ChoosingService,
     Counter,
@@ -31,7 +33,21 @@ from terminal.visit.states import (
     Resume,
     Serving,
 )
-from terminal.visit.steps import Choose, Collect, Draft, Facts, Finish, Line, Service, Submit, text
+from terminal.visit.steps import (
+    Ask,
+    Choose,
+    Collect,
+    Draft,
+    Facts,
+    Finish,
+    Line,
+    Look,
+    Person,
+    PinState,
+    Service,
+    Submit,
+    text,
+)
 from terminal.visit.timing import FRESH_TIMERS, Moved, patient, restart_rest, start_timer, without_timers
 from terminal.visit.world import World
 
@@ -53,7 +69,16 @@ def accept_card(counter: Counter, card: SocialSecurityCard, resume: Resume | Non
         return fail(counter, "card.expired")
     if any(service.identify for service in world.services.services):
         return begin_identifying(counter, card, resume, world, sound=False)
-    return go_on_known(counter, replace(facts_of(resume, world, counter), credential=card), resume, world)
+    return go_on_known(
+        counter, with_person(facts_of(resume, world, counter), resume, card, None), resume, world
+    )
+
+
+def with_person(facts: Facts, resume: Resume | None, credential: Credential, holder: Holder | None) -> Facts:
+    """Who came, put where the service waits for them."""
+    if resume and resume.another:
+        return replace(facts, others=(*facts.others, Person(credential, holder)))
+    return replace(facts, credential=credential, holder=holder, pin=PinState.NOT_ASKED)
 
 
 def begin_identifying(
@@ -90,6 +115,9 @@ def advance(counter: Counter, service: Service, facts: Facts, world: World) -> M
         return fail(counter, "trust.too_low")
     wanted = service.step(current)
     submissions: tuple[Effect, ...] = ()
+    if isinstance(wanted, Look):
+        subject = current.holder.subject if current.holder else ""
+        submissions = (AskCentre(wanted, subject),)
     if isinstance(wanted, Collect | Submit) and wanted.drafts:
         current, submissions = number_drafts(current, wanted.drafts)
         wanted = service.step(current)
@@ -97,30 +125,33 @@ def advance(counter: Counter, service: Service, facts: Facts, world: World) -> M
         moved, effects = show_result(counter, service, current, wanted, world)
         return moved, (*submissions, *effects)
     timed, timer = restart_rest(counter, world)
+    if isinstance(wanted, Look | Submit):
+        timed, timer = start_timer(without_timers(counter), "slow", SLOW_MS)
     asked: tuple[Effect, ...] = ()
     before = counter.stage.step if isinstance(counter.stage, Serving) else None
     if type(before) is not type(wanted):
-        asked = (Speak(wanted.question if isinstance(wanted, Choose) else wanted.sentence),)
+        asked = (Speak(wanted.question if isinstance(wanted, Choose | Ask) else wanted.sentence),)
     moved = replace(timed, stage=Serving(service.id, current, wanted), notice=None)
-    return moved, (*submissions, StopTimer("slow"), timer, *asked)
+    stop = StopTimer("rest" if isinstance(wanted, Look | Submit) else "slow")
+    return moved, (*submissions, stop, timer, *asked)
 
 
 def number_drafts(facts: Facts, drafts: tuple[Draft, ...]) -> tuple[Facts, tuple[Effect, ...]]:
     """Give drafts their line numbers in this visit and ask for their submission."""
     first = len(facts.lines)
     lines = tuple(Line(first + offset, draft) for offset, draft in enumerate(drafts))
-    subject = facts.holder.subject if facts.holder else ""
-    effects = tuple(
-        SubmitDraft(
-            line.number,
-            line.draft,
-            facts.credential if line.draft.with_credential else None,
-            subject if line.draft.with_credential else "",
-            facts.trust if line.draft.with_credential else TrustLevel.NONE,
-        )
-        for line in lines
-    )
+    effects = tuple(_submit(facts, line) for line in lines)
     return replace(facts, lines=(*facts.lines, *lines)), effects
+
+
+def _submit(facts: Facts, line: Line) -> SubmitDraft:
+    if not line.draft.with_credential:
+        return SubmitDraft(line.number, line.draft, None, "", TrustLevel.NONE)
+    credential, holder = facts.credential_of(line.draft.person)
+    trust = facts.trust
+    if line.draft.person:
+        trust = holder.trust if holder else credential.trust if credential else TrustLevel.NONE
+    return SubmitDraft(line.number, line.draft, credential, holder.subject if holder else "", trust)
 
 
 def show_result(counter: Counter, service: Service, facts: Facts, result: Finish, world: World) -> Moved:
@@ -143,6 +174,36 @@ def fail(counter: Counter, code: str) -> Moved:
     stops = (StopTimer("slow"), StopTimer("rest"), StopTimer("warning"))
     said = (PlaySound("refused"), Speak(text(f"fault.{code}")), Speak(text(f"fault.{code}.next")))
     return replace(timed, stage=Failed(code)), (*stops, *said, timer)
+
+
+def fail_or_go_back(counter: Counter, resume: Resume | None, code: str, world: World) -> Moved:
+    """What one more person's card said does not undo what is there already."""
+    service = world.services.get(resume.service) if resume else None
+    if service is None or resume is None or not resume.another:
+        return fail(counter, code)
+    moved, effects = advance(counter, service, resume.facts, world)
+    noticed, more = show_notice(moved, code)
+    return noticed, (*effects, *more)
+
+
+def check_pin(counter: Counter, stage: Serving, pin: str) -> Moved:
+    """The PIN goes to the card that began the visit, which must still lie there."""
+    card = stage.facts.credential
+    if not isinstance(card, SocialSecurityCard) or not counter.card_in:
+        return show_notice(counter, "card.needed_for_pin")
+    checking = replace(stage, facts=replace(stage.facts, pin=PinState.CHECKING))
+    return replace(counter, stage=checking), (CheckPin(counter.card_in, card.identification_code, pin),)
+
+
+def pin_checked(counter: Counter, stage: Serving, service: Service, event: PinChecked, world: World) -> Moved:
+    """Right: on it goes. Wrong: again, while the card lets it. Blocked or another card: the end."""
+    facts = replace(stage.facts, tries_left=event.tries_left)
+    if not event.code:
+        return advance(counter, service, replace(facts, pin=PinState.RIGHT), world)
+    if event.code == "card.pin_wrong":
+        moved, effects = advance(counter, service, replace(facts, pin=PinState.WRONG), world)
+        return moved, (PlaySound("refused"), *effects)
+    return fail(counter, event.code)
 
 
 def end_visit(counter: Counter) -> Moved:

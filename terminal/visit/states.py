@@ -6,15 +6,28 @@ from dataclasses import dataclass
 
 from terminal.credential import Credential
 from terminal.receipt import Receipt
-from terminal.visit.steps import Choose, Collect, Facts, Finish, Present, Submit, Text
+from terminal.visit.steps import (
+    Ask,
+    Choose,
+    Collect,
+    EnterPin,
+    Facts,
+    Finish,
+    Look,
+    Present,
+    Submit,
+    Text,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """A service that began without a card and waits for one: where to go on once it is known."""
+    """A service that waits for a card: where to go on once it is known. ``another``: it is one more
+    person's, beside those the facts already tell of."""
 
     service: str
     facts: Facts
+    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +55,12 @@ class Identifying:
 
 @dataclass(frozen=True, slots=True)
 class ChoosingService:
-    """The person is known and more than one service is offered here."""
+    """The person is known and more than one service is offered here; ``group`` is the one that was
+    opened, empty for all of them, and ``page`` counts from 0."""
 
     facts: Facts
+    group: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class Serving:
 
     service: str
     facts: Facts
-    step: Choose | Present | Collect | Submit
+    step: Choose | Present | Ask | EnterPin | Look | Collect | Submit
     slow: bool = False
 
 

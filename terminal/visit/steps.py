@@ -7,6 +7,7 @@ Texts are ids of the translation files with arguments, never sentences.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -26,8 +27,16 @@ class Text:
     args: tuple[tuple[str, str], ...] = ()
 
 
+BOTH = "both"
+
+
 def text(id: str, **args: str) -> Text:
     return Text(id, tuple(sorted(args.items())))
+
+
+def both(zh: str, en: str) -> Text:
+    """A name that comes with its languages, as the catalogue and the centre give them."""
+    return Text(BOTH, (("en", en), ("zh_CN", zh)))
 
 
 class Certainty(StrEnum):
@@ -63,6 +72,8 @@ class Draft:
     action: str
     body: tuple[tuple[str, JsonValue], ...] = ()
     with_credential: bool = True
+    person: int = 0
+    """Whose credential goes with it: 0 for who came first, n for the n-th of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +90,38 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """One more who came with the first: a guest of the same party, a second clerk."""
+
+    credential: Credential
+    holder: Holder | None = None
+
+
+class PinState(StrEnum):
+    """``asked``: the card is at work on it. ``wrong`` may be tried again while tries are left."""
+
+    NOT_ASKED = "not_asked"
+    CHECKING = "checking"
+    WRONG = "wrong"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a service may base its next step on. ``today`` is the terminal's business date."""
+    """Everything a service may base its next step on. ``today`` is the terminal's business date.
+
+    ``answers`` are the centre's answers by the names of their questions; ``pin`` how the card answered to
+    the PIN, never the PIN.
+    """
 
     today: date
     online: bool
     credential: Credential | None = None
     holder: Holder | None = None
+    others: tuple[Person, ...] = ()
+    answers: tuple[tuple[str, Mapping[str, JsonValue]], ...] = ()
+    pin: PinState = PinState.NOT_ASKED
+    tries_left: int | None = None
     chosen: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
@@ -94,9 +130,26 @@ class Facts:
 
     @property
     def trust(self) -> TrustLevel:
-        if self.holder:
-            return self.holder.trust
-        return self.credential.trust if self.credential else TrustLevel.NONE
+        """A right PIN adds to a card that was proved; it proves nothing about one that was only read."""
+        found = self.holder.trust if self.holder else TrustLevel.NONE
+        if self.credential and self.credential.trust.reaches(found):
+            found = self.credential.trust
+        return TrustLevel.HOLDER if self.pin is PinState.RIGHT and found is TrustLevel.VERIFIED else found
+
+    def answer(self, name: str) -> Mapping[str, JsonValue] | None:
+        """What the centre answered to this question last; None while it was not asked."""
+        return next((data for asked, data in reversed(self.answers) if asked == name), None)
+
+    def value(self, name: str) -> str | None:
+        """What was typed into this field last."""
+        return next((value for field, value in reversed(self.values) if field == name), None)
+
+    def credential_of(self, person: int) -> tuple[Credential | None, Holder | None]:
+        """Who is meant by a draft's ``person``."""
+        if person == 0:
+            return self.credential, self.holder
+        other = self.others[person - 1]
+        return other.credential, other.holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +163,77 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class LineView:
+    """How one line reads on a screen and a receipt: a title, a short note, its certainty."""
+
+    title: str | Text
+    note: Text
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
-    """Ask the person to choose one of a few things."""
+    """Ask the person to choose one of a few things; ``lines`` and ``largest`` are what it is about."""
 
     question: Text
     options: tuple[Option, ...]
+    lines: tuple[LineView, ...] = ()
+    largest: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Ask for a card or a code before the service can go on."""
+    """Ask for a card or a code before the service can go on; ``another`` for one more person's.
+
+    ``options`` are other honest ways on, e.g. for a guest without a card; ``lines`` who is there already.
+    """
 
     sentence: Text
+    another: bool = False
+    options: tuple[Option, ...] = ()
+    lines: tuple[LineView, ...] = ()
+
+
+class FieldKind(StrEnum):
+    """What may be typed into a field, and which keys are offered for it."""
+
+    DIGITS = "digits"
+    MONEY = "money"
+    DATE = "date"
+    PHONE = "phone"
+    IDENTITY = "identity"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
-class LineView:
-    """How one line reads on a screen and a receipt: a title, a short note, its certainty."""
+class Ask:
+    """Ask for one thing to be typed. ``mistake`` says what was wrong with what was typed before."""
 
-    title: str
-    note: Text
-    certainty: Certainty
+    field: str
+    question: Text
+    kind: FieldKind
+    longest: int = 20
+    mistake: Text | None = None
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPin:
+    """Ask for the card's PIN; it goes to the card and nowhere else. Needs the card in a reader."""
+
+    sentence: Text
+    lines: tuple[LineView, ...] = ()
+    largest: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Ask the centre something that books nothing; the answer is in ``Facts.answers`` under ``name``."""
+
+    name: str
+    service: str
+    body: tuple[tuple[str, JsonValue], ...] = ()
+    sentence: Text = Text("visit.looking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +269,7 @@ class Finish:
     next_step: Text | None = None
 
 
-Step = Choose | Present | Collect | Submit | Finish
+Step = Choose | Present | Ask | EnterPin | Look | Collect | Submit | Finish
 
 
 class Service(Protocol):
@@ -175,6 +278,7 @@ class Service(Protocol):
     ``needs`` is the least trust in what was presented; ``identify`` says whether the centre is asked
     who the holder is before the first step; ``takes_copies`` whether a copy's barcode at the idle
     screen is for this service.
+    ``group`` is what it stands under where a counter offers many services, None for one of its own.
     ``starts`` are the choices the idle screen may offer without a card, e.g. returning books.
     """
 
@@ -195,6 +299,9 @@ class Service(Protocol):
 
     @property
     def takes_copies(self) -> bool: ...
+
+    @property
+    def group(self) -> Option | None: ...
 
     @property
     def starts(self) -> tuple[Option, ...]: ...

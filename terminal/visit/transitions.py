@@ -13,6 +13,7 @@ from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersCh
 from terminal.credential import ECard
 from terminal.visit.effects import CallStaff, PlaySound, ReadCard, Speak
 from terminal.visit.events import (
+    Answered,
     BusinessStopped,
     CardFailed,
     CardRead,
@@ -24,7 +25,10 @@ from terminal.visit.events import (
     Identified,
     LanguageChanged,
     MoreTime,
+    NotAnswered,
     NotIdentified,
+    PinChecked,
+    PinTyped,
     StaffCalled,
     StartOver,
     Submitted,
@@ -38,16 +42,21 @@ from terminal.visit.moves import (
     begin_identifying,
     begin_reading,
     card_gone,
+    check_pin,
     copy_at_idle,
     copy_in_service,
     end_visit,
     facts_of,
     fail,
+    fail_or_go_back,
     go_on_known,
+    pin_checked,
     show_notice,
     start_without_card,
     while_busy,
+    with_person,
 )
+from terminal.visit.offering import offer
 from terminal.visit.states import (
     ChoosingService,
     Counter,
@@ -59,7 +68,7 @@ from terminal.visit.states import (
     Resume,
     Serving,
 )
-from terminal.visit.steps import Certainty, Choose, Present, text
+from terminal.visit.steps import Ask, Certainty, Choose, EnterPin, Look, PinState, Present, text
 from terminal.visit.timing import Moved, patient, start_timer, touched, touched_with
 from terminal.visit.world import World
 
@@ -138,7 +147,7 @@ def _reading(counter: Counter, stage: Reading, event: Event, world: World) -> Mo
         case CardRead(reader=stage.reader, card=card):
             return accept_card(counter, card, stage.resume, world)
         case CardFailed(reader=stage.reader, code=code):
-            return fail(counter, code)
+            return fail_or_go_back(counter, stage.resume, code, world)
         case CardArrived(reader=reader) if reader == stage.reader:
             return counter, (ReadCard(reader),)
         case CardArrived(reader=reader):
@@ -153,18 +162,16 @@ def _identifying(counter: Counter, stage: Identifying, event: Event, world: Worl
     match event:
         case Identified(holder=holder):
             facts = facts_of(stage.resume, world, counter)
-            return go_on_known(
-                counter, replace(facts, credential=stage.credential, holder=holder), stage.resume, world
-            )
+            known = with_person(facts, stage.resume, stage.credential, holder)
+            return go_on_known(counter, known, stage.resume, world)
         case NotIdentified(code=code) if not code.startswith("central."):
-            return fail(counter, code)
+            return fail_or_go_back(counter, stage.resume, code, world)
         case NotIdentified():
             if isinstance(stage.credential, ECard):
-                return fail(counter, "e_card.cannot_verify_now")
-            facts = facts_of(stage.resume, world, counter)
-            return go_on_known(
-                counter, replace(facts, credential=stage.credential, online=False), stage.resume, world
-            )
+                return fail_or_go_back(counter, stage.resume, "e_card.cannot_verify_now", world)
+            facts = replace(facts_of(stage.resume, world, counter), online=False)
+            known = with_person(facts, stage.resume, stage.credential, None)
+            return go_on_known(counter, known, stage.resume, world)
         case CardArrived(reader=reader):
             return replace(counter, card_waiting=reader), ()
         case StartOver():
@@ -176,10 +183,27 @@ def _identifying(counter: Counter, stage: Identifying, event: Event, world: Worl
 def _choosing_service(counter: Counter, stage: ChoosingService, event: Event, world: World) -> Moved:
     match event:
         case Chosen(option=option):
-            service = world.services.get(option)
-            return advance(counter, service, stage.facts, world) if service else (counter, ())
+            return _chosen_service(counter, stage, option, world)
         case _:
             return while_busy(counter, event)
+
+
+def _chosen_service(counter: Counter, stage: ChoosingService, option: str, world: World) -> Moved:
+    """A service, a group that opens, the next page, or the way back."""
+    service = world.services.get(option)
+    if service:
+        return advance(counter, service, stage.facts, world)
+    offered = offer(world.services, stage.group, stage.page, easy=counter.easy_mode)
+    if option not in {one.id for one in offered.options}:
+        return counter, ()
+    match option:
+        case "offer.more":
+            turned = replace(stage, page=(stage.page + 1) % offered.pages)
+        case "offer.back":
+            turned = ChoosingService(stage.facts)
+        case _:
+            turned = ChoosingService(stage.facts, option)
+    return touched(replace(counter, stage=turned), world)
 
 
 def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Moved:
@@ -188,11 +212,19 @@ def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Mo
         return end_visit(counter)
     facts = stage.facts
     match event:
-        case Chosen(option=option) if isinstance(stage.step, Choose):
+        case Chosen(option=option) if isinstance(stage.step, Choose | Present):
             if option not in {offered.id for offered in stage.step.options}:
                 return counter, ()
             return advance(counter, service, replace(facts, chosen=(*facts.chosen, option)), world)
-        case Typed(values=values):
+        case PinTyped(pin=pin) if isinstance(stage.step, EnterPin) and facts.pin is not PinState.CHECKING:
+            return check_pin(counter, stage, pin)
+        case PinChecked():
+            return pin_checked(counter, stage, service, event, world)
+        case Answered(name=name, data=data) if isinstance(stage.step, Look) and stage.step.name == name:
+            return advance(counter, service, replace(facts, answers=(*facts.answers, (name, data))), world)
+        case NotAnswered(name=name, code=code) if isinstance(stage.step, Look) and stage.step.name == name:
+            return fail(counter, "offline.not_allowed" if code.startswith("central.") else code)
+        case Typed(values=values) if isinstance(stage.step, Ask):
             return advance(counter, service, replace(facts, values=(*facts.values, *values)), world)
         case CodeSeen(repeated=True):
             return touched_with(counter, world, PlaySound("soft"))
@@ -212,7 +244,7 @@ def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Mo
         case StartOver() if any(line.certainty is Certainty.WAITING for line in facts.lines):
             return all_done(counter, service, facts, world)
     if isinstance(stage.step, Present):
-        return _presenting(counter, event, Resume(stage.service, facts), world)
+        return _presenting(counter, event, Resume(stage.service, facts, stage.step.another), world)
     return while_busy(counter, event)
 
 

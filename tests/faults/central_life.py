@@ -32,8 +32,8 @@ class MortalDatabase(Database):
     """Comes to the points "before commit" and "after commit" of every write."""
 
     def __init__(self, url: str, executioner: Executioner) -> None:
-        super().__init__(url)
         self._executioner = executioner
+        super().__init__(url)
 
     def write(self, work: Callable[[Connection], T]) -> T:
         def mortal(connection: Connection) -> T:

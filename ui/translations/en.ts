@@ -252,5 +252,29 @@
     <message id="visit.submitting.slow">
         <translation>Waiting for the centre to answer</translation>
     </message>
+    <message id="visit.more_choices">
+        <translation>More</translation>
+    </message>
+    <message id="visit.back">
+        <translation>Back</translation>
+    </message>
+    <message id="visit.looking">
+        <translation>Looking it up</translation>
+    </message>
+    <message id="visit.looking.detail">
+        <translation>One moment, please</translation>
+    </message>
+    <message id="visit.pin_wrong">
+        <translation>Wrong PIN, {left} tries left</translation>
+    </message>
+    <message id="visit.pin_checking">
+        <translation>The card is checking the PIN</translation>
+    </message>
+    <message id="ui.accept">
+        <translation>OK</translation>
+    </message>
+    <message id="ui.erase">
+        <translation>Delete</translation>
+    </message>
 </context>
 </TS>

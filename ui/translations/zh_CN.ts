@@ -252,5 +252,29 @@
     <message id="visit.submitting.slow">
         <translation>正在等中心答复</translation>
     </message>
+    <message id="visit.more_choices">
+        <translation>更多</translation>
+    </message>
+    <message id="visit.back">
+        <translation>返回</translation>
+    </message>
+    <message id="visit.looking">
+        <translation>正在查询</translation>
+    </message>
+    <message id="visit.looking.detail">
+        <translation>请稍候</translation>
+    </message>
+    <message id="visit.pin_wrong">
+        <translation>密码不对，还可以输入 {left} 次</translation>
+    </message>
+    <message id="visit.pin_checking">
+        <translation>正在核对密码</translation>
+    </message>
+    <message id="ui.accept">
+        <translation>确定</translation>
+    </message>
+    <message id="ui.erase">
+        <translation>删除</translation>
+    </message>
 </context>
 </TS>

@@ -1,4 +1,4 @@
-// A few things to choose from, each with its picture.
+// A few things to choose from, each with its picture; above them what the choice is about.
 import QtQuick
 import Onecard
 
@@ -9,31 +9,63 @@ Item {
     property var kiosk
 
     readonly property var options: view.options ?? []
-    readonly property bool list: Tokens.tall || options.length > 4 && Tokens.small
+    readonly property var rows: view.rows ?? []
+    readonly property bool about: rows.length > 0
+    readonly property bool beside: about && !Tokens.tall
 
     Sentence {
         id: title
         anchors { top: parent.top; left: parent.left; right: parent.right }
-        room: Tokens.headline * 2.6
+        room: Tokens.compact ? Tokens.headline * 1.3 : Tokens.headline * 2.6
         text: choose.view.title ?? ""
         size: Tokens.headline
         font.bold: true
         color: Tokens.pale
         horizontalAlignment: Text.AlignHCenter
     }
+    Sentence {
+        id: largest
+        anchors { top: title.bottom; left: parent.left; right: parent.right }
+        room: Tokens.largest * 1.3
+        visible: text !== "" && !(Tokens.compact && choose.about)
+        height: visible ? implicitHeight : 0
+        text: choose.view.largest ?? ""
+        size: Tokens.largest
+        font.bold: true
+        color: Tokens.pale
+        horizontalAlignment: Text.AlignHCenter
+    }
+
+    readonly property real under: title.height + largest.height + Tokens.gap
+
+    Panel {
+        id: panel
+        visible: choose.about
+        y: choose.under
+        width: choose.beside ? choose.width * 0.52 : choose.width
+        height: choose.beside ? choose.height - y : (choose.height - y) * 0.46
+        RowList {
+            anchors { fill: parent; margins: Tokens.gap / 2 }
+            rows: choose.rows
+        }
+    }
 
     Grid {
         id: grid
         readonly property int count: Math.max(1, choose.options.length)
-        readonly property int across: Tokens.tall ? (count > 6 ? 2 : 1) : Math.min(count, 4)
+        readonly property int across: choose.beside ? (count > 4 ? 2 : 1) : Tokens.tall ? (count > 5 ? 2 : 1)
+            : count > 4 ? Math.ceil(count / Math.ceil(count / (Tokens.compact && count > 8 ? 5 : 4))) : count
         readonly property int down: Math.ceil(count / across)
         // Nothing to touch in the top quarter of a tall screen
-        readonly property real from: Tokens.tall
-            ? Math.max(title.y + title.height + Tokens.gap, Tokens.height * 0.25 - choose.y) : title.height + Tokens.gap
+        readonly property real from: choose.beside ? choose.under
+            : choose.about ? panel.y + panel.height + Tokens.gap
+            : Tokens.tall ? Math.max(choose.under, Tokens.height * 0.25 - choose.y - (choose.parent ? choose.parent.y : 0)) : choose.under
         readonly property real room: choose.height - from
+        readonly property real left_: choose.beside ? panel.width + Tokens.gap : 0
+        readonly property real across_: choose.width - left_
         columns: across
-        spacing: Tokens.gap
-        x: (choose.width - width) / 2
+        spacing: Tokens.gap / (count > 6 ? 2 : 1)
+        x: left_ + (across_ - width) / 2
         y: from + Math.max(0, (room - height) / 2)
 
         Repeater {
@@ -42,10 +74,10 @@ Item {
                 required property var modelData
                 required property int index
                 objectName: modelData.id
-                width: Math.min((choose.width - (grid.across - 1) * grid.spacing) / grid.across,
-                                Tokens.tall ? choose.width : Tokens.picture * 2.4)
+                width: Math.min((grid.across_ - (grid.across - 1) * grid.spacing) / grid.across,
+                                Tokens.tall || choose.beside ? grid.across_ : Tokens.picture * 2.4)
                 height: Math.min((grid.room - (grid.down - 1) * grid.spacing) / grid.down,
-                                 Tokens.tall ? Tokens.picture * 1.3 : Tokens.picture * 2)
+                                 Tokens.tall || choose.beside ? Tokens.picture * 1.3 : Tokens.picture * 2)
                 text: modelData.label
                 detail: modelData.detail
                 picture: modelData.picture

@@ -1,0 +1,57 @@
+"""What a counter offers to somebody who is known: a few big choices, however many services there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from terminal.visit.steps import Option, ServiceSet, Text
+
+MOST = 8
+"""Choices on one screen."""
+MOST_EASY = 4
+MORE = "offer.more"
+BACK = "offer.back"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One screen of choices. ``pages`` is how many screens there are of this group."""
+
+    options: tuple[Option, ...]
+    pages: int
+
+
+def offer(services: ServiceSet, group: str, page: int, *, easy: bool) -> Offer:
+    """Services without a group and the groups, or the services of one group; a page at a time."""
+    everything = top_level(services) if not group else members(services, group)
+    most = MOST_EASY if easy else MOST
+    if len(everything) <= most:
+        shown, pages = everything, 1
+    else:
+        room = most - 1
+        pages = -(-len(everything) // room)
+        shown = everything[(page % pages) * room : (page % pages + 1) * room]
+        shown = (*shown, Option(MORE, Text("visit.more_choices"), "more"))
+    if group:
+        shown = (*shown, Option(BACK, Text("visit.back"), "back"))
+    return Offer(shown, pages)
+
+
+def top_level(services: ServiceSet) -> tuple[Option, ...]:
+    """Groups stand where their first service stands; a group of one is that service itself."""
+    shown: dict[str, Option] = {}
+    for service in services.services:
+        alone = service.group is None or len(members(services, service.group.id)) == 1
+        if alone or service.group is None:
+            shown[service.id] = Option(service.id, service.label, service.picture)
+        else:
+            shown.setdefault(service.group.id, service.group)
+    return tuple(shown.values())
+
+
+def members(services: ServiceSet, group: str) -> tuple[Option, ...]:
+    return tuple(
+        Option(service.id, service.label, service.picture)
+        for service in services.services
+        if service.group and service.group.id == group
+    )

@@ -1,0 +1,105 @@
+// Six digits for the card. They stand in this screen only until they are handed over, as dots.
+import QtQuick
+import Onecard
+
+FocusScope {
+    id: pin
+
+    property var view: ({})
+    property var kiosk
+    property string digits: ""
+
+    readonly property int length_: 6
+    readonly property bool beside: !Tokens.tall
+    readonly property bool busy: view.busy === true
+
+    focus: true
+    onViewChanged: digits = ""
+    Component.onCompleted: forceActiveFocus()
+    Component.onDestruction: digits = ""
+
+    function add(key) { if (!busy && digits.length < length_) digits += key; }
+    function hand() {
+        if (digits.length !== length_ || busy) return;
+        const given = digits;
+        digits = "";
+        kiosk.enterPin(given);
+    }
+
+    Keys.onPressed: event => {
+        if (event.key === Qt.Key_Backspace) digits = digits.slice(0, -1);
+        else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) hand();
+        else if (event.text >= "0" && event.text <= "9") add(event.text);
+        else return;
+        event.accepted = true;
+    }
+
+    Column {
+        id: said
+        width: pin.beside ? pin.width * 0.46 : pin.width
+        spacing: Tokens.gap / 2
+        Sentence {
+            width: parent.width
+            room: Tokens.compact ? Tokens.headline * 2.4 : Tokens.headline * 2.6
+            text: pin.view.title ?? ""
+            size: Tokens.headline
+            font.bold: true
+            color: Tokens.pale
+        }
+        Sentence {
+            width: parent.width
+            visible: text !== "" && !Tokens.compact
+            room: Tokens.largest * 1.3
+            text: pin.view.largest ?? ""
+            size: Tokens.largest * 0.8
+            font.bold: true
+            color: Tokens.pale
+        }
+        Panel {
+            width: parent.width
+            height: Tokens.target * 1.2
+            Accessible.role: Accessible.EditableText
+            Accessible.name: pin.view.title ?? ""
+            Accessible.description: pin.digits.length + " / " + pin.length_
+            Row {
+                anchors.centerIn: parent
+                spacing: Tokens.gap * 0.7
+                Repeater {
+                    model: pin.length_
+                    Rectangle {
+                        required property int index
+                        width: Tokens.iconSmall * 0.7
+                        height: width
+                        radius: width / 2
+                        color: index < pin.digits.length ? Tokens.accent : "transparent"
+                        border.width: Tokens.border
+                        border.color: Tokens.accent
+                    }
+                }
+            }
+        }
+        Sentence {
+            width: parent.width
+            visible: text !== ""
+            room: Tokens.body * 2.6
+            text: pin.view.detail ?? ""
+            color: Tokens.focus
+            font.bold: true
+        }
+    }
+
+    Keypad {
+        kind: "pin"
+        scrambled: pin.view.scrambled === true
+        ready: pin.digits.length === pin.length_ && !pin.busy
+        x: pin.beside ? pin.width - width : 0
+        readonly property real from: Tokens.tall
+            ? Math.max(said.height + Tokens.gap, Tokens.height * 0.26 - pin.y - (pin.parent ? pin.parent.y : 0)) : said.height + Tokens.gap
+        y: pin.beside ? 0 : from
+        width: pin.beside ? pin.width * 0.5 : pin.width
+        height: pin.beside ? pin.height : Math.min(pin.height - from, Tokens.target * 6)
+        onTyped: key => pin.add(key)
+        onErased: pin.digits = pin.digits.slice(0, -1)
+        onAccepted: pin.hand()
+    }
+}
