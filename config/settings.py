@@ -66,6 +66,18 @@ class CentralSettings(Section):
     """How long one online try may take before the visit goes on offline under the same id."""
 
 
+class HotlistSettings(Section):
+    """The list of blocked cards on this terminal: how often it is fetched, and what its age means.
+
+    Staff is warned after ``warn_after_hours``; after ``refuse_after_hours`` what needs a proved card is
+    not given any more while the centre cannot be asked.
+    """
+
+    every_s: Annotated[int, Field(ge=10, le=86_400)] = 300
+    warn_after_hours: Annotated[int, Field(ge=1)] = 24
+    refuse_after_hours: Annotated[int, Field(ge=1)] = 72
+
+
 class ScreenSettings(Section):
     width: Annotated[int, Field(ge=480, le=7680)] = 1920
     height: Annotated[int, Field(ge=320, le=4320)] = 1080
@@ -96,6 +108,7 @@ class Settings(Section):
     scanner: ScannerSettings = ScannerSettings()
     printer: PrinterSettings = PrinterSettings()
     central: CentralSettings = CentralSettings()
+    hotlist: HotlistSettings = HotlistSettings()
     screen: ScreenSettings = ScreenSettings()
     visit: VisitSettings = VisitSettings()
 

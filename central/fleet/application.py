@@ -25,5 +25,5 @@ def create_fleet_application(
     )
     add_fleet(application, fleet)
     opened = also_open + (DEMONSTRATION if demonstration else ())
-    application.add_middleware(Guard, database=fleet.database, also_open=opened)
+    application.add_middleware(Guard, database=fleet.database, now=fleet.now, also_open=opened)
     return application

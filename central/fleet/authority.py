@@ -29,6 +29,9 @@ SIGNER_LIFE = timedelta(days=730)
 BACKDATED = timedelta(hours=24)
 """A terminal whose clock is behind by a day may still connect, and is then told the time."""
 
+TERMINAL_URN = "urn:onecard:terminal:"
+"""Before the terminal's name, as a URI in its certificate's alternative names."""
+
 PublicKey = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
 PrivateKey = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 

@@ -9,12 +9,13 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from central.fleet.authority import Authority, Role
+from central.fleet.authority import TERMINAL_URN, Authority, Role
 from central.fleet.refusals import (
     AlreadyEnrolled,
+    Expired,
     NoSuchCode,
     NotEnrolled,
     OtherTerminal,
@@ -32,6 +33,10 @@ WAITS = timedelta(minutes=15)
 FETCHED_WITHIN = timedelta(days=1)
 """An approved certificate may be fetched this long."""
 MOST_WAITING = 1000
+
+_STANDING = select(certificate.c.terminal, certificate.c.revoked_at, certificate.c.expires_at).where(
+    certificate.c.serial == bindparam("shown")
+)
 
 
 def ask(connection: Connection, authority: Authority, asked: EnrolmentRequest, now: datetime) -> Enrolment:
@@ -114,8 +119,7 @@ def refuse(connection: Connection, code: str, who: str, now: datetime) -> str:
 
 def give(connection: Connection, authority: Authority, terminal: str, request: str, now: datetime) -> str:
     """A certificate for ``terminal`` on the key of ``request``, PEM. Raises ``RequestInvalid``."""
-    names = [x509.UniformResourceIdentifier(f"urn:onecard:terminal:{terminal}")]
-    given = authority.issue(Role.TERMINAL, terminal, requested_key(request), names, now)
+    given = authority.issue(Role.TERMINAL, terminal, requested_key(request), terminal_names(terminal), now)
     connection.execute(
         insert(certificate).values(
             serial=f"{given.serial_number:x}",
@@ -149,15 +153,15 @@ def in_force(connection: Connection, terminal: str, now: datetime) -> int:
     ).scalar_one()
 
 
-def admit(connection: Connection, serial: str, terminal: str) -> None:
-    """Whether this certificate is in force. Raises ``Unknown``, ``Revoked``."""
-    found = connection.execute(
-        select(certificate.c.terminal, certificate.c.revoked_at).where(certificate.c.serial == serial)
-    ).one_or_none()
+def admit(connection: Connection, serial: str, terminal: str, now: datetime) -> None:
+    """Whether this certificate is in force. Raises ``Unknown``, ``Revoked``, ``Expired``."""
+    found = connection.execute(_STANDING, {"shown": serial}).one_or_none()
     if found is None or found.terminal != terminal:
         raise Unknown
     if found.revoked_at is not None:
         raise Revoked
+    if found.expires_at <= now:
+        raise Expired
 
 
 def speaks_for(proved: str | None, claimed: str) -> None:
@@ -179,6 +183,11 @@ def note_stolen_name(connection: Connection, proved: str, now: datetime) -> None
     }
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     connection.execute(dialect.insert(alarm).values(row).on_conflict_do_nothing())
+
+
+def terminal_names(terminal: str) -> list[x509.GeneralName]:
+    """How a certificate names a terminal."""
+    return [x509.UniformResourceIdentifier(f"{TERMINAL_URN}{terminal}")]
 
 
 def requested_key(untrusted_request: str) -> ec.EllipticCurvePublicKey:

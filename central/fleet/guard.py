@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from central.body_limit import BODY_LIMIT
 from central.database import Database, DatabaseBusy
 from central.fleet.enrolments import admit
+from central.fleet.fleet import Clock
 from central.fleet.peer import Peer, peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, NotForTerminals
 from central.problems import BUSY_RETRY_S, problem
@@ -30,9 +31,12 @@ class Guard:
     """ASGI middleware over one database. ``also_open``: places that ask for no certificate, because they
     ask for something else or show invented people only."""
 
-    def __init__(self, application: ASGIApp, database: Database, also_open: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, application: ASGIApp, database: Database, now: Clock, also_open: tuple[str, ...] = ()
+    ) -> None:
         self._application = application
         self._database = database
+        self._now = now
         self._open = OPEN + also_open
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +59,7 @@ class Guard:
 
     def _admit(self, peer: Peer) -> None:
         with self._database.read() as connection:
-            admit(connection, peer.serial, peer.terminal)
+            admit(connection, peer.serial, peer.terminal, self._now())
 
 
 async def _read_away(receive: Receive) -> None:

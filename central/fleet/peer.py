@@ -15,7 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-TERMINAL_URN = "urn:onecard:terminal:"
+from central.fleet.authority import TERMINAL_URN
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,12 @@ class Revoked(FleetRefusal):
     code = "enrolment.revoked"
 
 
+class Expired(FleetRefusal):
+    """The certificate ran out: the terminal was away for too long to renew it."""
+
+    code = "enrolment.expired"
+
+
 class Unknown(FleetRefusal):
     """A certificate of this authority that this database never gave: another centre's, or a lost database."""
 

@@ -17,6 +17,9 @@ from central.fleet.fleet import Clock
 from central.fleet.peer import PeerProtocol
 
 RENEWED_EVERY_S = 86_400
+NO_CHECK_TIME = ssl.VerifyFlags(0x200000)
+"""X509_V_FLAG_NO_CHECK_TIME. Whether a terminal's certificate ran out is looked at for each request, which
+also ends a connection that outlives it, and can be answered with a reason; TLS would only hang up."""
 
 
 class Tls:
@@ -34,6 +37,7 @@ class Tls:
         self.context.minimum_version = ssl.TLSVersion.TLSv1_3
         self.context.load_verify_locations(cadata=authority.pem)
         self.context.verify_mode = ssl.CERT_OPTIONAL
+        self.context.verify_flags |= NO_CHECK_TIME
         self.renew()
 
     def renew(self) -> None:

@@ -8,7 +8,6 @@ CentralFault
                    socket, 5xx, a proxy's HTML, anything not recognised)
   Unreachable      it certainly did not happen: no connection was made. Retried like OutcomeUnknown
     CentreUntrusted    what answers has no certificate of our centre for this name and time
-    CertificateRefused what answers does not take our certificate: expired, or another centre's
   Revoked          this terminal is no longer allowed: stop, wipe local personal data
 """
 
@@ -55,12 +54,6 @@ class CentreUntrusted(Unreachable):
     """Nothing was sent: what answers could not prove to be our centre."""
 
     code = "enrolment.centre_untrusted"
-
-
-class CertificateRefused(Unreachable):
-    """Nothing was taken: TLS ended before any message was looked at (RFC 8446, 4.4.2.4)."""
-
-    code = "enrolment.certificate_refused"
 
 
 class Revoked(CentralFault):

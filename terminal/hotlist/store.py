@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -64,22 +66,29 @@ def fingerprint(subject_key: str) -> bytes:
 
 
 class Hotlist:
-    """One thread at a time; opening reads the whole list once to fill the filter."""
+    """One thread applies changes, any may look up: who asks never waits for a change to be written.
+
+    Opening reads the whole list once to fill the filter.
+    """
 
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + SCHEMA)
+        self._look_ups = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._looking_up = threading.Lock()
         self._filter = FingerprintFilter(bits_for(0))
         self._entries = 0
         self._stale = 0
         self._fill()
 
     def close(self) -> None:
+        with self._looking_up:
+            self._look_ups.close()
         self._database.close()
 
     @property
     def state(self) -> HotlistState:
-        row = self._database.execute("SELECT version, checked_at FROM state").fetchone()
+        row = self._asked("SELECT version, checked_at FROM state")
         checked_at = datetime.fromisoformat(row[1]) if row[1] else None
         return HotlistState(row[0], checked_at, self._entries)
 
@@ -92,11 +101,15 @@ class Hotlist:
         wanted = fingerprint(subject_key)
         if wanted not in self._filter:
             return False
-        found = self._database.execute("SELECT 1 FROM blocked WHERE fingerprint = ?", (wanted,)).fetchone()
-        return found is not None
+        return self._asked("SELECT 1 FROM blocked WHERE fingerprint = ?", wanted) is not None
 
-    def apply(self, delta: Delta, checked_at: datetime) -> None:
-        """Makes the list the one of ``delta.version``, whole or not at all. Raises ``HotlistFault``."""
+    def _asked(self, question: str, *about: bytes) -> Any:
+        with self._looking_up:
+            return self._look_ups.execute(question, about).fetchone()
+
+    def apply(self, delta: Delta, checked_at: datetime | None) -> None:
+        """Makes the list the one of ``delta.version``, whole or not at all. ``checked_at`` None: that is not
+        the newest version yet, and the list is as old as before. Raises ``HotlistFault``."""
         current = self.state.version
         if delta.base not in (0, current) or delta.version < max(delta.base, current):
             raise HotlistFault(f"from {delta.base} to {delta.version}, while at {current}")
@@ -112,7 +125,7 @@ class Hotlist:
             self._filter.add(entry)
         self._entries = self._count()
 
-    def _write(self, delta: Delta, checked_at: datetime) -> None:
+    def _write(self, delta: Delta, checked_at: datetime | None) -> None:
         self._database.execute("BEGIN IMMEDIATE")
         try:
             if delta.base == 0:
@@ -120,7 +133,8 @@ class Hotlist:
             self._many("DELETE FROM blocked WHERE fingerprint = ?", delta.removed)
             self._many("INSERT OR IGNORE INTO blocked VALUES (?)", delta.added)
             self._database.execute(
-                "UPDATE state SET version = ?, checked_at = ?", (delta.version, checked_at.isoformat())
+                "UPDATE state SET version = ?, checked_at = coalesce(?, checked_at)",
+                (delta.version, checked_at.isoformat() if checked_at else None),
             )
         except BaseException:
             self._database.execute("ROLLBACK")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -101,13 +103,12 @@ def test_a_delta_that_does_not_fit_changes_nothing(hotlist: Hotlist, delta: Delt
     )
 )
 def test_any_deltas_leave_exactly_the_list_they_describe(changes: list[tuple[set[int], set[int]]]) -> None:
-    hotlist = Hotlist(Path(":memory:"))
-    expected: set[int] = set()
-    for version, (added, removed) in enumerate(changes):
-        hotlist.apply(Delta(version, version + 1, keys(*added), keys(*removed)), NOW)
-        expected = (expected - removed) | added
-    assert {number for number in range(41) if hotlist.blocked(f"card:{number}")} == expected
-    hotlist.close()
+    with TemporaryDirectory() as directory, closing(Hotlist(Path(directory) / "hotlist.sqlite")) as hotlist:
+        expected: set[int] = set()
+        for version, (added, removed) in enumerate(changes):
+            hotlist.apply(Delta(version, version + 1, keys(*added), keys(*removed)), NOW)
+            expected = (expected - removed) | added
+        assert {number for number in range(41) if hotlist.blocked(f"card:{number}")} == expected
 
 
 def test_a_list_nobody_confirmed_for_a_day_is_stale(hotlist: Hotlist) -> None:
