@@ -1,0 +1,128 @@
+"""The fare of one tap. Pure: the same tariff, tap, rider, history and budgets always give the same fare.
+
+The order, which ``docs/fares.md`` explains to those who write tariffs: same ride, leg, category, joined
+legs, transfer, concession, caps, promotion, companions. Each step can only take away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+
+from terminal.fares.faults import RidersRefused, RouteUnknown, StopUnknown
+from terminal.fares.reckoning import Journey, reckon
+from terminal.fares.ride import (
+    ANYONE,
+    Because,
+    Fare,
+    FareLine,
+    Ride,
+    RideHistory,
+    Rider,
+    Standing,
+    Tap,
+    TapKind,
+)
+from terminal.fares.tariff import Tariff
+from terminal.fares.transfers import transfer_until
+
+NOTHING_SPENT: Mapping[str, int] = MappingProxyType({})
+NO_RIDES = RideHistory()
+
+
+def rate(
+    tariff: Tariff,
+    tap: Tap,
+    rider: Rider = ANYONE,
+    history: RideHistory = NO_RIDES,
+    spent: Mapping[str, int] = NOTHING_SPENT,
+) -> Fare:
+    """What this tap costs. ``spent`` is what each promotion has paid so far, in fen.
+
+    Raises RouteUnknown, StopUnknown, FareUnknown, MediaRefused or RidersRefused.
+    """
+    _check(tariff, tap)
+    others = RideHistory(tuple(ride for ride in history.rides if ride.id != tap.id))
+    again = _same_ride(tariff, tap, others)
+    if again is not None and not tap.one_more:
+        return _nothing_new(tariff, again)
+    if tap.kind is TapKind.ALIGHT:
+        return _tap_off(tariff, tap, rider, others, spent)
+    journey = Journey(tap, tap.at, tap.stop_id, tap.to_stop_id, holder=again is None)
+    return reckon(tariff, journey, rider, others, _given_back(history, tap.id, spent))
+
+
+def _check(tariff: Tariff, tap: Tap) -> None:
+    if tap.at.tzinfo is None:
+        raise ValueError("a tap's time must be aware")
+    if tap.route_id not in tariff.routes:
+        raise RouteUnknown(f"route {tap.route_id}")
+    for stop_id in (tap.stop_id, tap.to_stop_id):
+        if stop_id and stop_id not in tariff.stops:
+            raise StopUnknown(f"stop {stop_id}")
+    if not 1 <= tap.riders <= tariff.city.groups.most_riders:
+        raise RidersRefused(f"{tap.riders} riders on one card, at most {tariff.city.groups.most_riders}")
+
+
+def _same_ride(tariff: Tariff, tap: Tap, history: RideHistory) -> Ride | None:
+    """The ride this card began, or ended, at this validator within the pass-back time.
+
+    Counted both ways: of two taps the one that becomes known later is the repetition.
+    """
+    within = timedelta(seconds=tariff.city.pass_back.seconds)
+    for ride in reversed(history.rides):
+        moment = ride.boarded if tap.kind is TapKind.BOARD else ride.alighted
+        validator = ride.validator if tap.kind is TapKind.BOARD else ride.alighted_validator
+        if moment is not None and validator == tap.validator and abs(tap.at - moment) <= within:
+            return ride
+    return None
+
+
+def _nothing_new(tariff: Tariff, ride: Ride) -> Fare:
+    return Fare(0, 0, (), Standing.SAME_RIDE, ride, transfer_until=transfer_until(tariff, ride))
+
+
+def _given_back(history: RideHistory, id: str, spent: Mapping[str, int]) -> Mapping[str, int]:
+    """What the promotions spent without the ride that is being rated again."""
+    mine = next((ride for ride in history.rides if ride.id == id and ride.promotion_id), None)
+    if mine is None or mine.promotion_id not in spent:
+        return spent
+    return {**spent, mine.promotion_id: max(0, spent[mine.promotion_id] - mine.promotion_fen)}
+
+
+def _tap_off(tariff: Tariff, tap: Tap, rider: Rider, history: RideHistory, spent: Mapping[str, int]) -> Fare:
+    """Corrects what was held at boarding; without a boarding the full length is charged."""
+    rule = tariff.tap_off.get(tariff.routes[tap.route_id])
+    began = next((ride for ride in reversed(history.rides) if ride.boarded <= tap.at and ride.open), None)
+    if (
+        rule is None
+        or began is None
+        or began.route_id != tap.route_id
+        or tap.at - began.boarded > timedelta(minutes=rule.within_minutes)
+    ):
+        fare = reckon(tariff, Journey(tap, tap.at, tap.stop_id, "", tap.at), rider, history, spent)
+        return replace(fare, ride=replace(fare.ride, alighted_validator=tap.validator))
+    others = RideHistory(tuple(ride for ride in history.rides if ride.id != began.id))
+    boarding = replace(
+        tap, id=began.id, riders=began.riders, fare_media_id=began.fare_media_id, validator=began.validator
+    )
+    journey = Journey(boarding, began.boarded, began.stop_id, tap.stop_id, tap.at, began.with_holder, began)
+    fare = reckon(tariff, journey, rider, others, _given_back(history, began.id, spent))
+    return _ended(_not_above_held(fare, began), began, tap)
+
+
+def _not_above_held(fare: Fare, began: Ride) -> Fare:
+    """A tap off never costs more than forgetting it."""
+    over = fare.fen - began.fen
+    if over <= 0:
+        return fare
+    line = FareLine(Because.NOT_ABOVE_HELD, "docs/fares.md", -over)
+    ride = replace(fare.ride, fen=began.fen, holder_fen=max(0, fare.ride.holder_fen - over))
+    return replace(fare, fen=began.fen, lines=(*fare.lines, line), ride=ride)
+
+
+def _ended(fare: Fare, began: Ride, tap: Tap) -> Fare:
+    ride = replace(fare.ride, alighted_validator=tap.validator, alighted_stop_id=tap.stop_id)
+    return replace(fare, held_fen=began.fen, ride=ride)
