@@ -201,7 +201,3 @@ class City(Rules):
     concession: tuple[Concession, ...] = ()
     cap: tuple[Cap, ...] = ()
     promotion: tuple[Promotion, ...] = ()
-
-    @property
-    def day_starts_after(self) -> clock.timedelta:
-        return clock.timedelta(hours=self.day_starts.hour, minutes=self.day_starts.minute)

@@ -31,40 +31,35 @@ def is_meant(rule: Eligibility, rider: Rider, today: date) -> bool:
 
 def categories_of(tariff: Tariff, rider: Rider, today: date) -> frozenset[str]:
     """Every rider category whose products this rider may use; the default one always, and no category."""
-    mine = {"", tariff.default_category}
-    if rider.birth_date is not None or rider.entitlements:
-        mine |= {
-            category.rider_category_id
-            for category in tariff.city.category
-            if is_meant(category, rider, today)
-        }
-    return frozenset(mine)
+    anybody = frozenset(("", tariff.default_category))
+    if rider.birth_date is None and not rider.entitlements:
+        return anybody
+    return anybody.union(
+        category.rider_category_id for category in tariff.city.category if is_meant(category, rider, today)
+    )
 
 
 def concession_for(
-    tariff: Tariff, rider: Rider, network_id: str, fare_media_id: str, at: datetime, history: RideHistory
+    tariff: Tariff,
+    rider: Rider,
+    where: tuple[str, str],
+    local: datetime,
+    day: date,
+    history: RideHistory,
 ) -> Concession | None:
-    """The one that leaves least to pay; of equal ones the first written."""
-    if rider.birth_date is None and not rider.entitlements:
-        return None
-    local = tariff.local(at)
+    """The one that leaves least to pay; of equal ones the first. ``where`` is network and fare medium."""
     mine = [
         concession
         for concession in tariff.city.concession
         if is_meant(concession, rider, local.date())
-        and concession.holds(network_id, fare_media_id, local)
-        and _rides_left(tariff, concession, at, history)
+        and concession.holds(*where, local)
+        and _rides_left(concession, day, history)
     ]
     return min(mine, key=lambda concession: concession.pays_percent, default=None)
 
 
-def _rides_left(tariff: Tariff, concession: Concession, at: datetime, history: RideHistory) -> bool:
+def _rides_left(concession: Concession, day: date, history: RideHistory) -> bool:
     if concession.rides_per_day is None:
         return True
-    today = tariff.fare_day(at)
-    used = sum(
-        1
-        for ride in history.rides
-        if ride.concession_id == concession.id and tariff.fare_day(ride.boarded) == today
-    )
-    return used < concession.rides_per_day
+    used = [ride for ride in history.rides if ride.concession_id == concession.id and ride.fare_day == day]
+    return len(used) < concession.rides_per_day

@@ -44,7 +44,7 @@ def rate(
     Raises RouteUnknown, StopUnknown, FareUnknown, MediaRefused or RidersRefused.
     """
     _check(tariff, tap)
-    others = RideHistory(tuple(ride for ride in history.rides if ride.id != tap.id))
+    others = history.without(tap.id)
     again = _same_ride(tariff, tap, others)
     if again is not None and not tap.one_more:
         return _nothing_new(tariff, again)
@@ -72,10 +72,12 @@ def _same_ride(tariff: Tariff, tap: Tap, history: RideHistory) -> Ride | None:
     Counted both ways: of two taps the one that becomes known later is the repetition.
     """
     within = timedelta(seconds=tariff.city.pass_back.seconds)
+    boards = tap.kind is TapKind.BOARD
     for ride in reversed(history.rides):
-        moment = ride.boarded if tap.kind is TapKind.BOARD else ride.alighted
-        validator = ride.validator if tap.kind is TapKind.BOARD else ride.alighted_validator
-        if moment is not None and validator == tap.validator and abs(tap.at - moment) <= within:
+        if (ride.validator if boards else ride.alighted_validator) != tap.validator:
+            continue
+        moment = ride.boarded if boards else ride.alighted
+        if moment is not None and abs(tap.at - moment) <= within:
             return ride
     return None
 
@@ -104,11 +106,11 @@ def _tap_off(tariff: Tariff, tap: Tap, rider: Rider, history: RideHistory, spent
     ):
         fare = reckon(tariff, Journey(tap, tap.at, tap.stop_id, "", tap.at), rider, history, spent)
         return replace(fare, ride=replace(fare.ride, alighted_validator=tap.validator))
-    others = RideHistory(tuple(ride for ride in history.rides if ride.id != began.id))
+    others = history.without(began.id)
     boarding = replace(
         tap, id=began.id, riders=began.riders, fare_media_id=began.fare_media_id, validator=began.validator
     )
-    journey = Journey(boarding, began.boarded, began.stop_id, tap.stop_id, tap.at, began.with_holder, began)
+    journey = Journey(boarding, began.boarded, began.stop_id, tap.stop_id, tap.at, began.with_holder)
     fare = reckon(tariff, journey, rider, others, _given_back(history, began.id, spent))
     return _ended(_not_above_held(fare, began), began, tap)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from terminal.fares.legs import Leg, LegPrice, Payer, price_leg
+from terminal.fares.legs import Leg, price_leg
 from terminal.fares.ride import Ride
-from terminal.fares.tariff import JoinRule, Tariff
+from terminal.fares.tariff import JoinRule, LegPrice, Payer, Tariff
 
 
 def join(tariff: Tariff, before: Ride | None, leg: Leg, payer: Payer) -> tuple[JoinRule, LegPrice] | None:
@@ -22,9 +22,7 @@ def join(tariff: Tariff, before: Ride | None, leg: Leg, payer: Payer) -> tuple[J
     )
     if rule is None:
         return None
-    whole = replace(
-        leg, from_stop_id=before.origin_stop_id, boarded=tariff.local(before.leg_boarded or before.boarded)
-    )
+    whole = replace(leg, from_stop_id=before.origin_stop_id, boarded=tariff.local(before.leg_boarded))
     return rule, price_leg(tariff, whole, payer)
 
 

@@ -14,7 +14,7 @@ from itertools import product
 from typing import NamedTuple, NoReturn
 
 from terminal.fares.faults import FareUnknown, MediaRefused, StopUnknown
-from terminal.fares.tariff import DistanceLine, LegRule, LegRules, Price, Tariff
+from terminal.fares.tariff import DistanceLine, LegPrice, LegRule, LegRules, Payer, Price, Tariff
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +29,6 @@ class Leg:
     alighted: datetime | None
 
 
-class Payer(NamedTuple):
-    """With what is paid, and as whom: the rider categories whose products may be used."""
-
-    fare_media_id: str
-    categories: frozenset[str]
-    default_category: str
-
-
-class LegPrice(NamedTuple):
-    """``full_fen`` is the default category's price, ``own_fen`` this rider's; never more."""
-
-    rule: str
-    own_rule: str
-    fare_product_id: str
-    leg_group_id: str
-    full_fen: int
-    own_fen: int
-    full_length: bool
-
-
 class Amounts(NamedTuple):
     """A product's price to a payer; ``full_fen`` is None where the default category has none."""
 
@@ -57,8 +37,29 @@ class Amounts(NamedTuple):
     line: int
 
 
+MOST_REMEMBERED = 10_000
+"""Leg prices a tariff remembers before it forgets them all."""
+
+
 def price_leg(tariff: Tariff, leg: Leg, payer: Payer) -> LegPrice:
-    """Raises FareUnknown, MediaRefused or StopUnknown."""
+    """Raises FareUnknown, MediaRefused or StopUnknown.
+
+    Between two changes of timeframe a leg costs the same, so that its price is looked up once.
+    """
+    began = tariff.timeframes_at(leg.boarded)
+    ended = began if leg.alighted is None else tariff.timeframes_at(leg.alighted)
+    key = leg.route_id, leg.network_id, leg.from_stop_id, leg.to_stop_id, began, ended, payer
+    price = tariff.leg_prices.get(key)
+    if price is None:
+        price = find_price(tariff, leg, payer)
+        if len(tariff.leg_prices) >= MOST_REMEMBERED:
+            tariff.leg_prices.clear()
+        tariff.leg_prices[key] = price
+    return price
+
+
+def find_price(tariff: Tariff, leg: Leg, payer: Payer) -> LegPrice:
+    """As ``price_leg``, from the rules."""
     if (line := tariff.distances.get(leg.route_id)) is not None:
         return _price_by_distance(tariff, line, leg, payer)
     if leg.to_stop_id:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from terminal.fares.city import Cap, Promotion
-from terminal.fares.ride import CapState, Ride, RideHistory
+from terminal.fares.ride import RideHistory
 from terminal.fares.tariff import Tariff
 
 
@@ -15,17 +15,16 @@ def caps_of(
     network_id: str,
     fare_product_id: str,
     categories: frozenset[str],
-    at: datetime,
+    day: date,
     history: RideHistory,
-) -> list[tuple[Cap, CapState]]:
-    """The caps this ride is under, and what the holder spent under each without it.
+) -> list[tuple[Cap, int]]:
+    """The caps this ride is under, and the fen the holder spent under each without it.
 
     Every ride of the period counts, also one that became known late and began after this one, so that a cap
     holds in whatever order rides arrive.
     """
-    day = tariff.fare_day(at)
     return [
-        (cap, CapState(cap.id, _spent(tariff, cap, day, history), cap.fen))
+        (cap, _spent(cap, day, history))
         for cap in tariff.city.cap
         if (not cap.networks or network_id in cap.networks)
         and (not cap.fare_products or fare_product_id in cap.fare_products)
@@ -33,61 +32,51 @@ def caps_of(
     ]
 
 
-def _spent(tariff: Tariff, cap: Cap, day: date, history: RideHistory) -> int:
+def _spent(cap: Cap, day: date, history: RideHistory) -> int:
+    """In the fare day, or from Monday to Sunday around it."""
+    first = last = day
+    if cap.period == "week":
+        first = day - timedelta(days=day.weekday())
+        last = first + timedelta(days=6)
     return sum(
-        ride.holder_fen
-        for ride in history.rides
-        if _counts(cap, ride) and _period(cap, tariff.fare_day(ride.boarded)) == _period(cap, day)
+        [
+            ride.holder_fen
+            for ride in history.rides
+            if first <= ride.fare_day <= last
+            and (not cap.networks or ride.network_id in cap.networks)
+            and (not cap.fare_products or ride.fare_product_id in cap.fare_products)
+        ]
     )
-
-
-def _counts(cap: Cap, ride: Ride) -> bool:
-    return (not cap.networks or ride.network_id in cap.networks) and (
-        not cap.fare_products or ride.fare_product_id in cap.fare_products
-    )
-
-
-def _period(cap: Cap, day: date) -> tuple[int, int]:
-    """The fare day, or the week it lies in (ISO 8601, from Monday)."""
-    if cap.period == "day":
-        return day.toordinal(), 0
-    year, week, _ = day.isocalendar()
-    return year, week
 
 
 def promotion_for(
     tariff: Tariff,
-    ride: tuple[str, str],
+    where: tuple[str, str],
     categories: frozenset[str],
-    at: datetime,
+    local: datetime,
+    day: date,
     owed_fen: int,
     history: RideHistory,
     spent: Mapping[str, int],
 ) -> Promotion | None:
     """The promotion with the lowest fare whose budget covers its whole saving; of equal ones the first.
 
-    ``ride`` is its network and fare medium, ``spent`` the fen spent so far by each promotion.
+    ``where`` is the ride's network and fare medium, ``spent`` the fen spent so far by each promotion.
     """
-    local = tariff.local(at)
     open_to = [
         promotion
         for promotion in tariff.city.promotion
         if promotion.fen < owed_fen
         and owed_fen - promotion.fen <= promotion.budget_fen - spent.get(promotion.id, 0)
-        and promotion.holds(*ride, local)
+        and promotion.holds(*where, local)
         and (not promotion.rider_categories or not categories.isdisjoint(promotion.rider_categories))
-        and _rides_left(tariff, promotion, at, history)
+        and _rides_left(promotion, day, history)
     ]
     return min(open_to, key=lambda promotion: promotion.fen, default=None)
 
 
-def _rides_left(tariff: Tariff, promotion: Promotion, at: datetime, history: RideHistory) -> bool:
+def _rides_left(promotion: Promotion, day: date, history: RideHistory) -> bool:
     if promotion.rides_per_day is None:
         return True
-    today = tariff.fare_day(at)
-    used = sum(
-        1
-        for ride in history.rides
-        if ride.promotion_id == promotion.id and tariff.fare_day(ride.boarded) == today
-    )
-    return used < promotion.rides_per_day
+    used = [ride for ride in history.rides if ride.promotion_id == promotion.id and ride.fare_day == day]
+    return len(used) < promotion.rides_per_day

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from terminal.fares.city_loading import check_city, distance_lines, leg_groups, read_city
@@ -33,6 +34,7 @@ def load(untrusted_files: Mapping[str, bytes]) -> Tariff:
         version=version_of(untrusted_files),
         city=city,
         zone=ZoneInfo(city.timezone),
+        day_starts_after=timedelta(hours=city.day_starts.hour, minutes=city.day_starts.minute),
         routes=feed.routes,
         stops=feed.stops,
         areas_of_stop=feed.areas_of_stop,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from terminal.fares.city import Cap
 from terminal.fares.eligibility import categories_of, concession_for
 from terminal.fares.joins import join
-from terminal.fares.legs import Leg, LegPrice, Payer, price_leg
+from terminal.fares.legs import Leg, price_leg
 from terminal.fares.limits import caps_of, promotion_for
 from terminal.fares.ride import (
     Because,
     CapState,
+    Chain,
     Fare,
     FareLine,
     Ride,
@@ -22,7 +22,7 @@ from terminal.fares.ride import (
     Standing,
     Tap,
 )
-from terminal.fares.tariff import Tariff
+from terminal.fares.tariff import Payer, Tariff
 from terminal.fares.transfers import transfer, transfer_until
 
 
@@ -30,8 +30,7 @@ from terminal.fares.transfers import transfer, transfer_until
 class Journey:
     """A ride to be priced: the tap, and when and where it began and ends as far as is known.
 
-    Without ``holder`` the holder is aboard already and only companions pay. ``began`` is the ride a tap off
-    ends.
+    Without ``holder`` the holder is aboard already and only companions pay.
     """
 
     tap: Tap
@@ -40,13 +39,45 @@ class Journey:
     to_stop_id: str
     alighted: datetime | None = None
     holder: bool = True
-    began: Ride | None = None
+
+
+def reckon(
+    tariff: Tariff, journey: Journey, rider: Rider, history: RideHistory, spent: Mapping[str, int]
+) -> Fare:
+    """The holder's lines in their order, then the companions', then the fare they add up to."""
+    reckoning = Reckoning(tariff, journey, rider)
+    if journey.holder:
+        reckoning.price()
+        reckoning.follow(history)
+        reckoning.concede(rider, history)
+        reckoning.cap(history)
+        reckoning.promote(history, spent)
+    return reckoning.fare()
 
 
 class Reckoning:
-    """The lines of one fare while they are written. After the first of the holder each takes away."""
+    """One fare while it is written. Lives for one call of ``reckon``."""
 
-    def __init__(self) -> None:
+    def __init__(self, tariff: Tariff, journey: Journey, rider: Rider) -> None:
+        """Finds the leg's price; raises what ``price_leg`` raises."""
+        tap = journey.tap
+        self.tariff, self.journey, self.tap = tariff, journey, tap
+        self.network_id = tariff.routes[tap.route_id]
+        self.taps_off = self.network_id in tariff.tap_off
+        self.local = tariff.local(journey.boarded)
+        self.day = tariff.fare_day(self.local)
+        self.categories = categories_of(tariff, rider, self.local.date())
+        alighted = tariff.local(journey.alighted) if journey.alighted else None
+        stops = journey.from_stop_id, journey.to_stop_id
+        self.leg = Leg(tap.route_id, self.network_id, *stops, self.local, alighted)
+        self.payer = Payer(tap.fare_media_id, self.categories, tariff.default_category)
+        self.leg_price = price_leg(tariff, self.leg, self.payer)
+        self.whole_leg = self.leg_price
+        self.origin = journey.from_stop_id, journey.boarded
+        self.chain: Chain | None = None
+        self.concession_id = self.promotion_id = ""
+        self.promotion_fen = 0
+        self.caps: list[CapState] = []
         self.lines: list[FareLine] = []
         self.owed_fen = 0
 
@@ -63,133 +94,102 @@ class Reckoning:
         self.owed_fen = fen
         return saved
 
+    def price(self) -> None:
+        """The leg by itself, and the rider's category."""
+        price = self.leg_price
+        self.add(price.full_fen, Because.FULL_LENGTH if price.full_length else Because.FARE, price.rule)
+        self.down_to(price.own_fen, Because.CATEGORY, price.own_rule)
 
-def reckon(
-    tariff: Tariff, journey: Journey, rider: Rider, history: RideHistory, spent: Mapping[str, int]
-) -> Fare:
-    """The whole reckoning: the holder's lines, then the companions', then the fare they add up to."""
-    tap = journey.tap
-    network_id = tariff.routes[tap.route_id]
-    local = tariff.local(journey.boarded)
-    alighted = tariff.local(journey.alighted) if journey.alighted else None
-    leg = Leg(tap.route_id, network_id, journey.from_stop_id, journey.to_stop_id, local, alighted)
-    categories = categories_of(tariff, rider, local.date())
-    payer = Payer(tap.fare_media_id, categories, tariff.default_category)
-    price = price_leg(tariff, leg, payer)
-    ride = _ride(journey, network_id, price, is_open=network_id in tariff.tap_off and alighted is None)
-    reckoning = Reckoning()
-    caps: list[tuple[Cap, CapState]] = []
-    if journey.holder:
-        ride = _price_after(tariff, reckoning, ride, leg, price, payer, history)
-        ride = _concede(tariff, reckoning, ride, rider, history)
-        caps = caps_of(tariff, network_id, ride.fare_product_id, categories, journey.boarded, history)
-        for cap, state in caps:
-            left = max(0, cap.fen - state.spent_fen)
-            reckoning.down_to(left, Because.CAP, f"city.toml cap {cap.id}", cap.funder)
-        ride = _promote(tariff, reckoning, ride, categories, history, spent)
-    holder_fen = reckoning.owed_fen
-    companions = tap.riders - journey.holder
-    if companions:
-        reckoning.add(companions * price.full_fen, Because.COMPANIONS, price.rule)
-    ride = replace(ride, holder_fen=holder_fen, fen=reckoning.owed_fen)
-    return Fare(
-        fen=reckoning.owed_fen,
-        full_fen=tap.riders * price.full_fen,
-        lines=tuple(reckoning.lines),
-        standing=Standing.HELD if ride.open else Standing.CHARGED,
-        ride=ride,
-        transfer_until=transfer_until(tariff, ride),
-        caps=tuple(replace(state, spent_fen=state.spent_fen + holder_fen) for _, state in caps),
-    )
-
-
-def _ride(journey: Journey, network_id: str, price: LegPrice, is_open: bool) -> Ride:
-    tap = journey.tap
-    return Ride(
-        id=tap.id,
-        boarded=journey.boarded,
-        validator=tap.validator,
-        route_id=tap.route_id,
-        network_id=network_id,
-        fare_media_id=tap.fare_media_id,
-        stop_id=journey.from_stop_id,
-        origin_stop_id=journey.from_stop_id,
-        fare_product_id=price.fare_product_id,
-        leg_group_id=price.leg_group_id,
-        leg_fen=price.own_fen,
-        holder_fen=0,
-        fen=0,
-        riders=tap.riders,
-        with_holder=journey.holder,
-        leg_boarded=journey.boarded,
-        open=is_open,
-        alighted=journey.alighted,
-        alighted_stop_id=journey.to_stop_id if journey.alighted else "",
-    )
-
-
-def _price_after(
-    tariff: Tariff,
-    reckoning: Reckoning,
-    ride: Ride,
-    leg: Leg,
-    price: LegPrice,
-    payer: Payer,
-    history: RideHistory,
-) -> Ride:
-    """The leg's price, the rider's category, and what the ride before takes off."""
-    reckoning.add(price.full_fen, Because.FULL_LENGTH if price.full_length else Because.FARE, price.rule)
-    reckoning.down_to(price.own_fen, Because.CATEGORY, price.own_rule)
-    before = next(
-        (one for one in reversed(history.rides) if one.boarded <= ride.boarded and one.with_holder), None
-    )
-    if before is None:
-        return ride
-    if joined := join(tariff, before, leg, payer):
-        rule, whole = joined
-        more = max(0, whole.own_fen - before.leg_fen)
-        reckoning.down_to(more, Because.JOINED, f"fare_leg_join_rules.txt:{rule.line}")
-        return replace(
-            ride,
-            origin_stop_id=before.origin_stop_id,
-            leg_boarded=before.leg_boarded,
-            leg_fen=whole.own_fen,
-            fare_product_id=whole.fare_product_id,
-            leg_group_id=whole.leg_group_id,
-            chain=before.chain,
+    def follow(self, history: RideHistory) -> None:
+        """What the holder's ride before this one takes off: both are one leg, or this is a transfer."""
+        boarded = self.journey.boarded
+        before = next(
+            (ride for ride in reversed(history.rides) if ride.boarded <= boarded and ride.with_holder), None
         )
-    tapped_off = ride.network_id in tariff.tap_off
-    if found := transfer(tariff, before, leg, price, payer, tapped_off):
-        reckoning.down_to(found.fen, Because.TRANSFER, found.rule)
-        return replace(ride, chain=found.chain)
-    return ride
+        if before is None:
+            return
+        if joined := join(self.tariff, before, self.leg, self.payer):
+            rule, self.whole_leg = joined
+            more = max(0, self.whole_leg.own_fen - before.leg_fen)
+            self.down_to(more, Because.JOINED, f"fare_leg_join_rules.txt:{rule.line}")
+            self.origin = before.origin_stop_id, before.leg_boarded
+            self.chain = before.chain
+        elif found := transfer(self.tariff, before, self.leg, self.leg_price, self.payer, self.taps_off):
+            self.down_to(found.fen, Because.TRANSFER, found.rule)
+            self.chain = found.chain
 
+    def concede(self, rider: Rider, history: RideHistory) -> None:
+        """Rounded down to the fen, for the rider; a right is not used up where nothing is owed."""
+        where = self.network_id, self.tap.fare_media_id
+        if not self.owed_fen or not (rider.birth_date or rider.entitlements):
+            return
+        concession = concession_for(self.tariff, rider, where, self.local, self.day, history)
+        if concession is not None:
+            pays = self.owed_fen * concession.pays_percent // 100
+            rule = f"city.toml concession {concession.id}"
+            self.down_to(pays, Because.CONCESSION, rule, concession.funder)
+            self.concession_id = concession.id
 
-def _concede(tariff: Tariff, reckoning: Reckoning, ride: Ride, rider: Rider, history: RideHistory) -> Ride:
-    """Rounded down to the fen, for the rider."""
-    if not reckoning.owed_fen:
-        return ride
-    concession = concession_for(tariff, rider, ride.network_id, ride.fare_media_id, ride.boarded, history)
-    if concession is None:
-        return ride
-    pays = reckoning.owed_fen * concession.pays_percent // 100
-    saved = reckoning.down_to(
-        pays, Because.CONCESSION, f"city.toml concession {concession.id}", concession.funder
-    )
-    return replace(ride, concession_id=concession.id) if saved else ride
+    def cap(self, history: RideHistory) -> None:
+        product_id = self.whole_leg.fare_product_id
+        for cap, spent_fen in caps_of(
+            self.tariff, self.network_id, product_id, self.categories, self.day, history
+        ):
+            left = max(0, cap.fen - spent_fen)
+            self.down_to(left, Because.CAP, f"city.toml cap {cap.id}", cap.funder)
+            self.caps.append(CapState(cap.id, spent_fen, cap.fen))
 
+    def promote(self, history: RideHistory, spent: Mapping[str, int]) -> None:
+        where = self.network_id, self.tap.fare_media_id
+        found = promotion_for(
+            self.tariff, where, self.categories, self.local, self.day, self.owed_fen, history, spent
+        )
+        if found is not None:
+            rule = f"city.toml promotion {found.id}"
+            self.promotion_fen = self.down_to(found.fen, Because.PROMOTION, rule, found.funder)
+            self.promotion_id = found.id
 
-def _promote(
-    tariff: Tariff,
-    reckoning: Reckoning,
-    ride: Ride,
-    categories: frozenset[str],
-    history: RideHistory,
-    spent: Mapping[str, int],
-) -> Ride:
-    where = ride.network_id, ride.fare_media_id
-    found = promotion_for(tariff, where, categories, ride.boarded, reckoning.owed_fen, history, spent)
-    if found is None:
-        return ride
-    saved = reckoning.down_to(found.fen, Because.PROMOTION, f"city.toml promotion {found.id}", found.funder)
-    return replace(ride, promotion_id=found.id, promotion_fen=saved)
+    def fare(self) -> Fare:
+        """Adds the companions, who pay in full, and closes the reckoning."""
+        holder_fen = self.owed_fen
+        if companions := self.tap.riders - self.journey.holder:
+            self.add(companions * self.leg_price.full_fen, Because.COMPANIONS, self.leg_price.rule)
+        ride = self._ride(holder_fen)
+        return Fare(
+            fen=self.owed_fen,
+            full_fen=self.tap.riders * self.leg_price.full_fen,
+            lines=tuple(self.lines),
+            standing=Standing.HELD if ride.open else Standing.CHARGED,
+            ride=ride,
+            transfer_until=transfer_until(self.tariff, ride),
+            caps=tuple([CapState(cap.id, cap.spent_fen + holder_fen, cap.cap_fen) for cap in self.caps]),
+        )
+
+    def _ride(self, holder_fen: int) -> Ride:
+        journey, tap = self.journey, self.tap
+        return Ride(
+            id=tap.id,
+            boarded=journey.boarded,
+            fare_day=self.day,
+            validator=tap.validator,
+            route_id=tap.route_id,
+            network_id=self.network_id,
+            fare_media_id=tap.fare_media_id,
+            stop_id=journey.from_stop_id,
+            origin_stop_id=self.origin[0],
+            leg_boarded=self.origin[1],
+            fare_product_id=self.whole_leg.fare_product_id,
+            leg_group_id=self.whole_leg.leg_group_id,
+            leg_fen=self.whole_leg.own_fen,
+            holder_fen=holder_fen,
+            fen=self.owed_fen,
+            riders=tap.riders,
+            with_holder=journey.holder,
+            open=self.taps_off and journey.alighted is None,
+            alighted=journey.alighted,
+            alighted_stop_id=journey.to_stop_id if journey.alighted else "",
+            concession_id=self.concession_id,
+            promotion_id=self.promotion_id,
+            promotion_fen=self.promotion_fen,
+            chain=self.chain,
+        )

@@ -77,12 +77,14 @@ class Ride:
 
     id: str
     boarded: datetime
+    fare_day: date
     validator: str
     route_id: str
     network_id: str
     fare_media_id: str
     stop_id: str
     origin_stop_id: str
+    leg_boarded: datetime
     fare_product_id: str
     leg_group_id: str
     leg_fen: int
@@ -90,7 +92,6 @@ class Ride:
     fen: int
     riders: int = 1
     with_holder: bool = True
-    leg_boarded: datetime | None = None
     open: bool = False
     alighted: datetime | None = None
     alighted_stop_id: str = ""
@@ -113,7 +114,11 @@ class RideHistory:
 
     def after(self, fare: Fare) -> Self:
         """With the fare's ride in it; a tap off takes the place of its tap on."""
-        return type(self)((*(ride for ride in self.rides if ride.id != fare.ride.id), fare.ride))
+        return type(self)((*self.without(fare.ride.id).rides, fare.ride))
+
+    def without(self, id: str) -> Self:
+        rest = tuple([ride for ride in self.rides if ride.id != id])
+        return self if len(rest) == len(self.rides) else type(self)(rest)
 
 
 class Standing(StrEnum):

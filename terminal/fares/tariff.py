@@ -1,12 +1,12 @@
 """A loaded tariff: the rules of a city, indexed so that one decision looks at a handful of them.
 
-Built by ``terminal.fares.loading`` only, from files that were found without mistakes. Never changed.
+Built by ``terminal.fares.loading`` only, from files that were found without mistakes. Its rules never change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -99,6 +99,26 @@ class DistanceLine(NamedTuple):
         return tuple(product for _, product in self.bands)
 
 
+class Payer(NamedTuple):
+    """With what is paid, and as whom: the rider categories whose products may be used."""
+
+    fare_media_id: str
+    categories: frozenset[str]
+    default_category: str
+
+
+class LegPrice(NamedTuple):
+    """``full_fen`` is the default category's price, ``own_fen`` this rider's; never more."""
+
+    rule: str
+    own_rule: str
+    fare_product_id: str
+    leg_group_id: str
+    full_fen: int
+    own_fen: int
+    full_length: bool
+
+
 @dataclass(frozen=True, slots=True)
 class LegRules:
     """fare_leg_rules.txt by (network, from area, to area), an empty field being an empty string.
@@ -133,6 +153,7 @@ class Tariff:
     version: str
     city: City
     zone: ZoneInfo
+    day_starts_after: timedelta
     routes: Mapping[str, str]
     stops: Mapping[str, str]
     areas_of_stop: Mapping[str, tuple[str, ...]]
@@ -147,6 +168,8 @@ class Tariff:
     timeframes: Mapping[str, tuple[Timeframe, ...]]
     distances: Mapping[str, DistanceLine]
     tap_off: Mapping[str, TapOff]
+    leg_prices: dict[tuple[object, ...], LegPrice] = field(default_factory=dict, repr=False, compare=False)
+    """What ``price_leg`` found before; nothing that another order of questions could change."""
 
     def local(self, at: datetime) -> datetime:
         """The city's wall clock."""
@@ -154,11 +177,14 @@ class Tariff:
 
     def fare_day(self, at: datetime) -> date:
         """The day a ride counts for: a night bus after midnight still belongs to the evening before."""
-        return (self.local(at) - self.city.day_starts_after).date()
+        return (self.local(at) - self.day_starts_after).date()
 
     def end_of_fare_day(self, at: datetime) -> datetime:
         midnight = datetime.combine(self.fare_day(at) + timedelta(days=1), time(), self.zone)
-        return midnight + self.city.day_starts_after
+        return midnight + self.day_starts_after
+
+    def timeframes_at(self, local: datetime) -> tuple[str, ...]:
+        return tuple([group for group in self.timeframes if self.in_timeframe(group, local)])
 
     def in_timeframe(self, timeframe_group_id: str, local: datetime) -> bool:
         """Whether any row of the group holds at this local time of this local date."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from terminal.fares.legs import Leg, LegPrice, Payer, amounts
+from terminal.fares.legs import Leg, amounts
 from terminal.fares.ride import Chain, Ride
-from terminal.fares.tariff import Tariff, TransferRule, TransferRules
+from terminal.fares.tariff import LegPrice, Payer, Tariff, TransferRule, TransferRules
 
 NOTHING = timedelta(0)
 
@@ -89,7 +89,7 @@ def _continued(rule: TransferRule, before: Ride) -> Chain:
     chain = before.chain
     if chain and pair[0] == pair[1] and pair == (chain.from_leg_group_id, chain.to_leg_group_id):
         return Chain(*pair, chain.transfers + 1, chain.boarded, chain.alighted)
-    return Chain(*pair, 1, before.leg_boarded or before.boarded, before.alighted)
+    return Chain(*pair, 1, before.leg_boarded, before.alighted)
 
 
 def _start(rule: TransferRule, chain: Chain) -> datetime:
