@@ -17,6 +17,8 @@ from central.fleet.fleet import Clock
 from central.fleet.peer import PeerProtocol
 
 RENEWED_EVERY_S = 86_400
+KEPT_OPEN_S = 90
+"""Longer than a terminal at rest is silent, so that it need not prove itself again and again."""
 NO_CHECK_TIME = ssl.VerifyFlags(0x200000)
 """X509_V_FLAG_NO_CHECK_TIME. Whether a terminal's certificate ran out is looked at for each request, which
 also ends a connection that outlives it, and can be answered with a reason; TLS would only hang up."""
@@ -73,6 +75,7 @@ def tls_server(application: ASGIApp, tls: Tls) -> uvicorn.Server:
             log_level="warning",
             access_log=False,
             lifespan="off",
+            timeout_keep_alive=KEPT_OPEN_S,
             timeout_graceful_shutdown=2,
         )
     )
