@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
-from terminal.fares.faults import RidersRefused, RouteUnknown, StopUnknown
+from terminal.fares.faults import RidersRefused, RouteUnknown, StopUnknown, TapOffNotUsed
 from terminal.fares.reckoning import Journey, reckon
 from terminal.fares.ride import (
     ANYONE,
@@ -30,6 +30,7 @@ from terminal.fares.transfers import transfer_until
 
 NOTHING_SPENT: Mapping[str, int] = MappingProxyType({})
 NO_RIDES = RideHistory()
+NOW = timedelta(0)
 
 
 def rate(
@@ -41,7 +42,7 @@ def rate(
 ) -> Fare:
     """What this tap costs. ``spent`` is what each promotion has paid so far, in fen.
 
-    Raises RouteUnknown, StopUnknown, FareUnknown, MediaRefused or RidersRefused.
+    Raises RouteUnknown, StopUnknown, FareUnknown, MediaRefused, RidersRefused or TapOffNotUsed.
     """
     _check(tariff, tap)
     others = history.without(tap.id)
@@ -76,6 +77,8 @@ def _same_ride(tariff: Tariff, tap: Tap, history: RideHistory) -> Ride | None:
     for ride in reversed(history.rides):
         if (ride.validator if boards else ride.alighted_validator) != tap.validator:
             continue
+        if ride.alight_tap_id == tap.id:
+            continue
         moment = ride.boarded if boards else ride.alighted
         if moment is not None and abs(tap.at - moment) <= within:
             return ride
@@ -97,34 +100,50 @@ def _given_back(history: RideHistory, id: str, spent: Mapping[str, int]) -> Mapp
 def _tap_off(tariff: Tariff, tap: Tap, rider: Rider, history: RideHistory, spent: Mapping[str, int]) -> Fare:
     """Corrects what was held at boarding; without a boarding the full length is charged."""
     rule = tariff.tap_off.get(tariff.routes[tap.route_id])
-    began = next((ride for ride in reversed(history.rides) if ride.boarded <= tap.at and ride.open), None)
-    if (
-        rule is None
-        or began is None
-        or began.route_id != tap.route_id
-        or tap.at - began.boarded > timedelta(minutes=rule.within_minutes)
-    ):
-        fare = reckon(tariff, Journey(tap, tap.at, tap.stop_id, "", tap.at), rider, history, spent)
-        return replace(fare, ride=replace(fare.ride, alighted_validator=tap.validator))
-    others = history.without(began.id)
+    if rule is None:
+        raise TapOffNotUsed(f"route {tap.route_id}")
+    began = _begun(tap, history, timedelta(minutes=rule.within_minutes))
+    if began is None:
+        journey = Journey(tap, tap.at, tap.stop_id, "", tap.at)
+        return _ended(reckon(tariff, journey, rider, history, _given_back(history, tap.id, spent)), tap, 0)
     boarding = replace(
         tap, id=began.id, riders=began.riders, fare_media_id=began.fare_media_id, validator=began.validator
     )
     journey = Journey(boarding, began.boarded, began.stop_id, tap.stop_id, tap.at, began.with_holder)
+    others = history.without(began.id)
     fare = reckon(tariff, journey, rider, others, _given_back(history, began.id, spent))
-    return _ended(_not_above_held(fare, began), began, tap)
+    return _ended(_not_above_held(fare, began.held_fen), tap, began.held_fen)
 
 
-def _not_above_held(fare: Fare, began: Ride) -> Fare:
+def _begun(tap: Tap, history: RideHistory, within: timedelta) -> Ride | None:
+    """The ride this tap ends: the last open one on this line, or the one it ended when rated before."""
+    return next(
+        (
+            ride
+            for ride in reversed(history.rides)
+            if ride.alight_tap_id == tap.id
+            or (ride.open and ride.route_id == tap.route_id and NOW <= tap.at - ride.boarded <= within)
+        ),
+        None,
+    )
+
+
+def _not_above_held(fare: Fare, held_fen: int) -> Fare:
     """A tap off never costs more than forgetting it."""
-    over = fare.fen - began.fen
+    over = fare.fen - held_fen
     if over <= 0:
         return fare
     line = FareLine(Because.NOT_ABOVE_HELD, "docs/fares.md", -over)
-    ride = replace(fare.ride, fen=began.fen, holder_fen=max(0, fare.ride.holder_fen - over))
-    return replace(fare, fen=began.fen, lines=(*fare.lines, line), ride=ride)
+    ride = replace(fare.ride, fen=held_fen, holder_fen=max(0, fare.ride.holder_fen - over))
+    return replace(fare, fen=held_fen, lines=(*fare.lines, line), ride=ride)
 
 
-def _ended(fare: Fare, began: Ride, tap: Tap) -> Fare:
-    ride = replace(fare.ride, alighted_validator=tap.validator, alighted_stop_id=tap.stop_id)
-    return replace(fare, held_fen=began.fen, ride=ride)
+def _ended(fare: Fare, tap: Tap, held_fen: int) -> Fare:
+    ride = replace(
+        fare.ride,
+        alighted_validator=tap.validator,
+        alighted_stop_id=tap.stop_id,
+        alight_tap_id=tap.id,
+        held_fen=held_fen,
+    )
+    return replace(fare, held_fen=held_fen, ride=ride)

@@ -7,6 +7,7 @@ FareFault
   StopUnknown      the tap names a stop the tariff does not know, or one its line does not serve
   MediaRefused     rules price this ride, for other fare media only
   RidersRefused    too many riders, or none, on one card
+  TapOffNotUsed    on this line nobody taps off; nothing is owed
 """
 
 from __future__ import annotations
@@ -49,3 +50,7 @@ class MediaRefused(FareFault):
 
 class RidersRefused(FareFault):
     code = "fare.riders_refused"
+
+
+class TapOffNotUsed(FareFault):
+    code = "fare.tap_off_not_used"

@@ -167,6 +167,7 @@ class Reckoning:
 
     def _ride(self, holder_fen: int) -> Ride:
         journey, tap = self.journey, self.tap
+        is_open = self.taps_off and journey.alighted is None
         return Ride(
             id=tap.id,
             boarded=journey.boarded,
@@ -185,7 +186,8 @@ class Reckoning:
             fen=self.owed_fen,
             riders=tap.riders,
             with_holder=journey.holder,
-            open=self.taps_off and journey.alighted is None,
+            open=is_open,
+            held_fen=self.owed_fen if is_open else 0,
             alighted=journey.alighted,
             alighted_stop_id=journey.to_stop_id if journey.alighted else "",
             concession_id=self.concession_id,

@@ -96,6 +96,8 @@ class Ride:
     alighted: datetime | None = None
     alighted_stop_id: str = ""
     alighted_validator: str = ""
+    alight_tap_id: str = ""
+    held_fen: int = 0
     concession_id: str = ""
     promotion_id: str = ""
     promotion_fen: int = 0
