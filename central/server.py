@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.faults import Fault
@@ -40,26 +41,53 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(listener: socket.socket, database_url: str, *, demonstration: bool) -> None:
+def serve(
+    listener: socket.socket,
+    database_url: str,
+    keys: Path,
+    *,
+    demonstration: bool,
+    hosts: Sequence[str] = (),
+    secret: str = "",
+) -> None:
     """Serves until told to stop (SIGTERM, SIGINT).
 
-    The libraries are loaded here, a second's work: a terminal may connect and wait meanwhile.
+    ``keys``: where the authority lies, made at the first start. ``hosts``: the names terminals know this
+    centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
+    what its terminal shows. The libraries are loaded here, a second's work: a terminal may connect and wait
+    meanwhile.
     """
     import uvicorn
 
-    from central.application import create_application, utc_now
+    from central.application import utc_now
     from central.database import Database
+    from central.fleet.application import create_fleet_application, create_loopback_application
+    from central.fleet.fleet import open_fleet
+    from central.fleet.serving import Tls, tls_server
     from central.seeding import seed
 
     with closing(Database(database_url)) as database:
         if demonstration:
             database.write(lambda connection: seed(connection, utc_now()))
         threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
-        application = create_application(database, demonstration=demonstration)
+        fleet = open_fleet(keys, database, utc_now)
+        if hosts:
+            tls = Tls(fleet.authority, hosts, utc_now)
+            tls.start()
+            tls_server(create_fleet_application(fleet, demonstration=demonstration), tls).run([listener])
+            return
+        application = create_loopback_application(fleet, secret, demonstration=demonstration)
         configuration = uvicorn.Config(
             application, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2
         )
         uvicorn.Server(configuration).run([listener])
+
+
+def administer(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:
+    """See ``central.fleet.administration``. Raises ``Fault``, ``OSError``."""
+    from central.fleet.administration import administer as carry_out
+
+    return carry_out(database_url, keys, order, words)
 
 
 def _purge_daily(database: Database) -> None:
@@ -81,17 +109,22 @@ def _end_with_parent() -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """The embedded centre: says its port as one line of JSON, and ends with its parent."""
+    """The embedded centre: says its port as one line of JSON, and ends with its parent.
+
+    The first line of standard input is the secret, where nobody else sees it; empty for none.
+    """
     parser = argparse.ArgumentParser()
     parser.add_argument("--database", required=True)
     parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--keys", type=Path, required=True)
     parser.add_argument("--demonstration", action="store_true")
     arguments = parser.parse_args(argv)
+    secret = sys.stdin.buffer.readline().decode().strip()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     listener = listening_socket("127.0.0.1", arguments.port)
     sys.stdout.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
     sys.stdout.flush()
-    serve(listener, arguments.database, demonstration=arguments.demonstration)
+    serve(listener, arguments.database, arguments.keys, demonstration=arguments.demonstration, secret=secret)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ The only part of the terminal that knows the centre's own code exists.
 from __future__ import annotations
 
 import json
+import logging
 import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from config.faults import Fault
@@ -17,6 +19,8 @@ from config.faults import Fault
 START_LIMIT_S = 20.0
 STOP_LIMIT_S = 3.0
 MODULE = "central.server"
+
+log = logging.getLogger(__name__)
 
 
 class CentralNotStarted(Fault):
@@ -26,18 +30,27 @@ class CentralNotStarted(Fault):
 
 
 class EmbeddedCentral:
-    """One child process over the database in ``directory``. ``demonstration`` fills an empty one."""
+    """One child process over the database in ``directory``. ``demonstration`` fills an empty one.
 
-    def __init__(self, directory: Path, *, demonstration: bool, port: int = 0) -> None:
+    ``secret``: only who shows it is served, for as long as this object lives; empty: anybody on this machine.
+    """
+
+    def __init__(self, directory: Path, *, demonstration: bool, port: int = 0, secret: str = "") -> None:
         self._directory = directory
         self._demonstration = demonstration
         self._port = port
+        self._secret = secret
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         """Where it listens. Known as soon as ``start`` returned, and the same after a restart."""
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def authority_file(self) -> Path:
+        """The certificate its documents are proved by; there as soon as it answers."""
+        return self._directory / "fleet" / "authority.crt"
 
     @property
     def pid(self) -> int:
@@ -53,10 +66,23 @@ class EmbeddedCentral:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         database = f"sqlite:///{self._directory / 'central.db'}"
         command = [sys.executable, "-m", MODULE, "--database", database, "--port", str(self._port)]
+        command += ["--keys", str(self.authority_file.parent)]
         if self._demonstration:
             command.append("--demonstration")
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._tell_secret()
         self._port = self._announced_port()
+
+    def _tell_secret(self) -> None:
+        """Over its standard input: neither its arguments nor its environment are anybody's secret."""
+        process = self._process
+        assert process is not None  # noqa: S101 (start has just made it)
+        assert process.stdin is not None  # noqa: S101
+        try:
+            process.stdin.write(f"{self._secret}\n".encode())
+            process.stdin.flush()
+        except BrokenPipeError:
+            log.warning("the embedded centre ended at once")
 
     def _announced_port(self) -> int:
         lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -96,9 +122,22 @@ class EmbeddedCentral:
         self._process = None
 
 
-def serve_central(host: str, port: int, database_url: str, *, demonstration: bool) -> None:
-    """The centre in this process, until it is told to stop. Raises ``OSError`` when it cannot listen."""
+def serve_central(
+    host: str, port: int, database_url: str, keys: Path, *, demonstration: bool, names: Sequence[str] = ()
+) -> None:
+    """The centre in this process, until it is told to stop. With ``names``, which terminals know it by, over
+    TLS and for enrolled terminals only. Raises ``OSError`` when it cannot listen."""
     from central.server import listening_socket, serve
 
     listener = listening_socket(host, port)
-    serve(listener, database_url, demonstration=demonstration)
+    serve(listener, database_url, keys, demonstration=demonstration, hosts=names)
+
+
+def administer_central(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:
+    """An administrator's order to the centre of this machine, and what was done.
+
+    Raises ``Fault``, ``OSError``.
+    """
+    from central.server import administer
+
+    return administer(database_url, keys, order, words)

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from central.application import create_application
 from central.fleet.fleet import Fleet
-from central.fleet.guard import Guard
+from central.fleet.guard import Guard, LoopbackGuard
 from central.fleet.routes import add_fleet, proved_names
 
 DEMONSTRATION = ("/wallet", "/v1/wallets")
@@ -26,4 +26,14 @@ def create_fleet_application(
     add_fleet(application, fleet)
     opened = also_open + (DEMONSTRATION if demonstration else ())
     application.add_middleware(Guard, database=fleet.database, now=fleet.now, also_open=opened)
+    return application
+
+
+def create_loopback_application(fleet: Fleet, secret: str, *, demonstration: bool) -> FastAPI:
+    """The centre of one terminal on the same machine. Without a ``secret`` anybody there is let in."""
+    application = create_application(fleet.database, demonstration=demonstration, now=fleet.now)
+    add_fleet(application, fleet)
+    if secret:
+        opened = DEMONSTRATION if demonstration else ()
+        application.add_middleware(LoopbackGuard, secret=secret, also_open=opened)
     return application

@@ -14,12 +14,15 @@ from central.fleet.tables import configuration
 from central.fleet.versions import next_version
 from drivers.central.configuration import DOCUMENT_LIMIT, Configuration, SignedDocument
 
+JUMP = 1_000_000
+"""Beyond any version that was published between a backup and the loss."""
+
 
 def publish(
     connection: Connection, signer: Signer, name: str, files: Mapping[str, str], now: datetime
 ) -> Configuration:
     """Signs the next version of a profile. Raises ``ConfigurationMalformed``."""
-    version = next_version(connection, f"configuration {name}")
+    version = next_version(connection, _series(name))
     try:
         said = Configuration(name=name, version=version, issued_at=now, files=dict(files))
         document = signer.sign(said)
@@ -38,3 +41,17 @@ def newest(connection: Connection, name: str) -> SignedDocument:
     if found is None:
         raise NothingPublished
     return SignedDocument.model_validate_json(found)
+
+
+def publish_again(connection: Connection, signer: Signer, now: datetime) -> list[str]:
+    """After a database was restored: the newest of each under a number that no terminal has seen."""
+    names = connection.execute(select(configuration.c.name).distinct()).scalars().all()
+    for name in sorted(names):
+        said = Configuration.model_validate_json(newest(connection, name).content)
+        next_version(connection, _series(name), JUMP)
+        publish(connection, signer, name, said.files, now)
+    return sorted(names)
+
+
+def _series(name: str) -> str:
+    return f"configuration {name}"

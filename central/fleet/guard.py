@@ -6,6 +6,8 @@ contact of any kind is enough.
 
 from __future__ import annotations
 
+import hmac
+
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,6 +20,7 @@ from central.fleet.refusals import FleetRefusal, NotEnrolled, NotForTerminals
 from central.problems import BUSY_RETRY_S, problem
 
 OPEN = ("/v1/health", "/v1/authority", "/v1/enrolments")
+LOOPBACK_OPEN = ("/v1/health",)
 FOR_TERMINALS = (
     "/v1/identifications",
     "/v1/transactions",
@@ -60,6 +63,28 @@ class Guard:
     def _admit(self, peer: Peer) -> None:
         with self._database.read() as connection:
             admit(connection, peer.serial, peer.terminal, self._now())
+
+
+class LoopbackGuard:
+    """ASGI middleware for a centre on loopback: its terminal and it share a secret for as long as both run.
+
+    What others on this machine cannot know keeps them out; who could listen on loopback could read the
+    terminal's memory as well, so that TLS would add nothing here.
+    """
+
+    def __init__(self, application: ASGIApp, secret: str, also_open: tuple[str, ...] = ()) -> None:
+        self._application = application
+        self._expected = f"Bearer {secret}".encode()
+        self._open = LOOPBACK_OPEN + also_open
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not within(scope["path"], self._open):
+            shown = dict(scope["headers"]).get(b"authorization", b"")
+            if not hmac.compare_digest(shown, self._expected):
+                await _read_away(receive)
+                await problem(401, NotEnrolled.code, "Not for this process")(scope, receive, send)
+                return
+        await self._application(scope, receive, send)
 
 
 async def _read_away(receive: Receive) -> None:

@@ -11,15 +11,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.fleet.refusals import FingerprintMalformed
 from central.fleet.tables import listed
-from central.fleet.versions import newest_version, next_version
+from central.fleet.versions import newest_version, next_version, set_version
 from drivers.central.configuration import FINGERPRINT_BYTES, HotlistDelta
 
 SERIES = "hotlist"
+EPOCH = "hotlist epoch"
+"""The version before which no change can be told: the list is begun anew."""
+JUMP = 1_000_000
+"""Beyond any version that was given between a backup and the loss."""
 VERSION_LIMIT = 10_000
 DELTA_LIMIT = 100_000
 """Entries in one answer: 2.2 MiB of JSON."""
@@ -41,10 +45,32 @@ def change(connection: Connection, blocked: Iterable[bytes], released: Iterable[
     return last
 
 
+def fingerprint_of(untrusted_digits: str) -> bytes:
+    """Raises ``FingerprintMalformed`` unless these are 32 hexadecimal digits."""
+    try:
+        fingerprint = bytes.fromhex(untrusted_digits)
+    except ValueError as error:
+        raise FingerprintMalformed from error
+    if len(fingerprint) != FINGERPRINT_BYTES:
+        raise FingerprintMalformed
+    return fingerprint
+
+
+def begin_anew(connection: Connection) -> int:
+    """After a database was restored: terminals may know versions that it does not. All entries get versions
+    beyond those, and whoever holds an earlier one is told the whole list. Returns the newest version."""
+    beyond = next_version(connection, SERIES, JUMP)
+    set_version(connection, EPOCH, beyond)
+    rows = connection.execute(select(listed.c.fingerprint, listed.c.blocked)).all()
+    blocked = [row.fingerprint for row in rows if row.blocked]
+    connection.execute(delete(listed).where(listed.c.blocked.is_(False)))
+    return change(connection, blocked, []) if blocked else beyond
+
+
 def delta(connection: Connection, since: int, now: datetime) -> HotlistDelta:
     """What changed after ``since``, whole versions only; from the beginning for a version never given."""
     newest = newest_version(connection, SERIES)
-    base = since if since <= newest else 0
+    base = since if newest_version(connection, EPOCH) <= since <= newest else 0
     version = _reach(connection, base, newest)
     rows = connection.execute(
         select(listed.c.fingerprint, listed.c.blocked).where(

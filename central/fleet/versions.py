@@ -23,3 +23,10 @@ def newest_version(connection: Connection, name: str) -> int:
     """0 where nothing was ever given."""
     found = connection.execute(select(counter.c.version).where(counter.c.name == name)).scalar_one_or_none()
     return found or 0
+
+
+def set_version(connection: Connection, name: str, version: int) -> None:
+    """Puts a mark, for a series that only says where another one stood."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(counter).values(name=name, version=version)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"version": version}))

@@ -70,6 +70,17 @@ def plain_session() -> requests.Session:
     return session
 
 
+def sharing_secret(secret: str) -> NewSession:
+    """Sessions for the embedded centre on loopback, which serves nobody who does not show ``secret``."""
+
+    def new_session() -> requests.Session:
+        session = plain_session()
+        session.headers["Authorization"] = f"Bearer {secret}"
+        return session
+
+    return new_session
+
+
 class CentralClient:
     """One connection pool to one centre. Methods may be called from any thread.
 

@@ -109,8 +109,7 @@ class IdentityFiles:
 
     def authority(self) -> x509.Certificate | None:
         """Raises ``IdentityFault``."""
-        content = _content(self._authority_file)
-        return _certificate(content, self._authority_file) if content else None
+        return authority_in(self._authority_file)
 
     @property
     def authority_file(self) -> Path:
@@ -206,6 +205,12 @@ class IdentityFiles:
         if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
             raise IdentityFault(f"{file}: not an EC P-256 key")
         return key
+
+
+def authority_in(file: Path) -> x509.Certificate | None:
+    """The authority's certificate in a file; None while there is none. Raises ``IdentityFault``."""
+    content = _content(file)
+    return _certificate(content, file) if content else None
 
 
 def signing_request(terminal: str, key: ec.EllipticCurvePrivateKey) -> str:

@@ -1,4 +1,4 @@
-"""``onecard central``: the central service on its own."""
+"""``onecard central``: the central service on its own, and its administrator's orders."""
 
 from __future__ import annotations
 
@@ -7,10 +7,24 @@ import os
 import sys
 from pathlib import Path
 
+from config.faults import Fault
 from terminal.commands.exit_codes import Exit
-from terminal.embedded import serve_central
+from terminal.embedded import administer_central, serve_central
 
 DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard" / "central"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+ORDERS: dict[str, tuple[str, str]] = {
+    "authority": ("", "print the code that terminals know this centre by"),
+    "waiting": ("", "list the terminals that wait to be enrolled"),
+    "approve": ("CODE", "enrol the terminal that shows this code"),
+    "replace": ("CODE", "the same, where another machine has that name: it is revoked and wipes itself"),
+    "refuse": ("CODE", "say no to the terminal that shows this code"),
+    "revoke": ("TERMINAL REASON", "end a terminal: it wipes itself at its next contact"),
+    "publish": ("PROFILE DIRECTORY", "sign these files as the newest settings of a profile"),
+    "block": ("FILE", "put fingerprints on the hotlist, one a line"),
+    "release": ("FILE", "take fingerprints off the hotlist"),
+    "restored": ("", "after a backup was restored: all terminals fetch everything anew"),
+}
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -23,20 +37,70 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="sqlite:///… or postgresql://user@host/name (a file under the user's data directory)",
     )
     parser.add_argument(
+        "--keys", metavar="DIR", type=Path, help="the authority's keys (under the user's data directory)"
+    )
+    parser.add_argument(
+        "--name",
+        metavar="HOST",
+        action="append",
+        default=[],
+        help="a name or address terminals know this centre by: serves enrolled terminals over TLS",
+    )
+    parser.add_argument(
         "--demonstration", action="store_true", help="fill an empty database and open /wallet"
     )
-    parser.epilog = (
-        "example: onecard central --port 8800 --demonstration\n"
-        "then open /wallet on a phone, and start terminals with --central URL"
+    parser.add_argument("order", nargs="?", choices=ORDERS, help="instead of serving; see below")
+    parser.add_argument("words", nargs="*", metavar="…", help="what the order is about")
+    parser.epilog = "\n".join(
+        [
+            "orders:",
+            *(f"  {f'{order} {words}'.strip():28} {what}" for order, (words, what) in ORDERS.items()),
+            "",
+            "example: onecard central --host 0.0.0.0 --name central.example",
+            "         onecard central approve 1A2B-3C4D-5E6F-7G8H",
+            "         onecard central --demonstration     then open /wallet on a phone",
+        ]
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     url = arguments.database or f"sqlite:///{DATA.expanduser() / 'central.db'}"
-    print(f"central service on http://{arguments.host}:{arguments.port}", file=sys.stderr, flush=True)
+    keys = arguments.keys or DATA.expanduser() / "fleet"
+    if arguments.order:
+        return _carry_out(url, keys, arguments.order, arguments.words)
+    if not (arguments.name or arguments.demonstration or arguments.host in LOOPBACK):
+        print("--host beyond this machine needs --name: terminals are to know who answers", file=sys.stderr)
+        return Exit.WRONG_USE
+    scheme = "https" if arguments.name else "http"
+    print(f"central service on {scheme}://{arguments.host}:{arguments.port}", file=sys.stderr, flush=True)
     try:
-        serve_central(arguments.host, arguments.port, url, demonstration=arguments.demonstration)
+        serve_central(
+            arguments.host,
+            arguments.port,
+            url,
+            keys,
+            demonstration=arguments.demonstration,
+            names=arguments.name,
+        )
     except OSError as error:
         print(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}", file=sys.stderr)
         return Exit.FAILED
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+        return Exit.FAILED
+    return Exit.DONE
+
+
+def _carry_out(url: str, keys: Path, order: str, words: list[str]) -> int:
+    needed = ORDERS[order][0].split()
+    if len(words) < len(needed) or (len(words) > len(needed) and order != "revoke"):
+        print(f"onecard central {order} {' '.join(needed)}", file=sys.stderr)
+        return Exit.WRONG_USE
+    try:
+        lines = administer_central(url, keys, order, words)
+    except (Fault, OSError) as error:
+        print(error, file=sys.stderr)
+        return Exit.FAILED
+    for line in lines:
+        print(line)
     return Exit.DONE

@@ -21,6 +21,7 @@ from terminal.periodic import Periodic
 log = logging.getLogger(__name__)
 
 BUDGET_MS = 20_000
+SOON_S = 1.0
 SKEW = timedelta(seconds=60)
 """Clocks of one centre's machines differ by less than this."""
 
@@ -32,13 +33,16 @@ class HotlistReplayed(HotlistFault):
 
 
 class HotlistRefresh(Periodic):
-    """``told`` hears how the list stands after each round. ``every_s``: between two rounds that went well."""
+    """``authority`` gives whom documents are proved by; None while the centre has not said so yet.
+
+    ``told`` hears how the list stands after each round. ``every_s``: between two rounds.
+    """
 
     def __init__(
         self,
         hotlist: Hotlist,
         central: CentralClient,
-        authority: Certificate,
+        authority: Callable[[], Certificate | None],
         now: Callable[[], datetime],
         random: Callable[[], float],
         told: Callable[[HotlistState], None],
@@ -55,19 +59,22 @@ class HotlistRefresh(Periodic):
 
     def step(self) -> float:
         """One round; gives the seconds until the next. A fleet's rounds are spread over time."""
+        authority = self._authority()
+        if authority is None:
+            return SOON_S
         try:
-            while not self._one_answer():
+            while not self._one_answer(authority):
                 pass
         except (CentralFault, ConfigurationFault, HotlistFault) as fault:
             log.warning("the hotlist stays at version %d: %s", self._hotlist.state.version, fault)
         self._told(self._hotlist.state)
         return self._every_s * (0.5 + self._random())
 
-    def _one_answer(self) -> bool:
+    def _one_answer(self, authority: Certificate) -> bool:
         """Asks for what is next. True when the list is the centre's newest."""
         before = self._hotlist.state
         document = self._central.hotlist(before.version, BUDGET_MS)
-        said = opened(document, HotlistDelta, self._authority)
+        said = opened(document, HotlistDelta, authority)
         if before.checked_at and said.issued_at < before.checked_at - SKEW:
             raise HotlistReplayed(f"signed {said.issued_at:%Y-%m-%d %H:%M:%S}")
         complete = said.version == said.newest

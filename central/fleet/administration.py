@@ -1,0 +1,128 @@
+"""What an administrator does at the centre's own machine: one order at a time, told in lines.
+
+Whoever may write its database may do this; there is no way to it over the network.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from central.database import Database
+from central.fleet import configurations, enrolments, hotlist
+from central.fleet.fleet import Fleet, open_fleet
+from config.settings import parse_settings
+
+PROFILE = "profile.toml"
+Order = Callable[[Fleet, Sequence[str]], Iterator[str]]
+
+
+def administer(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:
+    """Carries out one of ``ORDERS`` and tells what was done. Raises ``Fault``, ``OSError``."""
+    with closing(Database(database_url)) as database:
+        fleet = open_fleet(keys, database, lambda: datetime.now(UTC))
+        return list(ORDERS[order](fleet, words))
+
+
+def _authority(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    yield fleet.code
+
+
+def _waiting(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    with fleet.database.read() as connection:
+        for code, terminal, at in enrolments.waiting(connection, fleet.now()):
+            yield f"{code}  {terminal}  since {at.astimezone():%H:%M}"
+
+
+def _approve(fleet: Fleet, words: Sequence[str], *, replace: bool = False) -> Iterator[str]:
+    (code,) = words
+    terminal = fleet.database.write(
+        lambda connection: enrolments.approve(
+            connection, fleet.authority, code, getpass.getuser(), fleet.now(), replace=replace
+        )
+    )
+    yield f"{terminal} is enrolled"
+
+
+def _replace(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    yield from _approve(fleet, words, replace=True)
+
+
+def _refuse(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    (code,) = words
+    terminal = fleet.database.write(
+        lambda connection: enrolments.refuse(connection, code, getpass.getuser(), fleet.now())
+    )
+    yield f"{terminal} is refused"
+
+
+def _revoke(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    terminal, *reason = words
+    ended = fleet.database.write(
+        lambda connection: enrolments.revoke(connection, terminal, " ".join(reason), fleet.now())
+    )
+    yield f"{terminal}: {ended} certificates revoked; it wipes itself at its next contact"
+
+
+def _publish(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """A profile's name and the directory of its files."""
+    name, directory = words
+    place = Path(directory)
+    files = {
+        file.relative_to(place).as_posix(): file.read_text(encoding="utf-8")
+        for file in sorted(place.rglob("*"))
+        if file.is_file()
+    }
+    parse_settings(files.get(PROFILE, ""), f"{directory}/{PROFILE}")
+    said = fleet.database.write(
+        lambda connection: configurations.publish(connection, fleet.signer, name, files, fleet.now())
+    )
+    yield f"{name} version {said.version}: {', '.join(said.files)}"
+
+
+def _block(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    (file,) = words
+    yield _changed(fleet, _fingerprints(file), [])
+
+
+def _release(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    (file,) = words
+    yield _changed(fleet, [], _fingerprints(file))
+
+
+def _restored(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    version = fleet.database.write(hotlist.begin_anew)
+    yield f"every terminal fetches the hotlist from its beginning, version {version}"
+    names = fleet.database.write(
+        lambda connection: configurations.publish_again(connection, fleet.signer, fleet.now())
+    )
+    for name in names:
+        yield f"{name} published again"
+
+
+def _changed(fleet: Fleet, blocked: Sequence[bytes], released: Sequence[bytes]) -> str:
+    version = fleet.database.write(lambda connection: hotlist.change(connection, blocked, released))
+    return f"hotlist version {version}: {len(blocked)} blocked, {len(released)} released"
+
+
+def _fingerprints(file: str) -> list[bytes]:
+    """One fingerprint a line, 32 hexadecimal digits: the list holds no card numbers. Raises ``OSError``."""
+    lines = Path(file).read_text(encoding="ascii", errors="replace").split()
+    return [hotlist.fingerprint_of(line) for line in lines]
+
+
+ORDERS: dict[str, Order] = {
+    "authority": _authority,
+    "waiting": _waiting,
+    "approve": _approve,
+    "replace": _replace,
+    "refuse": _refuse,
+    "revoke": _revoke,
+    "publish": _publish,
+    "block": _block,
+    "release": _release,
+    "restored": _restored,
+}
