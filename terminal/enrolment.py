@@ -7,14 +7,13 @@ certificate, each time with a new key, and learns of its end wherever the centre
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from config.faults import Fault
 from drivers.central.client import CentralClient
-from drivers.central.enrolment import EnrolmentRequest, EnrolmentState, RenewalRequest
+from drivers.central.enrolment import Enrolment, EnrolmentRequest, EnrolmentState, RenewalRequest
 from drivers.central.faults import CentralFault, Final, Revoked
 from drivers.central.identity import AuthorityDiffers, Identity, IdentityFault, IdentityFiles
 from drivers.central.tls import as_stranger, as_terminal, untrusted_authority
@@ -67,33 +66,42 @@ def enrol(files: IdentityFiles, url: str, terminal: str, show: ShowCode, wait: W
     applicant = files.applicant(terminal)
     client = CentralClient(url, as_stranger(files.authority_file))
     request = EnrolmentRequest(terminal=terminal, request=applicant.request)
-    asked = False
+    standing: Enrolment | None = None
     shown_until: datetime | None = None
     while True:
-        try:
-            standing = (
-                client.enrolment(applicant.code, BUDGET_MS) if asked else client.enrol(request, BUDGET_MS)
-            )
-            asked = True
-        except Final:
-            if not asked:
-                raise
-            asked = False
-        except CentralFault as fault:
-            log.info("the centre does not answer: %s", fault)
-        else:
+        standing = _standing(client, request, applicant.code if standing else "")
+        if standing:
             if standing.code != applicant.code:
                 raise AuthorityDiffers("the centre knows this request by another code")
             if standing.state is EnrolmentState.APPROVED:
                 return files.keep(standing.certificate, terminal)
             if standing.state is EnrolmentState.REFUSED:
-                files.forget()
+                files.give_up()
                 raise EnrolmentRefused
             if standing.expires_at != shown_until:
                 shown_until = standing.expires_at
                 show(applicant.code, shown_until)
         if wait(ASKED_EVERY_S):
             raise EnrolmentBrokenOff
+
+
+def _standing(client: CentralClient, request: EnrolmentRequest, known_code: str) -> Enrolment | None:
+    """How the request stands; made anew where it is not known or has ended. None while nobody answers.
+
+    Raises ``Final`` when the centre takes no such request.
+    """
+    try:
+        if known_code:
+            try:
+                return client.enrolment(known_code, BUDGET_MS)
+            except Final as ended:
+                log.info("asked anew: %s", ended)
+        return client.enrol(request, BUDGET_MS)
+    except Final:
+        raise
+    except CentralFault as fault:
+        log.info("the centre does not answer: %s", fault)
+        return None
 
 
 def renew(files: IdentityFiles, identity: Identity, client: CentralClient) -> Identity:
@@ -146,26 +154,3 @@ class Membership(Periodic):
                 left = (self._identity.expires_at - self._now()).days
                 log.warning("the certificate was not renewed, %d days are left: %s", left, fault)
         return LOOKED_EVERY_S * (0.5 + self._random())
-
-
-class Ending:
-    """What a terminal does that was revoked, once: it forgets people, then itself.
-
-    ``forget_people`` is called first (the journal keeps what nobody has confirmed yet, under its ids); only
-    when it came back the key goes. Cut off in between, the next contact begins anew.
-    """
-
-    def __init__(self, files: IdentityFiles, forget_people: Callable[[], None]) -> None:
-        self._files = files
-        self._forget_people = forget_people
-        self._turn = threading.Lock()
-        self._done = False
-
-    def __call__(self) -> None:
-        with self._turn:
-            if self._done:
-                return
-            self._forget_people()
-            self._files.forget()
-            self._done = True
-        log.warning("this terminal was revoked: personal data wiped, key destroyed")

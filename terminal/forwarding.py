@@ -52,7 +52,10 @@ ITEM_CODES = {"central.malformed", "central.too_large"}
 
 
 class Forwarder:
-    """Runs on a thread of its own; ``new_work`` wakes it. ``step`` is one round, for tests too."""
+    """Runs on a thread of its own; ``new_work`` wakes it. ``step`` is one round, for tests too.
+
+    ``ended`` is called once a revoked terminal has forgotten the people it served.
+    """
 
     def __init__(
         self,
@@ -66,6 +69,7 @@ class Forwarder:
         waits: Waits = WAITS,
         retention: Retention = RETENTION,
         budget_ms: int = DELIVERY_BUDGET_MS,
+        ended: Callable[[], None] = lambda: None,
     ) -> None:
         self._journal = journal
         self._central = central
@@ -76,6 +80,7 @@ class Forwarder:
         self._retention = retention
         self._purged_ms = -float(DAY_MS)
         self._budget_ms = budget_ms
+        self._ended = ended
         self._outgoing = Outgoing(journal)
         self._pace = Pace(chance, waits)
         self._asked_ms = -float(IDLE_MS)
@@ -166,6 +171,7 @@ class Forwarder:
         """The terminal was revoked: what is decided is forgotten at once; what is not may still be needed."""
         if not self._wiped:
             purge(self._journal, NOTHING, self._clock.now() + timedelta(seconds=1))
+            self._ended()
             self._wiped = True
 
     def _probe(self) -> bool:
@@ -173,6 +179,9 @@ class Forwarder:
         begun = self._asked_ms = self._clock.monotonic_ms()
         try:
             health = self._central.health(PROBE_BUDGET_MS)
+        except Revoked:
+            self._readiness.revoke()
+            return False
         except CentralFault as fault:
             self._link.failed(fault, slow=True)
             return False

@@ -85,12 +85,18 @@ class IdentityFiles:
         self._credential = credential if credential and credential.is_file() else None
 
     @property
-    def _authority_file(self) -> Path:
+    def authority_file(self) -> Path:
+        """The certificate of the one authority that is believed; there once ``believe`` was."""
         return self._directory / "authority.crt"
 
     @property
     def _certificate_file(self) -> Path:
         return self._directory / "terminal.crt"
+
+    @property
+    def _waiting_file(self) -> Path:
+        """The key of a request that has no certificate yet."""
+        return self._directory / "waiting.key"
 
     def _key_of(self, certificate: x509.Certificate) -> Path:
         return self._credential or self._directory / f"{_key_name(certificate.public_key())}.key"
@@ -105,22 +111,22 @@ class IdentityFiles:
         der = authority.public_bytes(Encoding.DER)
         if authority_code(der) != normal_code(code):
             raise AuthorityDiffers("another authority answers than the one whose code was given")
-        write_whole(self._authority_file, authority.public_bytes(Encoding.PEM), 0o644)
+        write_whole(self.authority_file, authority.public_bytes(Encoding.PEM), 0o644)
 
     def authority(self) -> x509.Certificate | None:
         """Raises ``IdentityFault``."""
-        return authority_in(self._authority_file)
+        return authority_in(self.authority_file)
 
-    @property
-    def authority_file(self) -> Path:
-        return self._authority_file
+    def _known_authority(self) -> x509.Certificate:
+        authority = self.authority()
+        if authority is None:
+            raise IdentityFault("no authority is known yet")
+        return authority
 
     def applicant(self, terminal: str) -> Applicant:
         """A request with the key at hand: the service manager's, or the one of an unfinished enrolment,
         or a new one. Raises ``IdentityFault``."""
-        authority = self.authority()
-        if authority is None:
-            raise IdentityFault("no authority is known yet")
+        authority = self._known_authority()
         key = self._load_key(self._credential) if self._credential else self._key_in_waiting()
         spki = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         code = enrolment_code(terminal, spki, authority.public_bytes(Encoding.DER))
@@ -128,7 +134,7 @@ class IdentityFiles:
 
     def _key_in_waiting(self) -> ec.EllipticCurvePrivateKey:
         """The same key for every try, until it has a certificate: then a code is read out once only."""
-        waiting = self._directory / "waiting.key"
+        waiting = self._waiting_file
         if waiting.exists():
             return self._load_key(waiting)
         key = ec.generate_private_key(ec.SECP256R1())
@@ -138,13 +144,11 @@ class IdentityFiles:
     def keep(self, untrusted_certificate: str, terminal: str) -> Identity:
         """The certificate that answers the last request. Raises ``IdentityFault``, ``AuthorityDiffers``."""
         certificate = _certificate(untrusted_certificate.encode(), self._certificate_file)
-        authority = self.authority()
         try:
-            certificate.verify_directly_issued_by(authority)  # type: ignore[arg-type]
+            certificate.verify_directly_issued_by(self._known_authority())
         except (ValueError, TypeError, InvalidSignature) as error:
             raise AuthorityDiffers("the certificate is not of our centre") from error
-        waiting = self._directory / "waiting.key"
-        key = self._load_key(self._credential or waiting)
+        key = self._load_key(self._credential or self._waiting_file)
         if key.public_key() != certificate.public_key() or _name(certificate) != terminal:
             raise IdentityFault("a certificate for another key or another terminal")
         before = self._certificates_key()
@@ -152,7 +156,7 @@ class IdentityFiles:
             write_whole(self._key_of(certificate), _private_pem(key), 0o600)
         write_whole(self._certificate_file, certificate.public_bytes(Encoding.PEM), 0o644)
         if not self._credential:
-            waiting.unlink()
+            self._waiting_file.unlink()
             if before and before != self._key_of(certificate):
                 before.unlink(missing_ok=True)
         return self._identity(certificate)
@@ -171,23 +175,24 @@ class IdentityFiles:
             raise IdentityFault("key and certificate do not belong together")
         return self._identity(certificate)
 
+    def give_up(self) -> None:
+        """Drops a request that was refused; the next one brings another key. An identity in force stays."""
+        self._waiting_file.unlink(missing_ok=True)
+
     def forget(self) -> None:
         """Ends this identity: the key goes first, so that nothing is left that proves anything."""
         for file in (*self._directory.glob("*.key"), self._certificate_file):
             file.unlink(missing_ok=True)
 
     def _identity(self, certificate: x509.Certificate) -> Identity:
-        authority = self.authority()
-        if authority is None:
-            raise IdentityFault("no authority is known")
         return Identity(
             _name(certificate),
             self._certificate_file,
             self._key_of(certificate),
-            self._authority_file,
+            self.authority_file,
             certificate.not_valid_before_utc,
             certificate.not_valid_after_utc,
-            authority,
+            self._known_authority(),
         )
 
     def _certificates_key(self) -> Path | None:

@@ -10,6 +10,7 @@ import pytest
 
 from drivers.central.contract import Delivery, Outcome, TransactionBatch, TransactionResult, canonical
 from drivers.central.faults import Conflict, Final, OutcomeUnknown, Revoked, TryLater, Unreachable
+from terminal.forwarding import Forwarder
 from terminal.journal.reading import reading
 from terminal.visit.events import BusinessStopped, CentralReach
 from tests.unit.terminal.counter_with_journal import JournalledCounter, borrow, card, give_back, renew
@@ -276,6 +277,28 @@ def test_a_revoked_terminal_forgets_what_is_decided_and_keeps_what_is_not(counte
     counter.forwarder.step()
     counter.forwarder.step()
     assert kept(counter) == 2
+
+
+def test_an_idle_terminal_learns_that_it_was_revoked_wipes_itself_and_only_then_gives_up_its_key(
+    counter: JournalledCounter,
+) -> None:
+    counter.submit(borrow("371600-9", card(9)))
+    kept_when_the_key_went: list[int] = []
+    counter.forwarder = Forwarder(
+        counter.journal,
+        counter.ledger,
+        counter.link,
+        counter.clock,
+        counter.readiness,
+        lambda: 0.5,
+        ended=lambda: kept_when_the_key_went.append(kept(counter)),
+    )
+    counter.ledger.down = Revoked()
+    for _ in range(3):
+        counter.time.pass_(31)
+        counter.forwarder.step()
+    assert BusinessStopped("central.revoked") in counter.posted
+    assert kept_when_the_key_went == [0]
 
 
 def kept(counter: JournalledCounter) -> int:

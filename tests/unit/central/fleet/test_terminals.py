@@ -25,7 +25,7 @@ from drivers.central.identity import (
 )
 from drivers.central.tls import as_terminal
 from terminal.configuration import ConfigurationRefresh, check
-from terminal.enrolment import Ending, EnrolmentBrokenOff, EnrolmentRefused, Membership, enrol, meet
+from terminal.enrolment import EnrolmentBrokenOff, EnrolmentRefused, Membership, enrol, meet
 from terminal.hotlist.refresh import HotlistRefresh
 from terminal.hotlist.store import Hotlist, fingerprint
 from tests.unit.central.fleet.city import BUDGET_MS, TERMINAL, City, Machine, utc_now
@@ -272,23 +272,10 @@ def test_a_membership_ends_within_a_second(city: City) -> None:
     assert not [each for each in threading.enumerate() if each.name == "membership"]
 
 
-def test_a_revoked_terminal_forgets_people_first_and_then_its_key_and_does_so_once(city: City) -> None:
+def test_a_terminal_that_is_none_any_more_has_no_key(city: City) -> None:
     machine = city.enrolled("ending")
-    done: list[bool] = []
-    failing = [OSError("the disk")]
-
-    def forget_people() -> None:
-        if failing:
-            raise failing.pop()
-        done.append(machine.files.load() is not None)
-
-    ending = Ending(machine.files, forget_people)
-    with pytest.raises(OSError, match="the disk"):
-        ending()
-    assert machine.files.load() is not None
-    ending()
-    ending()
-    assert done == [True]
+    machine.files.forget()
+    machine.files.forget()
     assert machine.files.load() is None
     assert not list(machine.directory.rglob("*.key"))
 
