@@ -311,6 +311,12 @@ EXAMPLES = (
     Example("Muni: 2.50 with a Clipper card", MUNI, (ride(on(8), fare_media_id="clipper"),), (250,)),
     Example("Clean Air Express: 6 tapped", CLEAN_AIR, (ride(on(8), fare_media_id="tap_to_ride"),), (600,)),
     Example("Clean Air Express: 7 otherwise", CLEAN_AIR, (ride(on(8), fare_media_id="cash"),), (700,)),
+    Example(
+        "Media: a price for this very medium goes before a lower one for any",
+        CLEAN_AIR | {"fare_products": CLEAN_AIR["fare_products"].replace(",6,", ",8,")},
+        (ride(on(8), fare_media_id="tap_to_ride"), ride(on(8), fare_media_id="cash")),
+        (800, 700),
+    ),
     Example("WMATA: departing at 7:30 costs 5.00", WMATA, (ride(on(7, 30)),), (500,)),
     Example("WMATA: departing at 11:30 costs 3.00", WMATA, (ride(on(11, 30)),), (300,)),
     Example("WMATA: after 21:30 costs 2.00", WMATA, (ride(on(21, 30)),), (200,)),
@@ -449,6 +455,12 @@ EXAMPLES = (
         transfers("A,A,1,,,0,", "A,A,3,,,0,one"),
         route("AAAAA"),
         (500, 0, 100, 100, 500),
+    ),
+    Example(
+        "Transfers: the least count that reaches, though another is cheaper",
+        transfers("A,A,1,,,0,one", "A,A,3,,,0,"),
+        route("AAA"),
+        (500, 100, 0),
     ),
     Example(
         "Transfers: a limit within one group runs from the first leg",

@@ -20,7 +20,7 @@ from terminal.fares import (
     load,
     rate,
 )
-from terminal.fares.faults import MediaRefused, RidersRefused, RouteUnknown, StopUnknown
+from terminal.fares.faults import MediaRefused, RidersRefused, RouteUnknown, StopUnknown, TapOffNotUsed
 from tests.unit.terminal.fares.tariffs import at, binzhou_files, tap, tariff
 
 CARD = "social_security_card"
@@ -233,6 +233,57 @@ def test_a_second_tap_off_at_once_is_the_same_ride(binzhou: Tariff) -> None:
         for id, second in (("b", 0), ("c", 3))
     ]
     assert [fare.fen for fare in ridden(binzhou, [board, *off])] == [900, 200, 0]
+
+
+def test_a_tap_off_never_costs_more_than_was_held_though_the_right_was_lost_on_the_way(
+    binzhou: Tariff,
+) -> None:
+    veteran = Rider(entitlements=(Entitlement("veteran"),))
+    held = rate(binzhou, tap("a", at(8), "601", stop_id="coach"), veteran)
+    off = tap("b", at(8, 25), "601", stop_id="zhanhua", kind=TapKind.ALIGHT)
+    fare = rate(binzhou, off, history=RideHistory().after(held))
+    assert (fare.fen, fare.full_fen, fare.lines[-1].because) == (0, 900, Because.NOT_ABOVE_HELD)
+    assert rate(binzhou, off, history=RideHistory().after(held).after(fare)) == fare
+
+
+def test_a_tap_off_where_nobody_taps_off_is_told_and_charges_nothing(binzhou: Tariff) -> None:
+    with pytest.raises(TapOffNotUsed):
+        rate(binzhou, tap("a", at(8), "1", kind=TapKind.ALIGHT))
+
+
+def test_a_tap_off_ends_the_ride_on_its_own_line(binzhou: Tariff) -> None:
+    """A ride on another line that was never tapped off does not get in the way."""
+    fares = ridden(
+        binzhou,
+        [
+            tap("a", at(8), "601", stop_id="coach"),
+            tap("forgotten", at(8, 5), "K6", stop_id="government"),
+            tap("b", at(8, 20), "601", stop_id="beizhen", kind=TapKind.ALIGHT),
+        ],
+    )
+    assert (fares[2].ride.id, fares[2].fen) == ("a", 200)
+
+
+def test_two_on_one_card_one_after_the_other_tap_off_one_after_the_other(binzhou: Tariff) -> None:
+    on = [
+        tap(str(second), at(8, 0, second), "601", stop_id="coach", validator="front", one_more=second > 0)
+        for second in (0, 5)
+    ]
+    off = [
+        tap(
+            f"off {second}",
+            at(8, 20, second),
+            "601",
+            stop_id="beizhen",
+            validator="rear",
+            kind=TapKind.ALIGHT,
+            one_more=second > 0,
+        )
+        for second in (0, 5)
+    ]
+    fares = ridden(binzhou, [*on, *off])
+    assert [fare.fen for fare in fares] == [900, 900, 200, 200]
+    assert {fare.ride.id for fare in fares} == {"0", "5"}
 
 
 def test_a_zone_line_holds_the_dearest_end_and_corrects_it(binzhou: Tariff) -> None:
