@@ -16,12 +16,12 @@ from pathlib import Path
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.settings import Settings
-from drivers.central.client import CentralClient
 from drivers.central.faults import CentralFault
 from drivers.codes.capture import Capture
 from drivers.codes.faults import CameraLost
 from drivers.pcsc.connection import list_readers
 from drivers.pcsc.faults import ReaderFault
+from terminal.access import to_city
 from terminal.journal.faults import JournalFault
 from terminal.journal.opening import journal_directory, keys_of
 from terminal.journal.reading import reading
@@ -59,8 +59,9 @@ def all_checks(settings: Settings, data: Path) -> Iterator[Check]:
         lambda: camera(settings),
         lambda: scanner(settings),
         lambda: printer(settings),
-        lambda: central(settings),
-        lambda: clock(settings),
+        lambda: central(settings, data),
+        lambda: identity(settings, data),
+        lambda: clock(settings, data),
         lambda: disk(data),
         lambda: keys(data),
         lambda: journal(data),
@@ -148,24 +149,40 @@ def printer(settings: Settings) -> Check:
     return Check("printer", address)
 
 
-def central(settings: Settings) -> Check:
+def central(settings: Settings, data: Path) -> Check:
     if not settings.central.url:
         return Check("central", "embedded: started with the terminal")
     try:
-        health = CentralClient(settings.central.url).health(CENTRAL_BUDGET_MS)
+        health = to_city(settings, data, os.environ).client().health(CENTRAL_BUDGET_MS)
     except CentralFault as fault:
         return Check("central", said(fault), Trouble.CENTRAL)
+    except Fault:
+        return Check("central", "not asked: it would not know this terminal", Trouble.CENTRAL)
     return Check("central", f"{settings.central.url}, contract {health.contract}")
 
 
-def clock(settings: Settings) -> Check:
+def identity(settings: Settings, data: Path) -> Check:
+    """Whether the centre would know this terminal, and for how long."""
+    try:
+        own = to_city(settings, data, os.environ).identity
+    except Fault as fault:
+        return Check("identity", said(fault), Trouble.OTHER)
+    if own is None:
+        return Check("identity", "none needed: the centre is on this machine")
+    left = (own.expires_at - datetime.now(UTC)).days
+    if left < 0:
+        return Check("identity", f"{own.terminal} ran out: run onecard enrol.", Trouble.OTHER)
+    return Check("identity", f"{own.terminal}, {left} days left; it renews itself")
+
+
+def clock(settings: Settings, data: Path) -> Check:
     now = datetime.now().astimezone()
     shown = f"{now:%Y-%m-%d %H:%M:%S %z}"
     if not settings.central.url:
         return Check("clock", shown)
     try:
-        health = CentralClient(settings.central.url).health(CENTRAL_BUDGET_MS)
-    except CentralFault:
+        health = to_city(settings, data, os.environ).client().health(CENTRAL_BUDGET_MS)
+    except Fault:
         return Check("clock", f"{shown}, not compared: the centre is not reached")
     wrong_s = abs((now.astimezone(UTC) - health.server_time).total_seconds())
     if wrong_s > CLOCK_TOLERANCE_S:

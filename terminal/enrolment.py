@@ -7,7 +7,7 @@ certificate, each time with a new key, and learns of its end wherever the centre
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class EnrolmentBrokenOff(Fault):
     code = "enrolment.broken_off"
 
 
-def identity_files(data: Path, environment: dict[str, str]) -> IdentityFiles:
+def identity_files(data: Path, environment: Mapping[str, str]) -> IdentityFiles:
     """Where the identity of the terminal of ``data`` lies."""
     return IdentityFiles(data / "identity", environment)
 

@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         print("--central takes an address that begins with https://", file=sys.stderr)
         return Exit.WRONG_USE
     data: Path = (arguments.data or DATA / settings.terminal).expanduser()
-    files = identity_files(data, dict(os.environ))
+    files = identity_files(data, os.environ)
     broken_off = threading.Event()
     try:
         meet(files, url, arguments.authority)
