@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from datetime import datetime, timedelta
 from importlib import resources
@@ -10,6 +9,7 @@ from importlib import resources
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, func, insert, select
 
+from central.department_seeding import opaque, seed_departments
 from central.departments.library import due_date
 from central.tables import card, e_card, holder, library_copy, library_loan, library_patron
 from config.personas import Persona, personas
@@ -49,11 +49,6 @@ def shelf() -> Shelf:
     return Shelf(patron=content["patron"], copy_=content["copy"])
 
 
-def opaque(persona: str, use: str) -> str:
-    """A stable name that tells nothing: the same for every run, so that a demonstration can be repeated."""
-    return hashlib.sha256(f"demonstration:{use}:{persona}".encode()).hexdigest()[:24]
-
-
 def seed(connection: Connection, now: datetime) -> bool:
     """Fills an empty database; one that holds anybody is left alone. Says whether it was filled."""
     if connection.execute(select(func.count()).select_from(holder)).scalar_one():
@@ -61,6 +56,7 @@ def seed(connection: Connection, now: datetime) -> bool:
     for persona in personas().values():
         _seed_holder(connection, persona)
     _seed_library(connection, now)
+    seed_departments(connection, now)
     return True
 
 

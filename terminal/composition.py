@@ -35,6 +35,7 @@ from terminal.journal.opening import journal_in
 from terminal.kiosk import Device, Kiosk
 from terminal.link import Link
 from terminal.offline_policy import load_policies
+from terminal.pin_sealing import PinSealing
 from terminal.readiness import Readiness
 from terminal.services.registry import services_of
 from terminal.submission import JournalledSubmission
@@ -73,7 +74,8 @@ class Terminal:
         readers_for: ReadersFor | None = None,
     ) -> None:
         self.settings = settings
-        policies = load_policies(settings.services)
+        services = services_of(settings.services)
+        policies = load_policies(tuple(service.id for service in services.services))
         self.clock = Clock(wall_clock, monotonic_ms)
         self.journal = journal_in(data, settings.terminal, os.environ)
         cut_short = self.journal.open(policies.when_interrupted, self.clock.now())
@@ -112,13 +114,14 @@ class Terminal:
             self._devices.append(SerialScanner(settings.scanner, post))
         self.kiosk = Kiosk(
             settings,
-            services_of(settings.services),
+            services,
             face,
             cards,
             identification,
             submission,
             self._timers,
             self.clock.now,
+            PinSealing(post),
         )
 
     def start(self) -> None:

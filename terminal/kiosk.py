@@ -26,6 +26,7 @@ from terminal.visit.effects import (
     Identify,
     PlaySound,
     ReadCard,
+    SealPin,
     Speak,
     StartTimer,
     StopTimer,
@@ -72,6 +73,10 @@ class Submission(Protocol):
     def submit(self, effect: SubmitDraft) -> None: ...
 
 
+SealPinFor = Callable[[str, str, str, str], None]
+"""Seals a PIN (into, key, account, pin) and posts ``Typed`` or ``PinChecked``."""
+
+
 class TimerPort(Protocol):
     def start(self, name: str, serial: int, after_ms: int) -> None: ...
 
@@ -91,6 +96,7 @@ class Kiosk:
         submission: Submission,
         timers: TimerPort,
         now: Callable[[], datetime],
+        seal: SealPinFor,
     ) -> None:
         self._settings = settings
         self._services = services
@@ -100,6 +106,7 @@ class Kiosk:
         self._submission = submission
         self._timers = timers
         self._now = now
+        self._seal = seal
         self.counter = Counter(language=settings.screen.language)
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
@@ -132,6 +139,8 @@ class Kiosk:
                 self._identification.ask(credential, services)
             case CheckPin(reader=reader, identification_code=code, pin=pin):
                 self._cards.check_pin(reader, code, pin)
+            case SealPin(into=into, key=key, account=account, pin=pin):
+                self._seal(into, key, account, pin)
             case AskCentre(question=question, subject=subject):
                 self._identification.look(question, subject)
             case SubmitDraft():

@@ -15,6 +15,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from config.catalogue.loading import catalogue
 from config.faults import Fault
 from config.settings import SettingsFault
 from drivers.central.contract import TrustLevel
@@ -84,6 +85,8 @@ class ActionPolicy(BaseModel):
 
 
 NOT_ALLOWED = ActionPolicy()
+ANY_ACTION = "*"
+"""A service of the catalogue has one policy for all it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class OfflinePolicies:
     actions: Mapping[tuple[str, str], ActionPolicy]
 
     def of(self, service: str, action: str) -> ActionPolicy:
-        return self.actions.get((service, action), NOT_ALLOWED)
+        return self.actions.get((service, action)) or self.actions.get((service, ANY_ACTION), NOT_ALLOWED)
 
     def when_interrupted(self, service: str, action: str) -> Standing:
         return self.of(service, action).when_interrupted
@@ -128,10 +131,13 @@ def parse_policies(content: str, service: str) -> dict[tuple[str, str], ActionPo
 
 
 def load_policies(services: tuple[str, ...]) -> OfflinePolicies:
-    """The shipped policies of these services; one without a file may promise nothing."""
+    """The shipped policies of these services, from their files or their entries in the catalogue; one
+    without may promise nothing."""
     actions: dict[tuple[str, str], ActionPolicy] = {}
     for service in services:
         file = resources.files("config") / "offline" / f"{service}.toml"
         if file.is_file():
             actions |= parse_policies(file.read_text(encoding="utf-8"), service)
+        elif entry := catalogue().services.get(service):
+            actions[service, ANY_ACTION] = ActionPolicy.model_validate(entry.offline.model_dump())
     return OfflinePolicies(actions)

@@ -21,7 +21,7 @@ from ui.kiosk_model import KioskModel
 from ui.texts import Texts
 from ui.voice import SilentSounds, SilentVoice, ready_sounds, ready_voice
 from ui.window import KioskWindow
-from ui.window_face import WindowFace
+from ui.window_face import Voice, WindowFace
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ VISIT_EVENTS = get_args(Event)
 
 
 class Counter:
-    """Needs an application. ``quiet`` leaves voice and sounds out.
+    """Needs an application. ``quiet`` leaves voice and sounds out; ``voice`` speaks in the system's place.
 
     Raises ``JournalFault``, ``SettingsFault``, ``WindowNotShown``.
     """
@@ -43,6 +43,7 @@ class Counter:
         *,
         readers_for: ReadersFor | None = None,
         quiet: bool = False,
+        voice: Voice | None = None,
     ) -> None:
         services = services_of(settings.services)
         self._inbox = Inbox(self._receive)
@@ -53,7 +54,7 @@ class Counter:
             settings,
             services,
             self.texts,
-            SilentVoice() if quiet else ready_voice(),
+            voice or (SilentVoice() if quiet else ready_voice()),
             SilentSounds() if quiet else ready_sounds(),
         )
         self.terminal = Terminal(settings, data, central_url, self._face, self.post, readers_for)

@@ -12,15 +12,19 @@ from drivers.virtual.demonstration import DemonstrationHardware
 from drivers.virtual.disturbance import Disturbance
 from terminal.embedded import EmbeddedCentral
 from ui.counter import Counter
+from ui.window_face import Voice
 
 
 class Demonstration:
-    """``data`` holds everything it makes. ``central_url`` empty starts an embedded centre.
+    """``data`` holds everything it makes. ``central_url`` empty starts an embedded centre. ``voice``
+    speaks in the system's place, and then there are no sounds.
 
     Raises ``CentralNotStarted`` and what ``Counter`` raises.
     """
 
-    def __init__(self, settings: Settings, data: Path, central_url: str = "", *, quiet: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, data: Path, central_url: str = "", *, voice: Voice | None = None
+    ) -> None:
         self.data = data
         self.central: EmbeddedCentral | None = None
         if not central_url:
@@ -37,7 +41,12 @@ class Demonstration:
         )
         self._wallet = WalletClient(central_url)
         self.counter = Counter(
-            self.settings, data / "terminal", central_url, readers_for=self.hardware.readers, quiet=quiet
+            self.settings,
+            data / "terminal",
+            central_url,
+            readers_for=self.hardware.readers,
+            quiet=voice is not None,
+            voice=voice,
         )
 
     def start(self) -> None:

@@ -35,6 +35,7 @@ from terminal.visit.steps import (
     PinState,
     Present,
     ServiceSet,
+    SetPin,
     Submit,
     Text,
 )
@@ -67,7 +68,8 @@ class Screen:
 
     ``tone`` is neutral, confirmed, accepted or refused. ``person`` is a masked name. ``receipt`` is the
     text of the receipt's QR code, or empty. ``code`` is the short code an error screen shows. ``field``,
-    ``keys``, ``longest`` and ``value`` say what may be typed; ``scrambled`` mixes the digits of a PIN pad.
+    ``keys``, ``longest`` and ``value`` say what may be typed; ``scrambled`` mixes the digits of a PIN pad,
+    ``twice`` asks for a new PIN two times.
     """
 
     kind: str
@@ -87,6 +89,7 @@ class Screen:
     longest: int = 0
     value: str = ""
     busy: bool = False
+    twice: bool = False
     scrambled: bool = False
 
 
@@ -186,6 +189,8 @@ def serving(stage: Serving, say: Say) -> Screen:
             return _form(stage.step, person, say)
         case EnterPin():
             return _pin(stage.step, stage.facts, person, say)
+        case SetPin(sentence=sentence):
+            return Screen("pin", say(sentence), person=person, twice=True)
         case Look(sentence=sentence):
             detail = Text("visit.submitting.slow") if stage.slow else Text("visit.looking.detail")
             return Screen("busy", say(sentence), say(detail), "cloud", person=person)

@@ -26,6 +26,7 @@ from drivers.virtual.vpcd_slot import VpcdSlot
 log = logging.getLogger(__name__)
 
 READER = "Counter"
+CHANGE_S = 0.9
 SWAYS = 4
 """Frames of a hand that does not hold quite still."""
 
@@ -79,7 +80,7 @@ class DemonstrationHardware:
             self._slot = reader.slot
             return reader
         card, sam = self._daemon.ports.values()
-        self._slot, self._sam_slot = VpcdSlot(card), VpcdSlot(sam)
+        self._slot, self._sam_slot = VpcdSlot(card, change_s=CHANGE_S), VpcdSlot(sam)
         return PcscReaders(self.reader_settings.cards, post)
 
     def start(self) -> None:

@@ -31,10 +31,15 @@ class VpcdSlot:
     """One slot; ``insert`` and ``remove`` may be called from any thread.
 
     The slot keeps trying to reach vpcd while a card is in it, so that it outlives a restarted daemon.
+
+    ``change_s`` is how long a hand takes from one card to the next: pcscd looks every 400 ms whether a
+    card is there, and a change within that time would never have happened.
     """
 
-    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+    def __init__(self, port: int, host: str = "127.0.0.1", change_s: float = 0) -> None:
         self._address = (host, port)
+        self._change_s = change_s
+        self._taken_at = float("-inf")
         self._lock = threading.Lock()
         self._insertion: _Insertion | None = None
 
@@ -42,7 +47,8 @@ class VpcdSlot:
         """Puts a card in; one already there is taken out first."""
         self.remove()
         with self._lock:
-            self._insertion = _Insertion(self._address, card, disturbance or Disturbance())
+            wait_s = max(0.0, self._taken_at + self._change_s - time.monotonic())
+            self._insertion = _Insertion(self._address, card, disturbance or Disturbance(), wait_s)
 
     def remove(self) -> None:
         """Takes the card out, in the middle of an exchange if need be."""
@@ -50,6 +56,7 @@ class VpcdSlot:
             insertion, self._insertion = self._insertion, None
         if insertion:
             insertion.end()
+            self._taken_at = time.monotonic()
 
     stop = remove
 
@@ -60,7 +67,10 @@ class _Insertion:
     vpcd takes no answer for an empty slot, so that a mute card must answer something: a byte that is no ATR.
     """
 
-    def __init__(self, address: tuple[str, int], card: VirtualCard, disturbance: Disturbance) -> None:
+    def __init__(
+        self, address: tuple[str, int], card: VirtualCard, disturbance: Disturbance, wait_s: float
+    ) -> None:
+        self._wait_s = wait_s
         self._address = address
         self._card = card
         self._disturbance = disturbance
@@ -79,6 +89,7 @@ class _Insertion:
             self._thread.join(1)
 
     def _run(self) -> None:
+        self._ended.wait(self._wait_s)
         pause = FIRST_PAUSE_S
         while not self._ended.is_set():
             with suppress(OSError), socket.create_connection(self._address, 1) as connected:

@@ -41,6 +41,7 @@ class LibraryService:
     picture: str = "book"
     needs: TrustLevel = TrustLevel.NONE
     identify: bool = True
+    known_ahead: bool = True
     takes_copies: bool = True
     group: Option | None = None
     starts: tuple[Option, ...] = (Option("library.return", Text("library.return"), "return"),)

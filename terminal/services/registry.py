@@ -1,23 +1,37 @@
-"""Which services there are. A counter's profile names the ones it offers; a new one is one more row here."""
+"""Which services there are. A counter's profile names the ones it offers.
+
+Services with a module of their own have a row here; those of the catalogue are named by their id, or all
+of a kind of counter at once: ``catalogue:village``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from config.catalogue.loading import Catalogue, catalogue
 from config.settings import SettingsFault
+from terminal.services.catalogue.kinds import service_for, services_at
 from terminal.services.library import LibraryService
 from terminal.visit.steps import Service, ServiceSet
 
 SERVICES: dict[str, Callable[[], Service]] = {
     "library": LibraryService,
 }
+AT_COUNTER = "catalogue:"
 
 
-def services_of(names: tuple[str, ...]) -> ServiceSet:
+def services_of(names: tuple[str, ...], known: Catalogue | None = None) -> ServiceSet:
     """The services a profile names, in its order. Raises ``SettingsFault`` for a name nobody knows."""
-    unknown = [name for name in names if name not in SERVICES]
-    if unknown:
-        raise SettingsFault(
-            f"services: unknown {', '.join(unknown)}; there are: {', '.join(sorted(SERVICES))}"
-        )
-    return ServiceSet(tuple(SERVICES[name]() for name in names))
+    known = known or catalogue()
+    offered: list[Service] = []
+    for name in names:
+        if name in SERVICES:
+            offered.append(SERVICES[name]())
+        elif name in known.services:
+            offered.append(service_for(known.services[name], known))
+        elif name.startswith(AT_COUNTER) and (at := services_at(name.removeprefix(AT_COUNTER), known)):
+            offered += at
+        else:
+            there = ", ".join(sorted(SERVICES))
+            raise SettingsFault(f"services: unknown {name}; there are: {there}, and those of the catalogue")
+    return ServiceSet(tuple(offered))

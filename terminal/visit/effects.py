@@ -49,6 +49,16 @@ class CheckPin:
 
 
 @dataclass(frozen=True, slots=True)
+class SealPin:
+    """Seal a new PIN for whoever holds ``key``. Answer: ``Typed`` with the sealed form, or ``PinChecked``."""
+
+    into: str
+    key: str
+    account: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AskCentre:
     """Ask the centre something that books nothing. Answer: ``Answered`` or ``NotAnswered``."""
 
@@ -97,6 +107,7 @@ Effect = (
     | Identify
     | SubmitDraft
     | CheckPin
+    | SealPin
     | AskCentre
     | StartTimer
     | StopTimer

@@ -38,14 +38,18 @@ from terminal.visit.steps import (
     Choose,
     Collect,
     Draft,
+    EnterPin,
     Facts,
     Finish,
     Line,
     Look,
     Person,
     PinState,
+    Present,
     Service,
+    SetPin,
     Submit,
+    Text,
     text,
 )
 from terminal.visit.timing import FRESH_TIMERS, Moved, patient, restart_rest, start_timer, without_timers
@@ -90,7 +94,7 @@ def begin_identifying(
     sound: bool = True,
 ) -> Moved:
     timed, timer = start_timer(without_timers(counter), "slow", SLOW_MS)
-    asked = tuple(service.id for service in world.services.services if service.identify)
+    asked = tuple(service.id for service in world.services.services if service.known_ahead)
     seen: tuple[Effect, ...] = (PlaySound("seen"),) if sound else ()
     moved = replace(timed, stage=Identifying(credential, resume=resume))
     return moved, (*seen, Identify(credential, asked), StopTimer("rest"), timer)
@@ -130,10 +134,27 @@ def advance(counter: Counter, service: Service, facts: Facts, world: World) -> M
     asked: tuple[Effect, ...] = ()
     before = counter.stage.step if isinstance(counter.stage, Serving) else None
     if type(before) is not type(wanted):
-        asked = (Speak(wanted.question if isinstance(wanted, Choose | Ask) else wanted.sentence),)
+        asked = tuple(map(Speak, spoken_at(wanted, easy=counter.easy_mode)))
     moved = replace(timed, stage=Serving(service.id, current, wanted), notice=None)
     stop = StopTimer("rest" if isinstance(wanted, Look | Submit) else "slow")
     return moved, (*submissions, stop, timer, *asked)
+
+
+def spoken_at(
+    step: Choose | Present | Ask | EnterPin | SetPin | Look | Collect | Submit, *, easy: bool
+) -> tuple[Text, ...]:
+    """What is said when a step begins. In easy mode all that stands on the screen, choices too."""
+    match step:
+        case Choose(question=question, options=options, lines=lines, largest=largest):
+            total = (largest,) if largest else ()
+            if not easy:
+                return (question, *total)
+            titles = tuple(line.title for line in lines if isinstance(line.title, Text))
+            return (question, *titles, *total, *(option.label for option in options))
+        case Ask(question=question):
+            return (question,)
+        case _:
+            return (step.sentence,)
 
 
 def number_drafts(facts: Facts, drafts: tuple[Draft, ...]) -> tuple[Facts, tuple[Effect, ...]]:
@@ -158,7 +179,8 @@ def show_result(counter: Counter, service: Service, facts: Facts, result: Finish
     receipt = receipt_for(facts, result, world.counter_name, world.terminal, world.now)
     timed, timer = start_timer(without_timers(counter), "result", patient(counter, world.limits.result_ms))
     moved = replace(timed, stage=Finished(service.id, facts, result, receipt))
-    said = (Speak(result.headline), *((Speak(result.next_step),) if result.next_step else ()))
+    sentences = (result.headline, result.largest, result.reason, result.next_step)
+    said = tuple(Speak(sentence) for sentence in sentences if sentence)
     stops = (StopTimer("slow"), StopTimer("rest"), StopTimer("warning"))
     return moved, (*stops, PlaySound(result.certainty.value), *said, timer)
 
@@ -190,7 +212,7 @@ def check_pin(counter: Counter, stage: Serving, pin: str) -> Moved:
     """The PIN goes to the card that began the visit, which must still lie there."""
     card = stage.facts.credential
     if not isinstance(card, SocialSecurityCard) or not counter.card_in:
-        return show_notice(counter, "card.needed_for_pin")
+        return show_notice(counter, "visit.card_for_pin")
     checking = replace(stage, facts=replace(stage.facts, pin=PinState.CHECKING))
     return replace(counter, stage=checking), (CheckPin(counter.card_in, card.identification_code, pin),)
 

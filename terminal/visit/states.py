@@ -15,6 +15,7 @@ from terminal.visit.steps import (
     Finish,
     Look,
     Present,
+    SetPin,
     Submit,
     Text,
 )
@@ -69,7 +70,7 @@ class Serving:
 
     service: str
     facts: Facts
-    step: Choose | Present | Ask | EnterPin | Look | Collect | Submit
+    step: Choose | Present | Ask | EnterPin | SetPin | Look | Collect | Submit
     slow: bool = False
 
 

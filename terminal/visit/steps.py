@@ -227,6 +227,19 @@ class EnterPin:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPin:
+    """Ask for a new PIN, twice; it is sealed at once for whoever holds ``key`` and bound to ``account``.
+
+    Only the sealed form becomes a value, under ``field``.
+    """
+
+    field: str
+    sentence: Text
+    key: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Ask the centre something that books nothing; the answer is in ``Facts.answers`` under ``name``."""
 
@@ -269,14 +282,15 @@ class Finish:
     next_step: Text | None = None
 
 
-Step = Choose | Present | Ask | EnterPin | Look | Collect | Submit | Finish
+Step = Choose | Present | Ask | EnterPin | SetPin | Look | Collect | Submit | Finish
 
 
 class Service(Protocol):
     """A service a counter offers. Pure: the same facts always give the same step.
 
     ``needs`` is the least trust in what was presented; ``identify`` says whether the centre is asked
-    who the holder is before the first step; ``takes_copies`` whether a copy's barcode at the idle
+    who the holder is before the first step, and ``known_ahead`` whether with it what the service knows of
+    the holder; ``takes_copies`` whether a copy's barcode at the idle
     screen is for this service.
     ``group`` is what it stands under where a counter offers many services, None for one of its own.
     ``starts`` are the choices the idle screen may offer without a card, e.g. returning books.
@@ -296,6 +310,9 @@ class Service(Protocol):
 
     @property
     def identify(self) -> bool: ...
+
+    @property
+    def known_ahead(self) -> bool: ...
 
     @property
     def takes_copies(self) -> bool: ...

@@ -11,7 +11,7 @@ from dataclasses import replace
 from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, UnusableCode
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
 from terminal.credential import ECard
-from terminal.visit.effects import CallStaff, PlaySound, ReadCard, Speak
+from terminal.visit.effects import CallStaff, PlaySound, ReadCard, SealPin, Speak
 from terminal.visit.events import (
     Answered,
     BusinessStopped,
@@ -68,7 +68,7 @@ from terminal.visit.states import (
     Resume,
     Serving,
 )
-from terminal.visit.steps import Ask, Certainty, Choose, EnterPin, Look, PinState, Present, text
+from terminal.visit.steps import Ask, Certainty, Choose, EnterPin, Look, PinState, Present, SetPin, text
 from terminal.visit.timing import Moved, patient, start_timer, touched, touched_with
 from terminal.visit.world import World
 
@@ -218,13 +218,15 @@ def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Mo
             return advance(counter, service, replace(facts, chosen=(*facts.chosen, option)), world)
         case PinTyped(pin=pin) if isinstance(stage.step, EnterPin) and facts.pin is not PinState.CHECKING:
             return check_pin(counter, stage, pin)
+        case PinTyped(pin=pin) if isinstance(stage.step, SetPin):
+            return counter, (SealPin(stage.step.field, stage.step.key, stage.step.account, pin),)
         case PinChecked():
             return pin_checked(counter, stage, service, event, world)
         case Answered(name=name, data=data) if isinstance(stage.step, Look) and stage.step.name == name:
             return advance(counter, service, replace(facts, answers=(*facts.answers, (name, data))), world)
         case NotAnswered(name=name, code=code) if isinstance(stage.step, Look) and stage.step.name == name:
             return fail(counter, "offline.not_allowed" if code.startswith("central.") else code)
-        case Typed(values=values) if isinstance(stage.step, Ask):
+        case Typed(values=values) if isinstance(stage.step, Ask | SetPin):
             return advance(counter, service, replace(facts, values=(*facts.values, *values)), world)
         case CodeSeen(repeated=True):
             return touched_with(counter, world, PlaySound("soft"))

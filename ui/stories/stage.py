@@ -15,13 +15,14 @@ from PySide6.QtTest import QTest
 
 from config.personas import personas
 from drivers.central.client import CentralClient
-from drivers.central.contract import IdentificationRequest, SocialSecurityCardPresented, TrustLevel
+from drivers.central.contract import IdentificationRequest, Question, SocialSecurityCardPresented, TrustLevel
 from terminal.journal.opening import journal_directory
 from terminal.journal.reading import reading
 from ui.demonstration import Demonstration
 
 PATIENCE_MS = 15_000
 LOOK_MS = 5
+ELSEWHERE = "STORY-0001"
 
 
 class StoryFailed(Exception):
@@ -36,20 +37,45 @@ class Told:
     ms: float
 
 
-class Stage:
-    """``pictures`` is where photographs go; None takes none."""
+class ListeningVoice:
+    """An ear in the place of a loudspeaker: what a counter says is heard by its story."""
 
-    def __init__(self, demonstration: Demonstration, story: str, pictures: Path | None) -> None:
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def say(self, sentence: str, language: str) -> None:
+        self.heard.append(sentence)
+
+    def hush(self) -> None: ...
+
+
+class Stage:
+    """``pictures`` is where photographs go; None takes none. ``voice`` is what the counter speaks with."""
+
+    def __init__(
+        self, demonstration: Demonstration, story: str, pictures: Path | None, voice: ListeningVoice
+    ) -> None:
         self.demonstration = demonstration
         self.told: list[Told] = []
         self._story = story
         self._pictures = pictures
+        self._voice = voice
         self._model = demonstration.counter.model
 
     @property
     def screen(self) -> dict[str, Any]:
         """What the window shows now."""
         return dict(self._model._get_screen())
+
+    @property
+    def frame(self) -> dict[str, Any]:
+        """What stands round the screen now."""
+        return dict(self._model._get_frame())
+
+    @property
+    def spoken(self) -> list[str]:
+        """Every sentence the counter has spoken so far."""
+        return self._voice.heard
 
     def step(self, name: str, act: Callable[[], object], seen: Callable[[dict[str, Any]], bool]) -> None:
         """Acts, waits until the screen shows what is expected, notes the time, takes a photograph."""
@@ -88,6 +114,18 @@ class Stage:
         place = QPoint(round(middle.x()), round(middle.y()))
         QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
+    def enter_pin(self, pin: str) -> None:
+        """Touches the keys of a PIN and hands it over."""
+        for digit in pin:
+            self.touch(f"key-{digit}")
+        self.touch("accept")
+
+    def type_in(self, characters: str) -> None:
+        """Touches the keys of a form and accepts it."""
+        for character in characters:
+            self.touch(f"key-{character}")
+        self.touch("accept")
+
     def wait_until_ready(self) -> None:
         """The idle screen is there, its reader and its camera too."""
         self.wait_for("ready", lambda screen: screen.get("kind") == "idle")
@@ -115,7 +153,7 @@ class Stage:
         person = personas()[persona]
         holder = CentralClient(self.demonstration.central_url).identify(
             IdentificationRequest(
-                terminal="STORY-0001",
+                terminal=ELSEWHERE,
                 trust=TrustLevel.READ,
                 credential=SocialSecurityCardPresented(
                     card_number=person.card_number, identification_code=person.identification_code
@@ -125,6 +163,20 @@ class Stage:
             PATIENCE_MS,
         )
         return holder.services["library"]
+
+    def ask_centre(self, persona: str, service: str, question: str) -> dict[str, JsonValue]:
+        """What a department answers about this person, asked as another terminal would."""
+        person = personas()[persona]
+        client = CentralClient(self.demonstration.central_url)
+        credential = SocialSecurityCardPresented(
+            card_number=person.card_number, identification_code=person.identification_code
+        )
+        holder = client.identify(
+            IdentificationRequest(terminal=ELSEWHERE, trust=TrustLevel.READ, credential=credential),
+            PATIENCE_MS,
+        )
+        asked = Question(terminal=ELSEWHERE, subject=holder.subject, service=service, name=question)
+        return client.ask(asked, PATIENCE_MS).data
 
     def photograph(self, name: str) -> None:
         """Keeps what the window shows."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from config.faults import Fault
 from config.settings import ScreenSettings, load_profile
 from ui.demonstration import Demonstration
-from ui.stories import s1
-from ui.stories.stage import Stage, StoryFailed, Told
+from ui.stories import s1, s2, s3, s4, s5, s8, s9, s10
+from ui.stories.stage import ListeningVoice, Stage, StoryFailed, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,13 @@ STORIES: Mapping[str, Story] = {
     "S1": Story(
         "Liu Zhiyong borrows a book with his phone, one with his card, and returns one", "library", s1.tell
     ),
+    "S2": Story("Yang Ying withdraws housing fund onto her card", "government", s2.tell),
+    "S3": Story("Liu Shunli collects his pension in the village", "village", s3.tell),
+    "S4": Story("Li Xinhua, who cannot read, collects four subsidies with one PIN", "village", s4.tell),
+    "S5": Story("Li Peijun activates his card's bank account", "bank", s5.tell),
+    "S8": Story("a trainee signs in and signs out with the electronic card", "hall", s8.tell),
+    "S9": Story("a visitor is admitted once, refused the second time", "museum", s9.tell),
+    "S10": Story("a patient registers, settles and gets money back", "hospital", s10.tell),
 }
 
 
@@ -53,10 +60,11 @@ def tell(name: str, pictures: Path | None, size: tuple[int, int] = (1920, 1080))
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="onecard-", ignore_cleanup_errors=True) as folder:
         try:
-            demonstration = Demonstration(settings, Path(folder), quiet=True)
+            voice = ListeningVoice()
+            demonstration = Demonstration(settings, Path(folder), voice=voice)
         except Fault as fault:
             return Outcome(name, str(fault), 0, ())
-        stage = Stage(demonstration, name, pictures)
+        stage = Stage(demonstration, name, pictures, voice)
         try:
             demonstration.start()
             stage.wait_until_ready()

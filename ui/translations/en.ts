@@ -276,5 +276,326 @@
     <message id="ui.erase">
         <translation>Delete</translation>
     </message>
+    <message id="activation.agree">
+        <translation>I agree</translation>
+    </message>
+    <message id="activation.decline">
+        <translation>I do not agree</translation>
+    </message>
+    <message id="activation.at_work">
+        <translation>The bank is activating it</translation>
+    </message>
+    <message id="activation.card_pin">
+        <translation>Please enter your card's PIN</translation>
+    </message>
+    <message id="activation.done">
+        <translation>The account is active</translation>
+    </message>
+    <message id="activation.new_pin">
+        <translation>Choose a PIN of six digits</translation>
+    </message>
+    <message id="activation.next">
+        <translation>You can pay in, draw out and pay now</translation>
+    </message>
+    <message id="activation.question">
+        <translation>Activate the account on this card?</translation>
+    </message>
+    <message id="activation.rule.1">
+        <translation>Only you and the bank know the PIN</translation>
+    </message>
+    <message id="activation.rule.2">
+        <translation>Subsidies and pensions can come here</translation>
+    </message>
+    <message id="activation.rule.3">
+        <translation>Report the card at once when it is lost</translation>
+    </message>
+    <message id="admission.left">
+        <translation>{left} left</translation>
+    </message>
+    <message id="admission.opening">
+        <translation>Checking the ticket</translation>
+    </message>
+    <message id="admission.when">
+        <translation>When would you like to come?</translation>
+    </message>
+    <message id="admission.done.enter">
+        <translation>Welcome in</translation>
+    </message>
+    <message id="admission.done.leave">
+        <translation>Goodbye</translation>
+    </message>
+    <message id="admission.done.book">
+        <translation>Booked</translation>
+    </message>
+    <message id="application.answer_by">
+        <translation>You get an answer by {day}</translation>
+    </message>
+    <message id="application.fee">
+        <translation>Fee {amount} yuan</translation>
+    </message>
+    <message id="application.hand_in">
+        <translation>Hand it in</translation>
+    </message>
+    <message id="application.look_over">
+        <translation>Please look it over and hand it in</translation>
+    </message>
+    <message id="application.number">
+        <translation>No. {number}</translation>
+    </message>
+    <message id="application.bring">
+        <translation>Please bring this</translation>
+    </message>
+    <message id="application.done.confirmed">
+        <translation>Your application is in</translation>
+    </message>
+    <message id="application.done.accepted">
+        <translation>Taken down, confirmed later</translation>
+    </message>
+    <message id="attendance.at">
+        <translation>{at}</translation>
+    </message>
+    <message id="attendance.late">
+        <translation>{minutes} minutes late</translation>
+    </message>
+    <message id="attendance.question">
+        <translation>Signing in or out?</translation>
+    </message>
+    <message id="attendance.sign-in">
+        <translation>Sign in</translation>
+    </message>
+    <message id="attendance.sign-out">
+        <translation>Sign out</translation>
+    </message>
+    <message id="attendance.done.sign-in">
+        <translation>Signed in</translation>
+    </message>
+    <message id="attendance.done.sign-out">
+        <translation>Signed out</translation>
+    </message>
+    <message id="catalogue.accepted.next">
+        <translation>Taken down; it is confirmed by itself later</translation>
+    </message>
+    <message id="catalogue.amount">
+        <translation>{amount} yuan{period}</translation>
+    </message>
+    <message id="catalogue.booking">
+        <translation>One moment, please</translation>
+    </message>
+    <message id="catalogue.present">
+        <translation>Lay down your card or show your code</translation>
+    </message>
+    <message id="catalogue.until">
+        <translation>Until {day}</translation>
+    </message>
+    <message id="catalogue.refused">
+        <translation>This was not done</translation>
+    </message>
+    <message id="catalogue.done.confirmed">
+        <translation>Done</translation>
+    </message>
+    <message id="catalogue.done.accepted">
+        <translation>Accepted, to be confirmed</translation>
+    </message>
+    <message id="catalogue.step.done">
+        <translation>Done</translation>
+    </message>
+    <message id="catalogue.step.failed">
+        <translation>Refused</translation>
+    </message>
+    <message id="catalogue.step.undone">
+        <translation>Undone</translation>
+    </message>
+    <message id="catalogue.step.stands">
+        <translation>Could not be undone; ask the staff</translation>
+    </message>
+    <message id="catalogue.step.not_tried">
+        <translation>Not tried</translation>
+    </message>
+    <message id="certification.done.confirmed">
+        <translation>Certified</translation>
+    </message>
+    <message id="certification.done.accepted">
+        <translation>Certified, to be confirmed</translation>
+    </message>
+    <message id="form.mistake.date">
+        <translation>A date, such as 1960-05-01</translation>
+    </message>
+    <message id="form.mistake.digits">
+        <translation>Digits only</translation>
+    </message>
+    <message id="form.mistake.identity">
+        <translation>That is not an identity number</translation>
+    </message>
+    <message id="form.mistake.long">
+        <translation>That is too long</translation>
+    </message>
+    <message id="form.mistake.money">
+        <translation>An amount, such as 100.50</translation>
+    </message>
+    <message id="form.mistake.phone">
+        <translation>A mobile number of 11 digits</translation>
+    </message>
+    <message id="medical.number">
+        <translation>No. {number}</translation>
+    </message>
+    <message id="medical.wait">
+        <translation>Please wait until your number is called</translation>
+    </message>
+    <message id="medical.which_clinic">
+        <translation>Which clinic?</translation>
+    </message>
+    <message id="medical.agree.settle">
+        <translation>Pay</translation>
+    </message>
+    <message id="medical.agree.refund">
+        <translation>Refund</translation>
+    </message>
+    <message id="medical.done.settle">
+        <translation>Settled; you paid</translation>
+    </message>
+    <message id="medical.done.refund">
+        <translation>Refunded to your account</translation>
+    </message>
+    <message id="medical.part.total">
+        <translation>Total</translation>
+    </message>
+    <message id="medical.part.insured">
+        <translation>Paid by insurance</translation>
+    </message>
+    <message id="medical.part.own">
+        <translation>You pay</translation>
+    </message>
+    <message id="medical.question.settle">
+        <translation>Please check your bill</translation>
+    </message>
+    <message id="medical.question.refund">
+        <translation>Give this bill back?</translation>
+    </message>
+    <message id="money">
+        <translation>{amount} yuan</translation>
+    </message>
+    <message id="payment.another">
+        <translation>Another bill</translation>
+    </message>
+    <message id="payment.done">
+        <translation>Paid</translation>
+    </message>
+    <message id="payment.fee">
+        <translation>Fee</translation>
+    </message>
+    <message id="payment.number">
+        <translation>Number of the bill</translation>
+    </message>
+    <message id="payment.pay">
+        <translation>Pay</translation>
+    </message>
+    <message id="payment.pin">
+        <translation>Please enter your card's PIN</translation>
+    </message>
+    <message id="payment.question">
+        <translation>Pay this bill?</translation>
+    </message>
+    <message id="payment.which">
+        <translation>Which bill?</translation>
+    </message>
+    <message id="payout.account">
+        <translation>ending {ending}</translation>
+    </message>
+    <message id="payout.amount">
+        <translation>How much? At most {most} yuan</translation>
+    </message>
+    <message id="payout.amount_mistake">
+        <translation>An amount up to {most} yuan</translation>
+    </message>
+    <message id="payout.paying">
+        <translation>Paying</translation>
+    </message>
+    <message id="payout.pin">
+        <translation>Please enter your PIN</translation>
+    </message>
+    <message id="payout.second_person">
+        <translation>A second clerk presents a card</translation>
+    </message>
+    <message id="payout.collect.cash">
+        <translation>Collect in cash</translation>
+    </message>
+    <message id="payout.collect.card">
+        <translation>Pay onto the card</translation>
+    </message>
+    <message id="payout.done.cash">
+        <translation>Paid in cash</translation>
+    </message>
+    <message id="payout.done.card">
+        <translation>Paid into your account</translation>
+    </message>
+    <message id="payout.question.cash">
+        <translation>You can collect this</translation>
+    </message>
+    <message id="payout.question.card">
+        <translation>Pay this onto your card?</translation>
+    </message>
+    <message id="query.nothing">
+        <translation>Nothing found</translation>
+    </message>
+    <message id="visit.pin_again">
+        <translation>Please enter it again</translation>
+    </message>
+    <message id="visit.pin_differed">
+        <translation>They differ; please start over</translation>
+    </message>
+    <message id="card-management.question.report-lost">
+        <translation>Report this card lost?</translation>
+    </message>
+    <message id="card-management.yes.report-lost">
+        <translation>Report it lost</translation>
+    </message>
+    <message id="card-management.done.report-lost">
+        <translation>Reported lost</translation>
+    </message>
+    <message id="card-management.next.report-lost">
+        <translation>Please have it replaced soon</translation>
+    </message>
+    <message id="card-management.which.report-lost">
+        <translation>Which card is lost?</translation>
+    </message>
+    <message id="card-management.question.unlock">
+        <translation>Unlock this card?</translation>
+    </message>
+    <message id="card-management.yes.unlock">
+        <translation>Unlock it</translation>
+    </message>
+    <message id="card-management.done.unlock">
+        <translation>Unlocked</translation>
+    </message>
+    <message id="card-management.next.unlock">
+        <translation>The card can be used again</translation>
+    </message>
+    <message id="card-management.which.unlock">
+        <translation>Which card was found?</translation>
+    </message>
+    <message id="card-management.question.issue-e-card">
+        <translation>Issue your electronic card?</translation>
+    </message>
+    <message id="card-management.yes.issue-e-card">
+        <translation>Issue it</translation>
+    </message>
+    <message id="card-management.done.issue-e-card">
+        <translation>Issued</translation>
+    </message>
+    <message id="card-management.next.issue-e-card">
+        <translation>Open it on your phone</translation>
+    </message>
+    <message id="card-management.question.replace">
+        <translation>Replace your card?</translation>
+    </message>
+    <message id="card-management.yes.replace">
+        <translation>Replace it</translation>
+    </message>
+    <message id="card-management.done.replace">
+        <translation>Replaced</translation>
+    </message>
+    <message id="card-management.next.replace">
+        <translation>The old card no longer works</translation>
+    </message>
 </context>
 </TS>

@@ -276,5 +276,326 @@
     <message id="ui.erase">
         <translation>删除</translation>
     </message>
+    <message id="activation.agree">
+        <translation>同意协议</translation>
+    </message>
+    <message id="activation.decline">
+        <translation>不同意</translation>
+    </message>
+    <message id="activation.at_work">
+        <translation>正在向银行激活</translation>
+    </message>
+    <message id="activation.card_pin">
+        <translation>请输入社保卡密码</translation>
+    </message>
+    <message id="activation.done">
+        <translation>金融功能已激活</translation>
+    </message>
+    <message id="activation.new_pin">
+        <translation>请设置6位银行密码</translation>
+    </message>
+    <message id="activation.next">
+        <translation>现在可以存取款、刷卡消费</translation>
+    </message>
+    <message id="activation.question">
+        <translation>要激活卡上的银行账户吗？</translation>
+    </message>
+    <message id="activation.rule.1">
+        <translation>密码只有您和银行知道</translation>
+    </message>
+    <message id="activation.rule.2">
+        <translation>补贴和养老金可以发到这张卡</translation>
+    </message>
+    <message id="activation.rule.3">
+        <translation>卡丢了请马上挂失</translation>
+    </message>
+    <message id="admission.left">
+        <translation>还剩 {left} 个</translation>
+    </message>
+    <message id="admission.opening">
+        <translation>正在核票</translation>
+    </message>
+    <message id="admission.when">
+        <translation>想什么时候来？</translation>
+    </message>
+    <message id="admission.done.enter">
+        <translation>请进</translation>
+    </message>
+    <message id="admission.done.leave">
+        <translation>再见</translation>
+    </message>
+    <message id="admission.done.book">
+        <translation>预约成功</translation>
+    </message>
+    <message id="application.answer_by">
+        <translation>{day} 前答复您</translation>
+    </message>
+    <message id="application.fee">
+        <translation>费用 {amount} 元</translation>
+    </message>
+    <message id="application.hand_in">
+        <translation>提交申请</translation>
+    </message>
+    <message id="application.look_over">
+        <translation>请核对，没有问题就提交</translation>
+    </message>
+    <message id="application.number">
+        <translation>编号 {number}</translation>
+    </message>
+    <message id="application.bring">
+        <translation>办理时请带上</translation>
+    </message>
+    <message id="application.done.confirmed">
+        <translation>申请已收到</translation>
+    </message>
+    <message id="application.done.accepted">
+        <translation>申请已记下，稍后确认</translation>
+    </message>
+    <message id="attendance.at">
+        <translation>{at}</translation>
+    </message>
+    <message id="attendance.late">
+        <translation>晚到 {minutes} 分钟</translation>
+    </message>
+    <message id="attendance.question">
+        <translation>签到还是签退？</translation>
+    </message>
+    <message id="attendance.sign-in">
+        <translation>签到</translation>
+    </message>
+    <message id="attendance.sign-out">
+        <translation>签退</translation>
+    </message>
+    <message id="attendance.done.sign-in">
+        <translation>签到成功</translation>
+    </message>
+    <message id="attendance.done.sign-out">
+        <translation>签退成功</translation>
+    </message>
+    <message id="catalogue.accepted.next">
+        <translation>已经记下，联网后自动确认</translation>
+    </message>
+    <message id="catalogue.amount">
+        <translation>{amount} 元{period}</translation>
+    </message>
+    <message id="catalogue.booking">
+        <translation>正在办理</translation>
+    </message>
+    <message id="catalogue.present">
+        <translation>请放卡，或出示电子社保卡</translation>
+    </message>
+    <message id="catalogue.until">
+        <translation>到 {day}</translation>
+    </message>
+    <message id="catalogue.refused">
+        <translation>没有办成</translation>
+    </message>
+    <message id="catalogue.done.confirmed">
+        <translation>办好了</translation>
+    </message>
+    <message id="catalogue.done.accepted">
+        <translation>已受理，稍后确认</translation>
+    </message>
+    <message id="catalogue.step.done">
+        <translation>已完成</translation>
+    </message>
+    <message id="catalogue.step.failed">
+        <translation>没有通过</translation>
+    </message>
+    <message id="catalogue.step.undone">
+        <translation>已撤销</translation>
+    </message>
+    <message id="catalogue.step.stands">
+        <translation>未能撤销，请联系工作人员</translation>
+    </message>
+    <message id="catalogue.step.not_tried">
+        <translation>未进行</translation>
+    </message>
+    <message id="certification.done.confirmed">
+        <translation>认证成功</translation>
+    </message>
+    <message id="certification.done.accepted">
+        <translation>认证已记下，稍后确认</translation>
+    </message>
+    <message id="form.mistake.date">
+        <translation>请输入日期，如 1960-05-01</translation>
+    </message>
+    <message id="form.mistake.digits">
+        <translation>只能是数字</translation>
+    </message>
+    <message id="form.mistake.identity">
+        <translation>身份证号码不对，请核对</translation>
+    </message>
+    <message id="form.mistake.long">
+        <translation>太长了</translation>
+    </message>
+    <message id="form.mistake.money">
+        <translation>请输入金额，如 100.50</translation>
+    </message>
+    <message id="form.mistake.phone">
+        <translation>请输入11位手机号码</translation>
+    </message>
+    <message id="medical.number">
+        <translation>{number} 号</translation>
+    </message>
+    <message id="medical.wait">
+        <translation>请在候诊区等候叫号</translation>
+    </message>
+    <message id="medical.which_clinic">
+        <translation>挂哪个科？</translation>
+    </message>
+    <message id="medical.agree.settle">
+        <translation>确认支付</translation>
+    </message>
+    <message id="medical.agree.refund">
+        <translation>确认退费</translation>
+    </message>
+    <message id="medical.done.settle">
+        <translation>结算完成，您支付了</translation>
+    </message>
+    <message id="medical.done.refund">
+        <translation>已退回账户</translation>
+    </message>
+    <message id="medical.part.total">
+        <translation>总费用</translation>
+    </message>
+    <message id="medical.part.insured">
+        <translation>医保支付</translation>
+    </message>
+    <message id="medical.part.own">
+        <translation>个人支付</translation>
+    </message>
+    <message id="medical.question.settle">
+        <translation>请核对费用</translation>
+    </message>
+    <message id="medical.question.refund">
+        <translation>要退这笔费用吗？</translation>
+    </message>
+    <message id="money">
+        <translation>{amount} 元</translation>
+    </message>
+    <message id="payment.another">
+        <translation>输入账单号</translation>
+    </message>
+    <message id="payment.done">
+        <translation>缴费成功</translation>
+    </message>
+    <message id="payment.fee">
+        <translation>手续费</translation>
+    </message>
+    <message id="payment.number">
+        <translation>请输入账单号</translation>
+    </message>
+    <message id="payment.pay">
+        <translation>缴费</translation>
+    </message>
+    <message id="payment.pin">
+        <translation>请输入社保卡密码</translation>
+    </message>
+    <message id="payment.question">
+        <translation>缴这张账单吗？</translation>
+    </message>
+    <message id="payment.which">
+        <translation>缴哪一张？</translation>
+    </message>
+    <message id="payout.account">
+        <translation>尾号 {ending}</translation>
+    </message>
+    <message id="payout.amount">
+        <translation>取多少？最多 {most} 元</translation>
+    </message>
+    <message id="payout.amount_mistake">
+        <translation>请输入不超过 {most} 元的金额</translation>
+    </message>
+    <message id="payout.paying">
+        <translation>正在付款</translation>
+    </message>
+    <message id="payout.pin">
+        <translation>请输入密码</translation>
+    </message>
+    <message id="payout.second_person">
+        <translation>请另一位工作人员放卡</translation>
+    </message>
+    <message id="payout.collect.cash">
+        <translation>领取现金</translation>
+    </message>
+    <message id="payout.collect.card">
+        <translation>存到卡里</translation>
+    </message>
+    <message id="payout.done.cash">
+        <translation>已付现金</translation>
+    </message>
+    <message id="payout.done.card">
+        <translation>已到账</translation>
+    </message>
+    <message id="payout.question.cash">
+        <translation>您可以领这些钱</translation>
+    </message>
+    <message id="payout.question.card">
+        <translation>这些钱存到卡里吗？</translation>
+    </message>
+    <message id="query.nothing">
+        <translation>没有记录</translation>
+    </message>
+    <message id="visit.pin_again">
+        <translation>请再输一遍</translation>
+    </message>
+    <message id="visit.pin_differed">
+        <translation>两次不一样，请重新设置</translation>
+    </message>
+    <message id="card-management.question.report-lost">
+        <translation>挂失这张卡吗？</translation>
+    </message>
+    <message id="card-management.yes.report-lost">
+        <translation>确认挂失</translation>
+    </message>
+    <message id="card-management.done.report-lost">
+        <translation>已挂失</translation>
+    </message>
+    <message id="card-management.next.report-lost">
+        <translation>请尽快补卡</translation>
+    </message>
+    <message id="card-management.which.report-lost">
+        <translation>哪张卡丢了？</translation>
+    </message>
+    <message id="card-management.question.unlock">
+        <translation>解挂这张卡吗？</translation>
+    </message>
+    <message id="card-management.yes.unlock">
+        <translation>确认解挂</translation>
+    </message>
+    <message id="card-management.done.unlock">
+        <translation>已解挂</translation>
+    </message>
+    <message id="card-management.next.unlock">
+        <translation>卡可以用了</translation>
+    </message>
+    <message id="card-management.which.unlock">
+        <translation>哪张卡找到了？</translation>
+    </message>
+    <message id="card-management.question.issue-e-card">
+        <translation>签发电子社保卡吗？</translation>
+    </message>
+    <message id="card-management.yes.issue-e-card">
+        <translation>确认签发</translation>
+    </message>
+    <message id="card-management.done.issue-e-card">
+        <translation>已签发</translation>
+    </message>
+    <message id="card-management.next.issue-e-card">
+        <translation>打开手机即可使用</translation>
+    </message>
+    <message id="card-management.question.replace">
+        <translation>换一张新卡吗？</translation>
+    </message>
+    <message id="card-management.yes.replace">
+        <translation>确认换卡</translation>
+    </message>
+    <message id="card-management.done.replace">
+        <translation>已换卡</translation>
+    </message>
+    <message id="card-management.next.replace">
+        <translation>旧卡已经失效</translation>
+    </message>
 </context>
 </TS>

@@ -44,7 +44,7 @@ FocusScope {
                 spacing: keypad.space
                 Repeater {
                     model: line.modelData
-                    Key {
+                    PadKey {
                         required property string modelData
                         width: (grid.width - (line.modelData.length - 1) * keypad.space) / line.modelData.length
                         height: keypad.rowHeight
@@ -69,7 +69,7 @@ FocusScope {
         onClicked: keypad.accepted()
     }
 
-    component Key: BigButton {
+    component PadKey: BigButton {
         property string face
         readonly property bool erase: face === "erase"
         objectName: "key-" + face

@@ -28,7 +28,6 @@ Item {
         anchors { top: title.bottom; left: parent.left; right: parent.right }
         room: Tokens.largest * 1.3
         visible: text !== "" && !(Tokens.compact && choose.about)
-        height: visible ? implicitHeight : 0
         text: choose.view.largest ?? ""
         size: Tokens.largest
         font.bold: true
@@ -36,7 +35,7 @@ Item {
         horizontalAlignment: Text.AlignHCenter
     }
 
-    readonly property real under: title.height + largest.height + Tokens.gap
+    readonly property real under: title.height + (largest.visible ? largest.height : 0) + Tokens.gap
 
     Panel {
         id: panel

@@ -8,21 +8,27 @@ FocusScope {
     property var view: ({})
     property var kiosk
     property string digits: ""
+    property string first: ""
+    property bool differed: false
 
     readonly property int length_: 6
     readonly property bool beside: !Tokens.tall
     readonly property bool busy: view.busy === true
+    readonly property bool twice: view.twice === true
 
     focus: true
-    onViewChanged: digits = ""
+    onViewChanged: { digits = ""; first = ""; differed = false; }
     Component.onCompleted: forceActiveFocus()
-    Component.onDestruction: digits = ""
+    Component.onDestruction: { digits = ""; first = ""; }
 
     function add(key) { if (!busy && digits.length < length_) digits += key; }
     function hand() {
         if (digits.length !== length_ || busy) return;
         const given = digits;
         digits = "";
+        if (twice && first === "") { first = given; differed = false; return; }
+        if (twice && first !== given) { first = ""; differed = true; return; }
+        first = "";
         kiosk.enterPin(given);
     }
 
@@ -82,7 +88,8 @@ FocusScope {
             width: parent.width
             visible: text !== ""
             room: Tokens.body * 2.6
-            text: pin.view.detail ?? ""
+            text: pin.differed ? qsTrId("visit.pin_differed")
+                : pin.first !== "" ? qsTrId("visit.pin_again") : pin.view.detail ?? ""
             color: Tokens.focus
             font.bold: true
         }

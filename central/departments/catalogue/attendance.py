@@ -1,0 +1,106 @@
+"""Who came and who left, at whatever goes on at a place. What is shown late still counts for its time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from central.departments.catalogue.base import CITY, CatalogueDepartment
+from central.departments.department import Business, Decision, confirmed, refused
+from central.departments.tables import attendance, gathering
+from config.catalogue.entries import Attendance
+from drivers.central.contract import Transaction
+
+EARLY = timedelta(hours=2)
+"""People may sign in this long before it begins …"""
+AFTER = timedelta(hours=2)
+"""… and sign out this long after it ended."""
+GRACE = timedelta(minutes=5)
+
+
+class AttendanceDepartment(CatalogueDepartment[Attendance]):
+    """Signing in twice is one coming, signing out again the later leaving."""
+
+    def book(self, connection: Connection, business: Business) -> Decision:
+        moment = min(business.transaction.occurred_at, business.now)
+        found = self._going_on(connection, moment)
+        if found is None:
+            return refused("attendance.nothing_on")
+        title = {"zh": found.title_zh, "en": found.title_en}
+        known = connection.execute(
+            select(attendance)
+            .where(attendance.c.gathering == found.id, attendance.c.subject == business.subject)
+            .with_for_update()
+        ).one_or_none()
+        by = str(business.transaction.id)
+        match business.transaction.action:
+            case "sign-in":
+                if known is not None and known.came_at is not None:
+                    return confirmed(
+                        **title, at=_clock(known.came_at), again=True, late_minutes=known.late_minutes
+                    )
+                late = _late(moment, found.starts_at)
+                values = {"came_at": moment, "came_by": by, "late_minutes": late}
+                self._write(connection, found.id, business.subject, known, values)
+                return confirmed(**title, at=_clock(moment), again=False, late_minutes=late)
+            case "sign-out":
+                if (known is None or known.came_at is None) and not business.accepted_offline:
+                    return refused("attendance.not_signed_in")
+                values = {"left_at": moment, "left_by": by}
+                self._write(connection, found.id, business.subject, known, values)
+                return confirmed(**title, at=_clock(moment), again=False, late_minutes=0)
+        return refused("central.action_unknown")
+
+    def undo(self, connection: Connection, transaction: Transaction) -> bool:
+        by = str(transaction.id)
+        came = update(attendance).where(attendance.c.came_by == by).values(came_at=None, came_by=None)
+        left = update(attendance).where(attendance.c.left_by == by).values(left_at=None, left_by=None)
+        return connection.execute(came).rowcount + connection.execute(left).rowcount > 0
+
+    def _going_on(self, connection: Connection, moment: datetime) -> Row[Any] | None:
+        """The gathering of this moment; of two, the one that begins later."""
+        query = (
+            select(gathering)
+            .where(
+                gathering.c.place == self.entry.place,
+                gathering.c.starts_at <= moment + EARLY,
+                gathering.c.ends_at >= moment - AFTER,
+            )
+            .order_by(gathering.c.starts_at.desc())
+            .limit(1)
+        )
+        return connection.execute(query).one_or_none()
+
+    def _write(
+        self,
+        connection: Connection,
+        of: int,
+        subject: str,
+        known: Row[Any] | None,
+        values: dict[str, object],
+    ) -> None:
+        if known is None:
+            connection.execute(insert(attendance).values(gathering=of, subject=subject, **values))
+            return
+        mine = (attendance.c.gathering == of, attendance.c.subject == subject)
+        connection.execute(update(attendance).where(*mine).values(**values))
+
+
+def make_up(connection: Connection, of: int, subject: str, clerk: str, moment: datetime) -> None:
+    """A clerk writes in by hand who came; the record says who wrote it."""
+    connection.execute(
+        insert(attendance).values(gathering=of, subject=subject, came_at=moment, made_up_by=clerk)
+    )
+
+
+def _late(moment: datetime, starts_at: datetime) -> int:
+    """Whole minutes after the grace; 0 for being in time."""
+    if moment <= starts_at + GRACE:
+        return 0
+    return int((moment - starts_at).total_seconds() // 60)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(CITY):%H:%M}"

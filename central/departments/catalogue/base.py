@@ -1,0 +1,65 @@
+"""What every service of the catalogue does alike: who may, and how a row of an answer looks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import JsonValue
+from sqlalchemy import Connection, select
+
+from central.departments.department import Business, Decision, Enquiry, refused
+from central.tables import holder
+from config.catalogue.entries import Entry
+from drivers.central.contract import Transaction, TrustLevel
+
+CITY = ZoneInfo("Asia/Shanghai")
+E = TypeVar("E", bound=Entry)
+
+
+def city_day(moment: datetime) -> date:
+    return moment.astimezone(CITY).date()
+
+
+def age_on(birth_date: date, day: date) -> int:
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def row(zh: str, en: str, **more: JsonValue) -> dict[str, JsonValue]:
+    """One line of an answer: a title in both languages and what belongs to it."""
+    return {"zh": zh, "en": en, **more}
+
+
+class CatalogueDepartment(Generic[E]):
+    """See ``central.departments.department.Department``; a kind overrides what it serves."""
+
+    def __init__(self, entry: E) -> None:
+        self.entry = entry
+
+    def apply(self, connection: Connection, business: Business) -> Decision:
+        if not business.subject:
+            return refused("holder.not_presented")
+        if not business.transaction.trust.reaches(TrustLevel(self.entry.trust)):
+            return refused("trust.too_low")
+        if self.entry.youngest and self.age(connection, business.subject, business.now) < self.entry.youngest:
+            return refused("catalogue.not_for_you")
+        return self.book(connection, business)
+
+    def book(self, connection: Connection, business: Business) -> Decision:
+        """The kind's own business with a holder who may."""
+        return refused("central.action_unknown")
+
+    def undo(self, connection: Connection, transaction: Transaction) -> bool:
+        return False
+
+    def know(self, connection: Connection, subject: str) -> dict[str, JsonValue]:
+        return {}
+
+    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+        return None
+
+    def age(self, connection: Connection, subject: str, now: datetime) -> int:
+        """Years on this day in the city."""
+        born = connection.execute(select(holder.c.birth_date).where(holder.c.subject == subject)).scalar_one()
+        return age_on(born, city_day(now))

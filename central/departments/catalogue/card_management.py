@@ -1,0 +1,79 @@
+"""What is done about a card itself: reported lost, unlocked, an electronic one issued, replaced."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pydantic import JsonValue
+from sqlalchemy import Connection, insert, select, update
+
+from central.departments.catalogue.base import CatalogueDepartment, row
+from central.departments.department import Business, Decision, Enquiry, confirmed, refused
+from central.tables import card, e_card
+from config.catalogue.entries import CardManagement
+from drivers.central.contract import Transaction
+
+
+class CardManagementDepartment(CatalogueDepartment[CardManagement]):
+    """A card that is reported lost serves nobody from that moment on, at any counter that can ask."""
+
+    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+        """``cards``: the holder's cards by their last characters."""
+        if enquiry.name != "cards":
+            return None
+        return {"rows": cards_of(connection, enquiry.subject)}
+
+    def book(self, connection: Connection, business: Business) -> Decision:
+        match self.entry.step:
+            case "report-lost":
+                return self._lock(connection, business, locked=True)
+            case "unlock":
+                return self._lock(connection, business, locked=False)
+            case "issue-e-card":
+                return self._issue(connection, business)
+            case "replace":
+                return refused("card_management.needs_outlet")
+
+    def undo(self, connection: Connection, transaction: Transaction) -> bool:
+        return False
+
+    def _lock(self, connection: Connection, business: Business, *, locked: bool) -> Decision:
+        ending = str(business.transaction.body.get("card", ""))
+        mine = connection.execute(
+            select(card.c.card_number, card.c.locked, card.c.identification_code)
+            .where(card.c.subject == business.subject)
+            .with_for_update()
+        ).all()
+        found = next((each for each in mine if each.card_number.endswith(ending) and ending), None)
+        if found is None:
+            return refused("card_management.no_such_card")
+        if found.locked == locked:
+            reason = "card_management.already_lost" if locked else "card_management.not_locked"
+            return refused(reason)
+        connection.execute(
+            update(card).where(card.c.identification_code == found.identification_code).values(locked=locked)
+        )
+        return confirmed(ending=found.card_number[-4:])
+
+    def _issue(self, connection: Connection, business: Business) -> Decision:
+        known = connection.execute(select(e_card.c.id).where(e_card.c.subject == business.subject)).scalar()
+        if known is not None:
+            return refused("card_management.has_e_card")
+        id = hashlib.sha256(f"{business.subject}:{business.transaction.id}".encode()).hexdigest()[:24]
+        connection.execute(insert(e_card).values(id=id, subject=business.subject, locked=False))
+        return confirmed(issued=True)
+
+
+def cards_of(connection: Connection, subject: str) -> list[JsonValue]:
+    """Plastic cards by their last four characters, never whole."""
+    listed: list[JsonValue] = []
+    for each in connection.execute(
+        select(card.c.card_number, card.c.locked)
+        .where(card.c.subject == subject)
+        .order_by(card.c.card_number)
+    ):
+        ending = each.card_number[-4:]
+        listed.append(
+            row(f"社保卡 尾号 {ending}", f"Card ending {ending}", ending=ending, locked=each.locked)
+        )
+    return listed

@@ -1,0 +1,295 @@
+"""What to do about one request, seeing how the copy and its reader stand now. Pure: no socket, no database.
+
+SIP2 carries no key by which a system would know a repeat, and a repeated check-out renews. So whatever is
+sent that books is preceded by a look, and after an unknown outcome it is the look that decides:
+
+- it is as if carried out           that is the outcome
+- it is as it was, and believed     it may be sent, as if for the first time
+- it is as it was, too early        later: the lost message may still be on its way
+- it cannot be told                 refused with a code of its own, for the desk; never sent again
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from pydantic import JsonValue
+
+from central.departments.department import Decision, confirmed, refused
+from central.departments.library_port import LOAN_DAYS
+from central.departments.sip2 import patron as records
+from central.departments.sip2.messages import (
+    Checkin,
+    CheckinResponse,
+    Checkout,
+    CheckoutResponse,
+    ItemInformationResponse,
+    Message,
+    PatronInformationResponse,
+    Renew,
+    RenewResponse,
+)
+from central.departments.sip2.requests import Before, Request, State
+from drivers.central.contract import Outcome
+
+UNKNOWN_OUTCOME = "sip2.outcome_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What every message to this library carries, and how its answers are read."""
+
+    zone: tzinfo
+    institution: str = ""
+    location: str = ""
+    terminal_password: str = ""
+    lists_barcodes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How it stands now. ``believed``: what is not booked by now will not be any more.
+    ``lent_since``: this centre knows of a later loan of the copy. ``patron_number`` is empty without a card."""
+
+    item: ItemInformationResponse
+    patron: PatronInformationResponse | None
+    patron_number: str
+    believed: bool
+    lent_since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """``before`` and ``state`` are written down first."""
+
+    message: Message
+    kind: type[CheckoutResponse] | type[CheckinResponse] | type[RenewResponse]
+    before: Before
+    state: State = State.ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Nothing can be said yet."""
+
+
+Step = Settle | Send | Later
+
+
+def rule(request: Request, sight: Sight, terms: Terms) -> Step:
+    """The next step. A message is only ever sent from here, after a look."""
+    if request.withdrawn:
+        return _withdraw(request, sight, terms)
+    if records.is_unknown(sight.item):
+        return Settle(refused("library.copy_unknown"))
+    match request.action:
+        case "borrow":
+            return _borrow(request, sight, terms)
+        case "return":
+            return _return(request, sight, terms)
+    return _renew(request, sight, terms)
+
+
+def _mine(request: Request, sight: Sight, terms: Terms) -> bool | None:
+    if sight.patron is None:
+        return None
+    return records.has_on_loan(sight.patron, request.barcode, lists_barcodes=terms.lists_barcodes)
+
+
+def _title(sight: Sight) -> str:
+    return sight.item.title_identifier.strip()
+
+
+def _before(sight: Sight) -> Before:
+    charged = sight.patron.charged_items_count if sight.patron else None
+    return Before(sight.item.due_date.strip(), charged)
+
+
+def _borrow(request: Request, sight: Sight, terms: Terms) -> Step:
+    if sight.patron is not None and sight.patron.valid_patron is False:
+        return Settle(refused("sip2.reader_unknown"))
+    mine, out = _mine(request, sight, terms), records.is_on_loan(sight.item)
+    if request.state is State.WRITTEN:
+        if mine:
+            return Settle(refused("library.already_yours", title=_title(sight)))
+        if out:
+            return Settle(refused("library.copy_on_loan", title=_title(sight)))
+        return _checkout(request, sight, terms)
+    if mine:
+        return Settle(_lent(_title(sight), sight.item.due_date))
+    if out is False or (mine is False and out is None):
+        return _checkout(request, sight, terms) if sight.believed else Later()
+    if mine is False:
+        return Settle(refused("library.copy_on_loan", title=_title(sight)))
+    return _counted(request, sight)
+
+
+def _counted(request: Request, sight: Sight) -> Step:
+    """The copy is out and the list does not say to whom: the number of the reader's loans does."""
+    had, has = request.before.charged, sight.patron.charged_items_count if sight.patron else None
+    if had is not None and has == had + 1:
+        return Settle(_lent(_title(sight), sight.item.due_date))
+    return Settle(refused(UNKNOWN_OUTCOME, title=_title(sight)))
+
+
+def _checkout(request: Request, sight: Sight, terms: Terms) -> Send:
+    message = Checkout(
+        sc_renewal_policy=False,
+        no_block=request.accepted_offline,
+        transaction_date=request.occurred_at,
+        nb_due_date=_told(request, terms),
+        institution_id=terms.institution,
+        patron_identifier=sight.patron_number,
+        item_identifier=request.barcode,
+        terminal_password=terms.terminal_password,
+    )
+    return Send(message, CheckoutResponse, _before(sight))
+
+
+def _told(request: Request, terms: Terms) -> datetime:
+    """The end of the day the person was told, or would be."""
+    day = request.told_due or request.occurred_at.astimezone(terms.zone).date() + timedelta(days=LOAN_DAYS)
+    return datetime.combine(day, time(23, 59, 59), terms.zone)
+
+
+def _return(request: Request, sight: Sight, terms: Terms) -> Step:
+    out = records.is_on_loan(sight.item)
+    if request.state is State.WRITTEN:
+        if out is False or sight.lent_since:
+            return Settle(_not_on_loan(request, sight))
+        return Send(_checkin(request, terms), CheckinResponse, _before(sight))
+    if out is False or (out and sight.item.due_date.strip() != request.before.due_date):
+        return Settle(_returned(request, _title(sight), terms))
+    return Send(_checkin(request, terms), CheckinResponse, request.before) if sight.believed else Later()
+
+
+def _not_on_loan(request: Request, sight: Sight) -> Decision:
+    """To whom the return was accepted already, there is nothing left to do."""
+    if request.accepted_offline:
+        return confirmed(title=_title(sight), was_on_loan=False)
+    return refused("library.not_on_loan", title=_title(sight))
+
+
+def _checkin(request: Request, terms: Terms, *, no_block: bool = False) -> Checkin:
+    return Checkin(
+        no_block=no_block or request.accepted_offline,
+        transaction_date=request.occurred_at,
+        return_date=request.occurred_at,
+        current_location=terms.location,
+        institution_id=terms.institution,
+        item_identifier=request.barcode,
+        terminal_password=terms.terminal_password,
+    )
+
+
+def _renew(request: Request, sight: Sight, terms: Terms) -> Step:
+    mine, out = _mine(request, sight, terms), records.is_on_loan(sight.item)
+    if mine is False or (mine is None and out is False):
+        return Settle(refused("library.not_on_loan", title=_title(sight)))
+    if request.state is State.WRITTEN:
+        message = Renew(
+            no_block=request.accepted_offline,
+            transaction_date=request.occurred_at,
+            nb_due_date=_told(request, terms),
+            institution_id=terms.institution,
+            patron_identifier=sight.patron_number,
+            item_identifier=request.barcode,
+            terminal_password=terms.terminal_password,
+        )
+        return Send(message, RenewResponse, _before(sight))
+    if sight.item.due_date.strip() != request.before.due_date:
+        return Settle(_lent(_title(sight), sight.item.due_date))
+    if not sight.believed:
+        return Later()
+    # A renewal on the day of the loan moves no date: an unchanged one does not prove that none was booked.
+    return Settle(refused("sip2.renewal_unsure", title=_title(sight), due_date=_day(sight.item.due_date)))
+
+
+def _withdraw(request: Request, sight: Sight, terms: Terms) -> Step:
+    """The person was told "not booked": a loan is taken back, whatever else was booked stays and is told."""
+    if request.state is State.WRITTEN:
+        return Settle(Decision(Outcome.WITHDRAWN))
+    if request.action != "borrow":
+        found = rule(_kept(request), sight, terms)
+        # What was not booked is not sent any more.
+        return Settle(Decision(Outcome.WITHDRAWN)) if isinstance(found, Send) else found
+    mine, out = _mine(request, sight, terms), records.is_on_loan(sight.item)
+    if mine:
+        checkin = _checkin(request, terms, no_block=True)
+        return Send(checkin, CheckinResponse, request.before, State.TAKING_BACK)
+    if mine is None and out is not False:
+        found = _counted(request, sight)
+        return found if found.decision.outcome is Outcome.CONFIRMED else Settle(Decision(Outcome.WITHDRAWN))
+    return Settle(Decision(Outcome.WITHDRAWN)) if sight.believed else Later()
+
+
+def _kept(request: Request) -> Request:
+    from dataclasses import replace
+
+    return replace(request, withdrawn=False)
+
+
+def answered(
+    request: Request,
+    sight: Sight,
+    answer: CheckoutResponse | CheckinResponse | RenewResponse,
+    terms: Terms,
+) -> Decision | None:
+    """What the system's answer means; None when it speaks of another copy, so that nothing is known."""
+    if answer.item_identifier.strip() and not records.same(answer.item_identifier, request.barcode):
+        return None
+    title = (answer.title_identifier or sight.item.title_identifier).strip()
+    if request.state is State.TAKING_BACK:
+        return Decision(Outcome.WITHDRAWN) if answer.ok else None
+    match answer:
+        case CheckinResponse(ok=True):
+            return _returned(request, title, terms, alert=answer.alert)
+        case CheckinResponse():
+            return _not_on_loan(request, sight) if request.accepted_offline else refused("sip2.refused", title=title)
+        case CheckoutResponse(ok=True) | RenewResponse(ok=True):
+            return _lent(title, answer.due_date or sight.item.due_date)
+    return refused(_reason(sight.patron, answer), title=title)
+
+
+def _reason(patron: PatronInformationResponse | None, answer: CheckoutResponse | RenewResponse) -> str:
+    """A refusal has no code in this protocol: the marks of the reader's record explain most of them."""
+    if patron is not None:
+        if records.blocked(patron):
+            return "library.reader_blocked"
+        if isinstance(answer, CheckoutResponse) and records.marked(
+            patron.patron_status, records.TOO_MANY_CHARGED
+        ):
+            return "library.limit_reached"
+    return "sip2.refused" if isinstance(answer, CheckoutResponse) else "library.renewal_limit"
+
+
+def _lent(title: str, due_date: str) -> Decision:
+    due = _day(due_date)
+    return confirmed(title=title, due_date=due) if due else confirmed(title=title)
+
+
+def _returned(request: Request, title: str, terms: Terms, *, alert: bool = False) -> Decision:
+    data: dict[str, JsonValue] = {"title": title, "was_on_loan": True}
+    if due := records.read_due_date(request.before.due_date):
+        data["days_late"] = max(0, (_day_of(request.occurred_at, terms.zone) - due).days)
+    if alert:
+        data["alert"] = True
+    return confirmed(**data)
+
+
+def _day_of(moment: datetime, zone: tzinfo) -> date:
+    return moment.astimezone(zone).date()
+
+
+def _day(untrusted_due_date: str) -> str:
+    """A date as the contract writes it; where it cannot be read, as the library writes it."""
+    due = records.read_due_date(untrusted_due_date)
+    if due:
+        return due.isoformat()
+    return "".join(each for each in untrusted_due_date.strip() if each.isprintable())[:40]

@@ -1,0 +1,212 @@
+"""What one entry of the catalogue may say. A new service is one more entry and no code.
+
+Each ``kind`` is a way of serving that terminal and centre both know; the fields of a kind stand in the
+entry beside those every entry has.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
+Fen = Annotated[int, Field(ge=0, le=10**12)]
+CounterKind = Literal["village", "government", "bank", "hospital", "hall", "museum", "card-office", "street"]
+List = Literal["public", "village", "common"]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Name(Part):
+    """One name in both languages."""
+
+    zh: Annotated[str, Field(min_length=1, max_length=40)]
+    en: Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Department(Part):
+    id: Slug
+    name: Name
+    icon: str
+
+
+class FormField(Part):
+    """One thing an application asks for, on a screen of its own."""
+
+    id: Slug
+    label: Name
+    kind: Literal["digits", "money", "date", "phone", "identity", "text"]
+    longest: Annotated[int, Field(ge=1, le=60)] = 20
+
+
+class Offline(Part):
+    """What may be promised while the centre cannot be asked; see ``terminal.offline_policy``."""
+
+    allowed: bool = False
+    trust: Literal["none", "read", "verified", "holder"] = "verified"
+    count: Annotated[int, Field(ge=0)] = 0
+    count_per_card: Annotated[int, Field(ge=0)] = 0
+    age_hours: Annotated[int, Field(ge=0, le=9600)] = 0
+    conflict: Literal["first_wins", "keep"] = "first_wins"
+
+
+class Entry(Part):
+    """What every service has. ``sample`` marks an entry modelled on published lists of other cities.
+
+    ``trust`` is what booking needs: ``read`` a card that was read, ``verified`` one that proved itself or
+    an electronic card, ``holder`` also its PIN. ``featured`` puts it on the first screen.
+    ``list`` is the list of the city it belongs to.
+    """
+
+    id: Slug
+    name: Name
+    icon: str
+    counters: Annotated[tuple[CounterKind, ...], Field(min_length=1)]
+    trust: Literal["read", "verified", "holder"] = "verified"
+    list: List = "common"
+    featured: bool = False
+    sample: bool = True
+    youngest: Annotated[int, Field(ge=0, le=120)] = 0
+    """Least age in years of who may use it."""
+    offline: Offline = Offline()
+    receipt: Name | None = None
+    """A sentence for the receipt: what happens next."""
+
+
+class Query(Entry):
+    """Shows what a department knows of the holder; books nothing."""
+
+    kind: Literal["query"]
+    about: Literal[
+        "subsidies", "contributions", "accounts", "applications", "bills", "certification", "cards"
+    ]
+
+
+class Application(Entry):
+    """A form, handed in; its number comes back, its status is asked later."""
+
+    kind: Literal["application"]
+    fields: Annotated[tuple[FormField, ...], Field(max_length=8)] = ()
+    documents: tuple[Name, ...] = ()
+    fee_fen: Fen = 0
+    days: Annotated[int, Field(ge=0, le=365)] = 15
+    """Working days until an answer."""
+
+
+class Payout(Entry):
+    """Money to the holder: everything due of a fund, or an amount of the holder's choice. Never offline."""
+
+    kind: Literal["payout"]
+    fund: Slug
+    delivery: Literal["card", "cash"] = "card"
+    choose_amount: bool = False
+    limit_fen: Fen = 0
+    """The most at one time, 0 for no limit."""
+    two_person_above_fen: Fen = 0
+    """Above this a second clerk's card is needed, 0 for never."""
+
+    @model_validator(mode="after")
+    def never_offline(self) -> Payout:
+        if self.offline.allowed:
+            raise ValueError("a payout is never offline")
+        if self.trust != "holder":
+            raise ValueError('a payout needs trust = "holder"')
+        return self
+
+
+class Payment(Entry):
+    """Bills paid from the card's account, found by holder, by number or by barcode."""
+
+    kind: Literal["payment"]
+    biller: Slug
+
+    @model_validator(mode="after")
+    def never_offline(self) -> Payment:
+        if self.offline.allowed:
+            raise ValueError("a payment is never offline")
+        return self
+
+
+class Medical(Entry):
+    """One step of a patient's way: register at a clinic, settle what was done, give money back."""
+
+    kind: Literal["medical"]
+    step: Literal["register", "settle", "refund"]
+    clinics: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def clinics_to_register_at(self) -> Medical:
+        if (self.step == "register") != bool(self.clinics):
+            raise ValueError("clinics stand where patients register, and nowhere else")
+        return self
+
+
+class Attendance(Entry):
+    """Sign in and sign out of whatever goes on at a place."""
+
+    kind: Literal["attendance"]
+    place: Slug
+
+
+class Admission(Entry):
+    """A gate of a venue, or its desk where a day and a time are booked."""
+
+    kind: Literal["admission"]
+    venue: Slug
+    step: Literal["enter", "leave", "book"]
+
+
+class Activation(Entry):
+    """The card's bank account, opened for use at a counter."""
+
+    kind: Literal["activation"]
+    bank: Slug
+
+
+class CardManagement(Entry):
+    """What is done about a card itself."""
+
+    kind: Literal["card-management"]
+    step: Literal["report-lost", "unlock", "issue-e-card", "replace"]
+
+
+class Certification(Entry):
+    """A pensioner shows to be alive; valid for so many months."""
+
+    kind: Literal["certification"]
+    valid_months: Annotated[int, Field(ge=1, le=36)] = 12
+
+
+AnyEntry = Annotated[
+    Query
+    | Application
+    | Payout
+    | Payment
+    | Medical
+    | Attendance
+    | Admission
+    | Activation
+    | CardManagement
+    | Certification,
+    Field(discriminator="kind"),
+]
+
+
+class Subsidy(Part):
+    """One of the city's subsidies, as it stands on a person's list."""
+
+    id: Slug
+    name: Name
+    icon: str = "grain"
+    sample: bool = True
+
+
+class File(Part):
+    """One file of the catalogue."""
+
+    department: Department
+    service: tuple[AnyEntry, ...] = ()
+    subsidy: tuple[Subsidy, ...] = ()

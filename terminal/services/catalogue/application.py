@@ -1,0 +1,115 @@
+"""A form, one field on each screen, looked over once and handed in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import JsonValue
+
+from config.catalogue.entries import Application, FormField
+from drivers.cards.faults import CardDataInvalid
+from drivers.cards.numbers import parse_social_security_number
+from terminal.money import fen_of, yuan
+from terminal.services.catalogue.base import NOTHING, CatalogueService, chosen, named, refused
+from terminal.visit.steps import (
+    Ask,
+    Certainty,
+    Choose,
+    Facts,
+    FieldKind,
+    Finish,
+    Line,
+    LineView,
+    Option,
+    Step,
+    Submit,
+    Text,
+    both,
+    text,
+)
+
+MOBILE = re.compile(r"^1[3-9]\d{9}$")
+HAND_IN = "application.hand-in"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationService(CatalogueService[Application]):
+    def served(self, facts: Facts) -> Step:
+        for field in self.entry.fields:
+            typed = facts.value(field.id)
+            mistake = mistake_in(field, typed) if typed is not None else None
+            if typed is None or mistake:
+                return Ask(field.id, named(field.label), FieldKind(field.kind), field.longest, mistake)
+        if chosen(facts, HAND_IN) is None:
+            return self._look_over(facts)
+        fields: dict[str, JsonValue] = {field.id: facts.value(field.id) for field in self.entry.fields}
+        return Submit((self.draft("apply", fields=fields),), text("catalogue.booking"))
+
+    def ended(self, facts: Facts, line: Line) -> Finish:
+        if line.certainty is Certainty.REFUSED or line.outcome is None:
+            return refused(line)
+        number, by = line.outcome.get("number"), line.outcome.get("answer_by")
+        return Finish(
+            line.certainty,
+            headline=text(f"application.done.{line.certainty.value}"),
+            largest=text("application.number", number=str(number)) if number else None,
+            lines=(LineView(self.label, NOTHING, line.certainty),),
+            next_step=text("application.answer_by", day=str(by)) if by else self.what_next(line),
+        )
+
+    def _look_over(self, facts: Facts) -> Choose:
+        filled = tuple(
+            LineView(
+                named(field.label), text("literal", words=facts.value(field.id) or ""), Certainty.CONFIRMED
+            )
+            for field in self.entry.fields
+        )
+        papers = tuple(
+            LineView(named(document), Text("application.bring"), Certainty.WAITING)
+            for document in self.entry.documents
+        )
+        fee = text("application.fee", amount=yuan(self.entry.fee_fen)) if self.entry.fee_fen else None
+        option = Option(HAND_IN, text("application.hand_in"), "tick")
+        return Choose(text("application.look_over"), (option,), (*filled, *papers), fee)
+
+
+def words(typed: str) -> Text:
+    """What the person typed, as it is."""
+    return both(typed, typed)
+
+
+def mistake_in(field: FormField, typed: str) -> Text | None:
+    """What is wrong with what was typed, or None."""
+    match field.kind:
+        case "phone" if not MOBILE.match(typed):
+            return text("form.mistake.phone")
+        case "money" if not fen_of(typed):
+            return text("form.mistake.money")
+        case "digits" if not typed.isdecimal():
+            return text("form.mistake.digits")
+        case "date" if not _is_day(typed):
+            return text("form.mistake.date")
+        case "identity" if not is_social_security_number(typed):
+            return text("form.mistake.identity")
+        case _ if len(typed) > field.longest:
+            return text("form.mistake.long")
+    return None
+
+
+def is_social_security_number(typed: str) -> bool:
+    try:
+        parse_social_security_number(typed)
+    except CardDataInvalid:
+        return False
+    return True
+
+
+def _is_day(typed: str) -> bool:
+    """``2026-11-24`` and ``20261124`` alike."""
+    try:
+        date.fromisoformat(typed)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,65 @@
+"""What is done about a card itself: lost, found again, an electronic one beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from config.catalogue.entries import CardManagement
+from terminal.services.catalogue.base import CatalogueService, Row, chosen, refusal, refused, rows, title_of
+from terminal.visit.steps import (
+    Certainty,
+    Choose,
+    Facts,
+    Finish,
+    Line,
+    Look,
+    Option,
+    Step,
+    Submit,
+    text,
+)
+
+CONFIRM = "card-management.confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class CardManagementService(CatalogueService[CardManagement]):
+    def served(self, facts: Facts) -> Step:
+        step = self.entry.step
+        if step in ("issue-e-card", "replace"):
+            if chosen(facts, CONFIRM) is None:
+                return Choose(text(f"card-management.question.{step}"), (self._yes(),))
+            return Submit((self.draft(step),), text("catalogue.booking"))
+        answer = facts.answer("cards")
+        if answer is None:
+            return Look("cards", self.entry.id)
+        fitting = [row for row in rows(answer) if bool(row.get("locked")) == (step == "unlock")]
+        if not fitting:
+            return refusal(
+                "card_management.not_locked" if step == "unlock" else "card_management.already_lost"
+            )
+        return self._which(facts, fitting)
+
+    def ended(self, facts: Facts, line: Line) -> Finish:
+        if line.certainty is Certainty.REFUSED or line.outcome is None:
+            return refused(line)
+        step = self.entry.step
+        return Finish(
+            line.certainty,
+            headline=text(f"card-management.done.{step}"),
+            largest=self.label,
+            next_step=text(f"card-management.next.{step}"),
+        )
+
+    def _which(self, facts: Facts, fitting: list[Row]) -> Step:
+        step = self.entry.step
+        ending = chosen(facts, "card:")
+        if ending is None:
+            options = tuple(Option(f"card:{row.get('ending')}", title_of(row), "card") for row in fitting)
+            return Choose(text(f"card-management.which.{step}"), options)
+        if chosen(facts, CONFIRM) is None:
+            return Choose(text(f"card-management.question.{step}"), (self._yes(),))
+        return Submit((self.draft(step, card=ending),), text("catalogue.booking"))
+
+    def _yes(self) -> Option:
+        return Option(CONFIRM, text(f"card-management.yes.{self.entry.step}"), self.entry.icon)
