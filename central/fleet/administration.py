@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from central import alarms
 from central.database import Database
 from central.fleet import configurations, enrolments, hotlist
 from central.fleet.fleet import Fleet, open_fleet
@@ -67,6 +68,25 @@ def _revoke(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     yield f"{terminal}: {ended} certificates revoked; it wipes itself at its next contact"
 
 
+def _terminals(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    """Each terminal ever enrolled, with its newest certificate's end, and what it still holds."""
+    with fleet.database.read() as connection:
+        for row in enrolments.listed(connection):
+            until = f"revoked: {row.reason}" if row.revoked_at else f"until {row.expires_at:%Y-%m-%d}"
+            seen = (
+                f"seen {row.seen_at.astimezone():%Y-%m-%d %H:%M}, {row.pending} pending"
+                if row.seen_at
+                else ""
+            )
+            yield f"{row.terminal:16} {until:20} {seen}".rstrip()
+
+
+def _alarms(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    with fleet.database.read() as connection:
+        for each in alarms.listed(connection):
+            yield f"{each['at']}  {each['terminal']}  {each['kind']}  {each['detail']}"
+
+
 def _publish(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     """A profile's name and the directory of its files."""
     name, directory = words
@@ -121,6 +141,8 @@ ORDERS: dict[str, Order] = {
     "replace": _replace,
     "refuse": _refuse,
     "revoke": _revoke,
+    "terminals": _terminals,
+    "alarms": _alarms,
     "publish": _publish,
     "block": _block,
     "release": _release,

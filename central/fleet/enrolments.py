@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from central.fleet.refusals import (
 )
 from central.fleet.tables import certificate, enrolment
 from central.tables import alarm
+from central.tables import terminal as terminal_heard
 from drivers.central.enrolment import Enrolment, EnrolmentRequest, EnrolmentState, enrolment_code, normal_code
 
 WAITS = timedelta(minutes=15)
@@ -151,6 +153,31 @@ def in_force(connection: Connection, terminal: str, now: datetime) -> int:
             certificate.c.expires_at > now,
         )
     ).scalar_one()
+
+
+def listed(connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The newest certificate of every terminal, with when it was last heard and what it still holds."""
+    newest = (
+        select(certificate.c.terminal, func.max(certificate.c.issued_at).label("issued_at"))
+        .group_by(certificate.c.terminal)
+        .subquery()
+    )
+    heard = certificate.join(
+        newest,
+        (newest.c.terminal == certificate.c.terminal) & (newest.c.issued_at == certificate.c.issued_at),
+    ).outerjoin(terminal_heard, terminal_heard.c.id == certificate.c.terminal)
+    return connection.execute(
+        select(
+            certificate.c.terminal,
+            certificate.c.expires_at,
+            certificate.c.revoked_at,
+            certificate.c.reason,
+            terminal_heard.c.seen_at,
+            terminal_heard.c.pending,
+        )
+        .select_from(heard)
+        .order_by(certificate.c.terminal)
+    ).all()
 
 
 def admit(connection: Connection, serial: str, terminal: str, now: datetime) -> None:

@@ -20,6 +20,8 @@ ORDERS: dict[str, tuple[str, str]] = {
     "replace": ("CODE", "the same, where another machine has that name: it is revoked and wipes itself"),
     "refuse": ("CODE", "say no to the terminal that shows this code"),
     "revoke": ("TERMINAL REASON", "end a terminal: it wipes itself at its next contact"),
+    "terminals": ("", "list the terminals, their certificates and what they still hold"),
+    "alarms": ("", "list what must never happen and did"),
     "publish": ("PROFILE DIRECTORY", "sign these files as the newest settings of a profile"),
     "block": ("FILE", "put fingerprints on the hotlist, one a line"),
     "release": ("FILE", "take fingerprints off the hotlist"),

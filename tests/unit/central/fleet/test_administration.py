@@ -14,11 +14,13 @@ from drivers.central.client import CentralClient, sharing_secret
 from drivers.central.configuration import ConfigurationCopy, HotlistDelta, opened
 from drivers.central.faults import Final
 from drivers.central.identity import authority_in
+from drivers.central.tls import as_terminal
 from terminal.__main__ import main
 from terminal.commands.central import ORDERS as OFFERED
 from terminal.configuration import check
 from terminal.embedded import EmbeddedCentral
 from terminal.hotlist.store import Hotlist, fingerprint
+from tests.unit.central.desk import BOOK, Desk
 from tests.unit.central.fleet.city import BUDGET_MS, City
 from tests.unit.central.fleet.test_terminals import Forger, block, refresh
 
@@ -69,6 +71,28 @@ def test_a_refused_and_a_revoked_terminal(city: City, capsys: pytest.CaptureFixt
     city.enrolled("gone")
     assert order(city, "revoke", "BZ-LIB-0001", "stolen", "on", "Monday") == 0
     assert "1 certificates revoked" in capsys.readouterr().out
+
+
+def test_terminals_and_alarms_are_listed(city: City, capsys: pytest.CaptureFixture[str]) -> None:
+    thief = city.enrolled("thief", "BZ-A-1")
+    city.enrolled("other", "BZ-A-2")
+    speaking = as_terminal(thief.identity)()
+    body = {"terminal": "BZ-A-2", "pending": {"count": 0}, "deliveries": [a_delivery("BZ-A-2")]}
+    answer = speaking.post(city.url + "/v1/transactions", json=body, timeout=5)
+    speaking.close()
+    assert answer.json()["code"] == "enrolment.other_terminal"
+    city.revoke("BZ-A-1")
+    assert order(city, "alarms") == 0
+    assert "BZ-A-1  other_terminal" in capsys.readouterr().out
+    assert order(city, "terminals") == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.split() == ["BZ-A-1", "revoked:", "stolen"]
+    assert second.split()[:2] == ["BZ-A-2", "until"]
+
+
+def a_delivery(name: str) -> dict[str, object]:
+    made = Desk(terminal=name, database=None).make("return", BOOK)  # type: ignore[arg-type]
+    return {"transaction": made.model_dump(mode="json")}
 
 
 @pytest.mark.parametrize(
