@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from types import MappingProxyType
 
 from terminal.fares.faults import RidersRefused, RouteUnknown, StopUnknown, TapOffNotUsed
@@ -51,7 +51,7 @@ def rate(
         return _nothing_new(tariff, again)
     if tap.kind is TapKind.ALIGHT:
         return _tap_off(tariff, tap, rider, others, spent)
-    journey = Journey(tap, tap.at, tap.stop_id, tap.to_stop_id, holder=again is None)
+    journey = Journey(tap, tap.at.astimezone(UTC), tap.stop_id, tap.to_stop_id, holder=again is None)
     return reckon(tariff, journey, rider, others, _given_back(history, tap.id, spent))
 
 
@@ -103,13 +103,14 @@ def _tap_off(tariff: Tariff, tap: Tap, rider: Rider, history: RideHistory, spent
     if rule is None:
         raise TapOffNotUsed(f"route {tap.route_id}")
     began = _begun(tap, history, timedelta(minutes=rule.within_minutes))
+    at = tap.at.astimezone(UTC)
     if began is None:
-        journey = Journey(tap, tap.at, tap.stop_id, "", tap.at)
+        journey = Journey(tap, at, tap.stop_id, "", at)
         return _ended(reckon(tariff, journey, rider, history, _given_back(history, tap.id, spent)), tap, 0)
     boarding = replace(
         tap, id=began.id, riders=began.riders, fare_media_id=began.fare_media_id, validator=began.validator
     )
-    journey = Journey(boarding, began.boarded, began.stop_id, tap.stop_id, tap.at, began.with_holder)
+    journey = Journey(boarding, began.boarded, began.stop_id, tap.stop_id, at, began.with_holder)
     others = history.without(began.id)
     fare = reckon(tariff, journey, rider, others, _given_back(history, began.id, spent))
     return _ended(_not_above_held(fare, began.held_fen), tap, began.held_fen)

@@ -22,7 +22,8 @@ def join(tariff: Tariff, before: Ride | None, leg: Leg, payer: Payer) -> tuple[J
     )
     if rule is None:
         return None
-    whole = replace(leg, from_stop_id=before.origin_stop_id, boarded=tariff.local(before.leg_boarded))
+    began = tariff.timeframes_at(tariff.local(before.leg_boarded))
+    whole = replace(leg, from_stop_id=before.origin_stop_id, boarded=before.leg_boarded, began=began)
     return rule, price_leg(tariff, whole, payer)
 
 

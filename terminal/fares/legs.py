@@ -19,7 +19,11 @@ from terminal.fares.tariff import DistanceLine, LegPrice, LegRule, LegRules, Pay
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """From where to where, and when; an unknown end has no stop. Times are local."""
+    """From where to where, and when (in UTC); an unknown end has no stop and no time.
+
+    ``began`` and ``ended`` are the timeframe groups that hold then; until the end is known, those of the
+    beginning stand for it.
+    """
 
     route_id: str
     network_id: str
@@ -27,6 +31,8 @@ class Leg:
     to_stop_id: str
     boarded: datetime
     alighted: datetime | None
+    began: tuple[str, ...]
+    ended: tuple[str, ...]
 
 
 class Amounts(NamedTuple):
@@ -37,18 +43,22 @@ class Amounts(NamedTuple):
     line: int
 
 
-MOST_REMEMBERED = 10_000
+MOST_REMEMBERED = 30_000
 """Leg prices a tariff remembers before it forgets them all."""
 
 
 def price_leg(tariff: Tariff, leg: Leg, payer: Payer) -> LegPrice:
     """Raises FareUnknown, MediaRefused or StopUnknown.
 
-    Between two changes of timeframe a leg costs the same, so that its price is looked up once.
+    Between the same areas in the same timeframes a leg costs the same, so that it is looked up once.
     """
-    began = tariff.timeframes_at(leg.boarded)
-    ended = began if leg.alighted is None else tariff.timeframes_at(leg.alighted)
-    key = leg.route_id, leg.network_id, leg.from_stop_id, leg.to_stop_id, began, ended, payer
+    if leg.route_id in tariff.distances:
+        stretch: tuple[object, ...] = leg.route_id, leg.from_stop_id, leg.to_stop_id
+    else:
+        areas = tariff.areas_of_stop
+        end = areas.get(leg.to_stop_id, ()) if leg.to_stop_id else None
+        stretch = leg.network_id, areas.get(leg.from_stop_id, ()), end
+    key = stretch, leg.began, leg.ended, payer
     price = tariff.leg_prices.get(key)
     if price is None:
         price = find_price(tariff, leg, payer)
@@ -93,17 +103,17 @@ def matching(tariff: Tariff, leg: Leg, to_areas: tuple[str, ...]) -> list[LegRul
     from_areas = tariff.areas_of_stop.get(leg.from_stop_id, ())
     if rules.has_priorities:
         keys = product(_with_empty((leg.network_id,)), _with_empty(from_areas), _with_empty(to_areas))
-        found = _in_time(tariff, leg, rules, keys)
+        found = _in_time(leg, rules, keys)
         highest = max((rule.priority for rule in found), default=0)
         return [rule for rule in found if rule.priority == highest]
     network = leg.network_id if leg.network_id in rules.listed_networks else ""
     origins = _listed(from_areas, rules.listed_origins)
     ends = _listed(to_areas, rules.listed_destinations)
-    if found := _in_time(tariff, leg, rules, product((network,), origins[0], ends[0])):
+    if found := _in_time(leg, rules, product((network,), origins[0], ends[0])):
         return found
     if origins[0] == origins[1] and ends[0] == ends[1]:
         return []
-    return _in_time(tariff, leg, rules, product((network,), origins[1], ends[1]))
+    return _in_time(leg, rules, product((network,), origins[1], ends[1]))
 
 
 def _with_empty(values: tuple[str, ...]) -> set[str]:
@@ -118,20 +128,13 @@ def _listed(areas: tuple[str, ...], listed: frozenset[str]) -> tuple[tuple[str, 
     return exact, exact if len(exact) == len(areas) else (*exact, "")
 
 
-def _in_time(
-    tariff: Tariff, leg: Leg, rules: LegRules, keys: Iterable[tuple[str, str, str]]
-) -> list[LegRule]:
+def _in_time(leg: Leg, rules: LegRules, keys: Iterable[tuple[str, str, str]]) -> list[LegRule]:
     return [
         rule
         for key in keys
         for rule in rules.by_key.get(key, ())
-        if (
-            not rule.from_timeframe_group_id or tariff.in_timeframe(rule.from_timeframe_group_id, leg.boarded)
-        )
-        and (
-            not rule.to_timeframe_group_id
-            or tariff.in_timeframe(rule.to_timeframe_group_id, leg.alighted or leg.boarded)
-        )
+        if (not rule.from_timeframe_group_id or rule.from_timeframe_group_id in leg.began)
+        and (not rule.to_timeframe_group_id or rule.to_timeframe_group_id in leg.ended)
     ]
 
 

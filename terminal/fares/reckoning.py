@@ -28,7 +28,7 @@ from terminal.fares.transfers import transfer, transfer_until
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """A ride to be priced: the tap, and when and where it began and ends as far as is known.
+    """A ride to be priced: the tap, and when (in UTC) and where it began and ends as far as is known.
 
     Without ``holder`` the holder is aboard already and only companions pay.
     """
@@ -67,9 +67,7 @@ class Reckoning:
         self.local = tariff.local(journey.boarded)
         self.day = tariff.fare_day(self.local)
         self.categories = categories_of(tariff, rider, self.local.date())
-        alighted = tariff.local(journey.alighted) if journey.alighted else None
-        stops = journey.from_stop_id, journey.to_stop_id
-        self.leg = Leg(tap.route_id, self.network_id, *stops, self.local, alighted)
+        self.leg = self._leg()
         self.payer = Payer(tap.fare_media_id, self.categories, tariff.default_category)
         self.leg_price = price_leg(tariff, self.leg, self.payer)
         self.whole_leg = self.leg_price
@@ -80,6 +78,22 @@ class Reckoning:
         self.caps: list[CapState] = []
         self.lines: list[FareLine] = []
         self.owed_fen = 0
+
+    def _leg(self) -> Leg:
+        journey = self.journey
+        began = ended = self.tariff.timeframes_at(self.local)
+        if journey.alighted is not None:
+            ended = self.tariff.timeframes_at(self.tariff.local(journey.alighted))
+        return Leg(
+            self.tap.route_id,
+            self.network_id,
+            journey.from_stop_id,
+            journey.to_stop_id,
+            journey.boarded,
+            journey.alighted,
+            began,
+            ended,
+        )
 
     def add(self, fen: int, because: Because, rule: str) -> None:
         self.lines.append(FareLine(because, rule, fen))

@@ -69,6 +69,8 @@ class Chain:
 class Ride:
     """A rated ride, as later decisions need it: plain values, to be kept by the caller for eight days.
 
+    Times are in UTC, so that a span between two of them is true when clocks change.
+
     ``leg_fen`` is the rider's price of the leg by itself, ``holder_fen`` what the holder paid (caps count
     it), ``fen`` what was paid in all. ``origin_stop_id`` and ``leg_boarded`` are where and when the leg
     began, which joined legs share. A ride that is ``open`` waits for its tap off; ``fen`` is then held.
@@ -170,7 +172,7 @@ class Fare:
     """The answer. ``lines`` add up to ``fen``; their positive ones to ``full_fen``.
 
     ``held_fen`` is what was held when this ride began: on a tap off ``refund_fen`` of it goes back. A
-    boarding at or before ``transfer_until`` may count as a transfer.
+    boarding at or before ``transfer_until`` (local time) may count as a transfer.
     """
 
     fen: int

@@ -67,7 +67,7 @@ def between(rules: TransferRules, from_group: str, to_group: str) -> tuple[Trans
 
 
 def transfer_until(tariff: Tariff, ride: Ride) -> datetime | None:
-    """The last moment at which another boarding may be a transfer from this ride; None when none can be."""
+    """The last moment (local) at which another boarding may be a transfer; None when none can be."""
     rules = tariff.transfers
     group = ride.leg_group_id
     candidates = rules.by_origin.get(group, ())
@@ -80,7 +80,7 @@ def transfer_until(tariff: Tariff, ride: Ride) -> datetime | None:
             continue
         start = _start(rule, chain)
         ends.append(tariff.end_of_fare_day(start) if rule.limit is None else start + rule.limit)
-    return max(ends, default=None)
+    return tariff.local(max(ends)) if ends else None
 
 
 def _continued(rule: TransferRule, before: Ride) -> Chain:

@@ -475,6 +475,17 @@ EXAMPLES = (
         (500, 0, 0, 0),
     ),
     Example(
+        "Transfers: a limit is true in the night the clocks are put back",
+        transfers("A,B,,3600,1,0,"),
+        (
+            ride(datetime(2026, 11, 1, 1, 50, tzinfo=ZONE), "A"),
+            ride(datetime(2026, 11, 1, 1, 40, tzinfo=ZONE, fold=1), "B"),
+            ride(datetime(2026, 11, 1, 1, 45, tzinfo=ZONE, fold=1), "A"),
+            ride(datetime(2026, 11, 1, 2, 46, tzinfo=ZONE), "B"),
+        ),
+        (500, 0, 500, 400),
+    ),
+    Example(
         "Limit type 0: departure to arrival",
         transfers("A,B,,3600,0,0,"),
         (ride(on(8), "A"), off(on(8, 20), "A"), ride(on(8, 30), "B"), off(on(9), "B")),
