@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from fastapi import FastAPI, Request, Response
@@ -12,8 +13,10 @@ from sqlalchemy import select
 
 from central import alarms, e_cards, pages
 from central.body_limit import BodyLimit
+from central.carrying_out import carried_out, here, with_knowledge
 from central.database import Database
-from central.departments.registry import DEPARTMENTS
+from central.departments.chosen import departments_from
+from central.departments.department import Department
 from central.holders import identify
 from central.problems import answer_faults, problem
 from central.questions import answer
@@ -51,22 +54,37 @@ def utc_now() -> datetime:
 
 
 def create_application(
-    database: Database, *, demonstration: bool, now: Clock = utc_now, speaks_for: SpeaksFor = anybody
+    database: Database,
+    *,
+    demonstration: bool,
+    now: Clock = utc_now,
+    speaks_for: SpeaksFor = anybody,
+    departments: Mapping[str, Department] | None = None,
 ) -> FastAPI:
-    """The application over one database. ``demonstration`` opens the phones of its invented people."""
+    """The application over one database. ``demonstration`` opens the phones of its invented people.
+
+    ``departments``: None for those the environment chooses. Raises ``SettingsFault`` when it cannot.
+    """
+    chosen = departments_from(os.environ) if departments is None else departments
     application = FastAPI(
         title="Onecard central service", version=CONTRACT_VERSION, docs_url=None, redoc_url=None
     )
     answer_faults(application)
     application.add_middleware(BodyLimit)
-    _add_contract(application, database, now, speaks_for)
+    _add_contract(application, database, now, speaks_for, chosen)
     if demonstration:
         _add_wallets(application, database, now)
         pages.add_wallet_pages(application, database)
     return application
 
 
-def _add_contract(application: FastAPI, database: Database, now: Clock, speaks_for: SpeaksFor) -> None:
+def _add_contract(
+    application: FastAPI,
+    database: Database,
+    now: Clock,
+    speaks_for: SpeaksFor,
+    departments: Mapping[str, Department],
+) -> None:
     @application.get("/v1/health")
     def health() -> Health:
         return Health(server_time=now(), retention_days=RETENTION_DAYS)
@@ -74,19 +92,21 @@ def _add_contract(application: FastAPI, database: Database, now: Clock, speaks_f
     @application.post("/v1/identifications", responses=PROBLEMS)
     def identifications(request: IdentificationRequest, sender: Request) -> Holder:
         speaks_for(sender, request.terminal)
-        return database.write(lambda connection: identify(connection, request, DEPARTMENTS, now()))
+        holder = database.write(lambda connection: identify(connection, request, here(departments), now()))
+        return with_knowledge(database, holder, request.services, departments)
 
     @application.post("/v1/questions", responses=PROBLEMS)
     def questions(question: Question) -> Answer:
         with database.read() as connection:
-            return Answer(data=answer(connection, question, DEPARTMENTS, now()))
+            return Answer(data=answer(connection, question, departments, now()))
 
     @application.post("/v1/transactions", responses=PROBLEMS, response_model=BatchResult)
     def transactions(batch: TransactionBatch, sender: Request) -> Response:
         speaks_for(sender, batch.terminal)
         if any(each.transaction.terminal != batch.terminal for each in batch.deliveries):
             return problem(422, "central.malformed", "A batch carries the transactions of one terminal")
-        results = database.write(lambda connection: apply_batch(connection, batch, DEPARTMENTS, now()))
+        results = database.write(lambda connection: apply_batch(connection, batch, departments, now()))
+        results = carried_out(database, batch, results, departments, now())
         if len(results) == 1 and results[0].outcome is Outcome.DIFFERENT_BODY:
             return problem(409, "central.conflict", "This id was used for another body")
         if len(results) == 1 and results[0].outcome is Outcome.RUNNING:

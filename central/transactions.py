@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Row, Update, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -102,6 +103,11 @@ def _stored(connection: Connection, ids: Sequence[str]) -> dict[str, _Stored]:
         return {}
     rows = connection.execute(select(received).where(received.c.id.in_(ids)))
     return {row.id: _Stored(row.hash, _result_of(row)) for row in rows}
+
+
+def stored_results(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, TransactionResult]:
+    """The answers as they are stored now."""
+    return {UUID(id): each.result for id, each in _stored(connection, [str(id) for id in ids]).items()}
 
 
 def _result_of(row: Row[Any]) -> TransactionResult:

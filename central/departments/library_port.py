@@ -1,17 +1,16 @@
 """What every backend of the library answers to, whoever keeps the books.
 
-=========  ==========================================================  =====================================
-action     body                                                        data when confirmed
-=========  ==========================================================  =====================================
-borrow     ``barcode``, ``expected_due_date`` (what was told offline)  ``title``, ``due_date``
-return     ``barcode``; needs no holder                                ``title``, ``was_on_loan``, ``days_late``
-renew      ``barcode``, ``expected_due_date``                          ``title``, ``due_date``
-=========  ==========================================================  =====================================
+======  ======================================  ===================================
+action  body                                    data when confirmed
+======  ======================================  ===================================
+borrow  barcode, expected_due_date (as told)    title, due_date
+return  barcode; needs no holder                title, was_on_loan, days_late
+renew   barcode, expected_due_date              title, due_date
+======  ======================================  ===================================
 
-Refusals carry the codes of ``config/fault_codes/library.toml`` (and of their own area where those do not
-fit). The question ``account`` is answered as ``know`` does: ``status`` (``active``, ``blocked``, ``unknown``),
-``loans``, ``loan_limit``, ``loan_list`` of ``barcode``, ``title``, ``due_date``; what a backend does not know
-is left out.
+Refusals carry the codes of ``config/fault_codes/library.toml``, and of their own area where those do not fit.
+The question ``account`` is answered as ``know`` does: ``status`` (active, blocked, unknown), ``loans``,
+``loan_limit``, ``loan_list`` of barcode, title, due_date; what a backend does not know is left out.
 """
 
 from __future__ import annotations
@@ -25,15 +24,12 @@ from drivers.central.contract import Delivery
 if TYPE_CHECKING:
     from central.database import Database
 
-LOAN_DAYS = 28
-"""Length of a loan where the library's system does not say otherwise."""
-
 LibraryPort = Department
 """The built-in library and every other one stand behind this."""
 
 
 @runtime_checkable
-class KeptElsewhere(Protocol):
+class KeptElsewhere(Department, Protocol):
     """A department whose books are in a system of its own, which is asked over a network.
 
     Its ``apply`` only writes down what is to be asked and answers ``running``: while the centre's database is

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, tzinfo
-from functools import cache
 from typing import Any
 
 from central.departments.sip2.faults import Malformed, NotSendable
@@ -46,8 +45,16 @@ class Layout:
     named: tuple[tuple[str, Named], ...]
 
 
-@cache
+_LAYOUTS: dict[type[Any], Layout] = {}
+
+
 def layout_of(message: type[Any]) -> Layout:
+    if message not in _LAYOUTS:
+        _LAYOUTS[message] = _declared(message)
+    return _LAYOUTS[message]
+
+
+def _declared(message: type[Any]) -> Layout:
     wired = [(each.name, each.metadata[WIRE]) for each in fields(message)]
     return Layout(
         tuple((name, wire) for name, wire in wired if isinstance(wire, Fixed)),

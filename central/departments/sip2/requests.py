@@ -19,8 +19,8 @@ HELD_FOR = timedelta(minutes=2)
 
 
 class State(StrEnum):
-    """``WRITTEN``: nothing was sent that books. ``ASKED``: it was, and the outcome is unknown until the answer
-    is written down. ``TAKING_BACK``: the same for undoing it. ``SETTLED``: decided."""
+    """``WRITTEN``: nothing was sent that books. ``ASKED``: it was, and the outcome is unknown until it is
+    written down. ``TAKING_BACK``: the same for undoing it. ``SETTLED``: decided."""
 
     WRITTEN = "written"
     ASKED = "asked"
@@ -119,6 +119,9 @@ def mark(connection: Connection, id: str, state: State, before: Before, now: dat
     connection.execute(
         update(table).where(table.c.id == id).values(state=state.value, before=asdict(before), asked_at=now)
     )
+    if state is State.TAKING_BACK:
+        running = {"outcome": Outcome.RUNNING.value, "data": {}}
+        connection.execute(update(received).where(received.c.id == id).values(**running))
 
 
 def let_go(connection: Connection, id: str) -> None:
@@ -130,9 +133,7 @@ def settle(connection: Connection, id: str, decision: Decision, now: datetime) -
     connection.execute(
         update(received)
         .where(received.c.id == id)
-        .values(
-            outcome=decision.outcome.value, code=decision.code, data=dict(decision.data), decided_at=now
-        )
+        .values(outcome=decision.outcome.value, code=decision.code, data=dict(decision.data), decided_at=now)
     )
     connection.execute(
         update(table).where(table.c.id == id).values(state=State.SETTLED.value, held_until=None)

@@ -11,13 +11,13 @@ sent that books is preceded by a look, and after an unknown outcome it is the lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from pydantic import JsonValue
 
 from central.departments.department import Decision, confirmed, refused
-from central.departments.library_port import LOAN_DAYS
+from central.departments.library import LOAN_DAYS
 from central.departments.sip2 import patron as records
 from central.departments.sip2.messages import (
     Checkin,
@@ -50,7 +50,7 @@ class Terms:
 @dataclass(frozen=True, slots=True)
 class Sight:
     """How it stands now. ``believed``: what is not booked by now will not be any more.
-    ``lent_since``: this centre knows of a later loan of the copy. ``patron_number`` is empty without a card."""
+    ``lent_since``: this centre knows of a later loan. ``patron_number`` is empty without a card."""
 
     item: ItemInformationResponse
     patron: PatronInformationResponse | None
@@ -127,15 +127,20 @@ def _borrow(request: Request, sight: Sight, terms: Terms) -> Step:
         return _checkout(request, sight, terms) if sight.believed else Later()
     if mine is False:
         return Settle(refused("library.copy_on_loan", title=_title(sight)))
-    return _counted(request, sight)
-
-
-def _counted(request: Request, sight: Sight) -> Step:
-    """The copy is out and the list does not say to whom: the number of the reader's loans does."""
-    had, has = request.before.charged, sight.patron.charged_items_count if sight.patron else None
-    if had is not None and has == had + 1:
-        return Settle(_lent(_title(sight), sight.item.due_date))
+    match _counted(request, sight):
+        case True:
+            return Settle(_lent(_title(sight), sight.item.due_date))
+        case False:
+            return Settle(refused("library.copy_on_loan", title=_title(sight)))
     return Settle(refused(UNKNOWN_OUTCOME, title=_title(sight)))
+
+
+def _counted(request: Request, sight: Sight) -> bool | None:
+    """The copy is out and no list says to whom: whether the number of the reader's loans does."""
+    had, has = request.before.charged, sight.patron.charged_items_count if sight.patron else None
+    if had is None or has is None:
+        return None
+    return {had: False, had + 1: True}.get(has)
 
 
 def _checkout(request: Request, sight: Sight, terms: Terms) -> Send:
@@ -212,27 +217,26 @@ def _renew(request: Request, sight: Sight, terms: Terms) -> Step:
 
 
 def _withdraw(request: Request, sight: Sight, terms: Terms) -> Step:
-    """The person was told "not booked": a loan is taken back, whatever else was booked stays and is told."""
+    """The person was told "not booked": a loan is taken back; what else was booked stays and is told."""
     if request.state is State.WRITTEN:
         return Settle(Decision(Outcome.WITHDRAWN))
     if request.action != "borrow":
-        found = rule(_kept(request), sight, terms)
-        # What was not booked is not sent any more.
+        found = rule(replace(request, withdrawn=False), sight, terms)
+        # What is not booked by now is not sent any more.
         return Settle(Decision(Outcome.WITHDRAWN)) if isinstance(found, Send) else found
     mine, out = _mine(request, sight, terms), records.is_on_loan(sight.item)
-    if mine:
-        checkin = _checkin(request, terms, no_block=True)
-        return Send(checkin, CheckinResponse, request.before, State.TAKING_BACK)
     if mine is None and out is not False:
-        found = _counted(request, sight)
-        return found if found.decision.outcome is Outcome.CONFIRMED else Settle(Decision(Outcome.WITHDRAWN))
-    return Settle(Decision(Outcome.WITHDRAWN)) if sight.believed else Later()
-
-
-def _kept(request: Request) -> Request:
-    from dataclasses import replace
-
-    return replace(request, withdrawn=False)
+        if request.state is State.SETTLED:
+            return Later()
+        mine = _counted(request, sight)
+        if mine is None:
+            return Settle(refused(UNKNOWN_OUTCOME, title=_title(sight)))
+    if not mine:
+        return Settle(Decision(Outcome.WITHDRAWN)) if sight.believed else Later()
+    if request.state is State.TAKING_BACK and not sight.believed:
+        return Later()
+    checkin = _checkin(request, terms, no_block=True)
+    return Send(checkin, CheckinResponse, request.before, State.TAKING_BACK)
 
 
 def answered(
@@ -251,7 +255,11 @@ def answered(
         case CheckinResponse(ok=True):
             return _returned(request, title, terms, alert=answer.alert)
         case CheckinResponse():
-            return _not_on_loan(request, sight) if request.accepted_offline else refused("sip2.refused", title=title)
+            return (
+                _not_on_loan(request, sight)
+                if request.accepted_offline
+                else refused("sip2.refused", title=title)
+            )
         case CheckoutResponse(ok=True) | RenewResponse(ok=True):
             return _lent(title, answer.due_date or sight.item.due_date)
     return refused(_reason(sight.patron, answer), title=title)

@@ -1,4 +1,4 @@
-"""What was asked of a library's own system: written before anything is sent, so that a crash forgets nothing."""
+"""What was asked of a library's own system, written before anything is sent: a crash forgets nothing."""
 
 from __future__ import annotations
 

@@ -1,0 +1,188 @@
+"""The library as its own system keeps it, behind the same port as the built-in one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from pydantic import JsonValue
+from sqlalchemy import Connection, select
+
+from central.database import Database
+from central.departments.department import Business, Decision, Enquiry, refused
+from central.departments.sip2 import requests
+from central.departments.sip2.carrying import Attempt, at_work, patron_question
+from central.departments.sip2.codec import check_sendable
+from central.departments.sip2.faults import NotSendable, Sip2Fault
+from central.departments.sip2.messages import PatronInformationResponse
+from central.departments.sip2.patron import blocked, loan_limit, same
+from central.departments.sip2.pool import Pool
+from central.departments.sip2.requests import Request
+from central.departments.sip2.ruling import Terms
+from central.departments.sip2.settings import Sip2Settings
+from central.tables import card, holder
+from drivers.central.contract import Delivery, Outcome, Transaction
+
+ACTIONS = ("borrow", "return", "renew")
+LONGEST_BARCODE = 32
+
+log = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Sip2Library:
+    """See ``central.departments.library_port``. One for the whole process; its sockets are shared."""
+
+    def __init__(
+        self,
+        settings: Sip2Settings,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        at: Callable[[str], None] = at_work,
+    ) -> None:
+        self._settings = settings
+        self._now = now
+        self._at = at
+        self._pool = Pool(settings)
+        self._terms = Terms(
+            zone=settings.dialect.zone,
+            institution=settings.institution,
+            location=settings.location,
+            terminal_password=settings.terminal_password,
+            lists_barcodes=settings.charged_items == "barcode",
+        )
+
+    def apply(self, connection: Connection, business: Business) -> Decision:
+        """Writes down what is to be asked; nothing is sent here."""
+        transaction = business.transaction
+        if transaction.action not in ACTIONS:
+            return refused("central.action_unknown")
+        barcode = self._barcode(transaction)
+        if not barcode:
+            return refused("library.copy_unknown")
+        if transaction.action != "return" and not self._patron_number(connection, business.subject):
+            return refused("sip2.reader_unknown")
+        requests.write(
+            connection,
+            Request(
+                id=str(transaction.id),
+                action=transaction.action,
+                barcode=barcode,
+                subject=business.subject if transaction.action != "return" else "",
+                occurred_at=min(transaction.occurred_at, business.now),
+                told_due=_told_due(transaction),
+                accepted_offline=business.accepted_offline,
+            ),
+        )
+        return Decision(Outcome.RUNNING)
+
+    def undo(self, connection: Connection, transaction: Transaction) -> bool:
+        """Nothing is undone inside a database transaction; ``carry_out`` takes a loan back."""
+        return False
+
+    def carry_out(self, database: Database, delivery: Delivery, now: datetime) -> None:
+        """Raises nothing of SIP2: what cannot be done now is done when the delivery is repeated."""
+        id = str(delivery.transaction.id)
+        waiting = database.write(lambda connection: self._waiting(connection, id, delivery))
+        for each in waiting:
+            if not self._carry_one(database, each, now):
+                return
+
+    def _waiting(self, connection: Connection, id: str, delivery: Delivery) -> list[str]:
+        requests.note_delivery(
+            connection, id, accepted_offline=delivery.accepted_offline, withdrawn=delivery.withdrawn
+        )
+        return requests.in_line(connection, id)
+
+    def _carry_one(self, database: Database, id: str, now: datetime) -> bool:
+        """Whether the next in line may be carried out."""
+        request = database.write(lambda connection: requests.take(connection, id, now))
+        if request is None:
+            return False
+        try:
+            decision = self._attempted(database, request)
+        except NotSendable:
+            decision = refused("sip2.refused")
+        except Sip2Fault as fault:
+            log.warning("request %s waits: %s", id, fault)
+            decision = None
+        if decision is None:
+            database.write(lambda connection: requests.let_go(connection, id))
+            return False
+        settled = decision
+        database.write(lambda connection: requests.settle(connection, id, settled, now))
+        return True
+
+    def _attempted(self, database: Database, request: Request) -> Decision | None:
+        with database.read() as connection:
+            patron_number = self._patron_number(connection, request.subject)
+        quiet = timedelta(milliseconds=self._settings.quiet_ms)
+        attempt = Attempt(request, patron_number, self._terms, quiet, self._now, self._at)
+        return attempt.run(database, self._pool)
+
+    def know(self, connection: Connection, subject: str) -> dict[str, JsonValue]:
+        """What the system says of a reader; empty when it cannot be asked in time."""
+        number = self._patron_number(connection, subject)
+        if not number:
+            return {"status": "unknown"}
+        try:
+            with self._pool.line() as line:
+                question = patron_question(number, self._terms, self._now())
+                patron = line.exchange(question, PatronInformationResponse, self._settings.knowledge_ms)
+        except Sip2Fault as fault:
+            log.warning("a reader is not known: %s", fault)
+            return {}
+        if patron.patron_identifier.strip() and not same(patron.patron_identifier, number):
+            return {}
+        return self._known(patron)
+
+    def _known(self, patron: PatronInformationResponse) -> dict[str, JsonValue]:
+        if patron.valid_patron is False:
+            return {"status": "unknown"}
+        known: dict[str, JsonValue] = {"status": "blocked" if blocked(patron) else "active"}
+        if patron.charged_items_count is not None:
+            known["loans"] = patron.charged_items_count
+        if (limit := loan_limit(patron)) is not None:
+            known["loan_limit"] = limit
+        if self._terms.lists_barcodes:
+            known["loan_list"] = [{"barcode": each.strip()} for each in patron.charged_items]
+        return known
+
+    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+        return self.know(connection, enquiry.subject) if enquiry.name == "account" else None
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def _barcode(self, transaction: Transaction) -> str:
+        """Empty for what no message can carry: then no library has such a copy."""
+        barcode = transaction.body.get("barcode")
+        if not isinstance(barcode, str) or not 0 < len(barcode.strip()) <= LONGEST_BARCODE:
+            return ""
+        try:
+            check_sendable(barcode.strip(), self._settings.dialect)
+        except NotSendable:
+            return ""
+        return barcode.strip()
+
+    def _patron_number(self, connection: Connection, subject: str) -> str:
+        """The reader's number in the library; empty for nobody."""
+        if not subject:
+            return ""
+        if self._settings.patron == "card_number":
+            query = select(card.c.card_number).where(card.c.subject == subject, card.c.locked.is_(False))
+        else:
+            query = select(holder.c.social_security_number).where(holder.c.subject == subject)
+        return str(connection.execute(query.limit(1)).scalar() or "")
+
+
+def _told_due(transaction: Transaction) -> date | None:
+    told = transaction.body.get("expected_due_date")
+    try:
+        return date.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
