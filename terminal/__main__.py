@@ -11,6 +11,7 @@ COMMANDS = {
     "run": ("ui.commands.run", "the terminal"),
     "story": ("ui.commands.story", "an acceptance story, end to end"),
     "central": ("terminal.commands.central", "the central service"),
+    "enrol": ("terminal.commands.enrol", "make this terminal one that the centre knows"),
     "doctor": ("terminal.commands.doctor", "what is wrong on this machine, and what to do"),
     "read": ("terminal.commands.read", "read the card in a reader and print it masked"),
     "scan": ("terminal.commands.scan", "decode codes from an image, a video or a camera"),

@@ -15,6 +15,7 @@ from central import alarms
 from central.database import Database
 from central.fleet import configurations, enrolments, hotlist
 from central.fleet.fleet import Fleet, open_fleet
+from central.fleet.refusals import NoSuchTerminal
 from config.settings import parse_settings
 
 PROFILE = "profile.toml"
@@ -65,7 +66,9 @@ def _revoke(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     ended = fleet.database.write(
         lambda connection: enrolments.revoke(connection, terminal, " ".join(reason), fleet.now())
     )
-    yield f"{terminal}: {ended} certificates revoked; it wipes itself at its next contact"
+    if not ended:
+        raise NoSuchTerminal(terminal)
+    yield f"{terminal} is revoked; it wipes itself at its next contact"
 
 
 def _terminals(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:

@@ -56,6 +56,13 @@ class NoSuchCode(FleetRefusal):
     status = 404
 
 
+class NoSuchTerminal(FleetRefusal):
+    """No terminal of this name holds a certificate."""
+
+    code = "enrolment.terminal_unknown"
+    status = 404
+
+
 class AlreadyEnrolled(FleetRefusal):
     """Another machine has this name; a person must say that it is to lose it."""
 

@@ -70,7 +70,9 @@ def test_a_refused_and_a_revoked_terminal(city: City, capsys: pytest.CaptureFixt
     assert order(city, "refuse", city.machine("unwanted", "BZ-X-1").ask()) == 0
     city.enrolled("gone")
     assert order(city, "revoke", "BZ-LIB-0001", "stolen", "on", "Monday") == 0
-    assert "1 certificates revoked" in capsys.readouterr().out
+    assert "BZ-LIB-0001 is revoked" in capsys.readouterr().out
+    assert order(city, "revoke", "BZ-LIB-1000", "mistyped") == 1
+    assert "enrolment.terminal_unknown" in capsys.readouterr().err
 
 
 def test_terminals_and_alarms_are_listed(city: City, capsys: pytest.CaptureFixture[str]) -> None:

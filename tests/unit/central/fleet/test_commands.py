@@ -32,15 +32,7 @@ def profile(directory: Path) -> str:
 def enrol(city: City, authority: str, url: str = "") -> int:
     place = city.directory
     words = ["enrol", "--profile", profile(place), "--data", str(place / "data")]
-    return command_line([*words, "--central", url or city.url, "--authority", authority])
-
-
-def command_line(words: list[str]) -> int:
-    from argparse import ArgumentParser
-
-    parser = ArgumentParser()
-    command.describe(parser)
-    return command.run(parser.parse_args(words[1:]))
+    return main([*words, "--central", url or city.url, "--authority", authority])
 
 
 def test_an_operator_enrols_a_terminal_with_the_centres_code(
@@ -75,7 +67,7 @@ def test_a_wrong_code_a_wrong_address_and_no_tls_are_told_apart(
     assert "enrolment.authority_differs" in capsys.readouterr().err
     assert enrol(city, city.fleet.code, "https://127.0.0.1:1") == 4
     assert enrol(city, city.fleet.code, "http://127.0.0.1:1") == 2
-    assert command_line(["enrol", "--profile", "/none.toml", "--authority", "A"]) == 2
+    assert main(["enrol", "--profile", "/none.toml", "--authority", "A"]) == 2
 
 
 def test_a_terminal_that_is_not_enrolled_does_not_try_a_centre_on_the_network(
