@@ -4,6 +4,8 @@
 ``chain``           a transaction names another one before it than the centre holds
 ``sequence``        two transactions of one terminal carry the same number
 ``gap``             more numbers are missing than the terminal says it still holds
+``register_overdue`` the register of guests was not told of a guest in time
+``fare``            the centre comes to another fare than the terminal did
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from drivers.central.contract import Transaction, TransactionBatch
 
 
 def different_body(connection: Connection, transaction: Transaction, now: datetime) -> None:
-    _raise(connection, transaction.terminal, "different_body", transaction.sequence, str(transaction.id), now)
+    raise_alarm(connection, transaction.terminal, "different_body", transaction.sequence, str(transaction.id), now)
 
 
 def check_chain(connection: Connection, batch: TransactionBatch, now: datetime) -> None:
@@ -36,10 +38,10 @@ def check_chain(connection: Connection, batch: TransactionBatch, now: datetime) 
     hashes: dict[int, str] = {}
     for row in rows:
         if row.sequence in hashes:
-            _raise(connection, batch.terminal, "sequence", row.sequence, row.id, now)
+            raise_alarm(connection, batch.terminal, "sequence", row.sequence, row.id, now)
         before = hashes.get(row.sequence - 1)
         if before is not None and before != row.previous:
-            _raise(connection, batch.terminal, "chain", row.sequence, row.id, now)
+            raise_alarm(connection, batch.terminal, "chain", row.sequence, row.id, now)
         hashes[row.sequence] = row.hash
     _check_gaps(connection, batch, now)
 
@@ -58,12 +60,13 @@ def _check_gaps(connection: Connection, batch: TransactionBatch, now: datetime) 
     missing = known.highest - known.received
     if missing > batch.pending.count:
         detail = f"{missing} missing, {batch.pending.count} pending"
-        _raise(connection, batch.terminal, "gap", known.highest, detail, now)
+        raise_alarm(connection, batch.terminal, "gap", known.highest, detail, now)
 
 
-def _raise(
+def raise_alarm(
     connection: Connection, of_terminal: str, kind: str, sequence: int, detail: str, now: datetime
 ) -> None:
+    """Once for each terminal, kind and number, however often it is seen."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = {"terminal": of_terminal, "kind": kind, "sequence": sequence, "detail": detail, "at": now}
     connection.execute(dialect.insert(alarm).values(row).on_conflict_do_nothing())

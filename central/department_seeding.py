@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert
 
 from central.departments import tables
 from central.departments.catalogue.base import city_day
+from central.departments.hotel_tables import hotel_reservation, hotel_room
 from config.catalogue.loading import catalogue
 from config.personas import personas
 
@@ -59,6 +60,7 @@ def seed_departments(connection: Connection, now: datetime) -> None:
             connection, tables.gathering, place=each["place"], starts_at=starts, ends_at=ends, **_title(each)
         )
     _venues(connection, told, now)
+    _hotels(connection, told, now)
     for each in told["staff"]:
         _add(connection, tables.staff, subject=_subject(each), role=each["role"])
 
@@ -94,6 +96,25 @@ def _venues(connection: Connection, told: dict[str, Any], now: datetime) -> None
             slot=each["slot"],
             subject=_subject(each),
             booked_by="",
+        )
+
+
+def _hotels(connection: Connection, told: dict[str, Any], now: datetime) -> None:
+    for each in told["hotel_room"]:
+        for room in each["rooms"]:
+            values = {"hotel": each["hotel"], "beds": each["beds"], "wifi": each["wifi"]}
+            _add(connection, hotel_room, room=room, **values)
+    for each in told["hotel_reservation"]:
+        _add(
+            connection,
+            hotel_reservation,
+            number=each["number"],
+            hotel=each["hotel"],
+            subject=_subject(each),
+            room=each["room"],
+            from_day=city_day(now),
+            to_day=city_day(now + timedelta(days=each["nights"])),
+            guests=each["guests"],
         )
 
 

@@ -49,18 +49,20 @@ def serve(
     demonstration: bool,
     hosts: Sequence[str] = (),
     secret: str = "",
+    register: str = "",
 ) -> None:
     """Serves until told to stop (SIGTERM, SIGINT).
 
     ``keys``: where the authority lies, made at the first start. ``hosts``: the names terminals know this
     centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
-    what its terminal shows. The libraries are loaded here, a second's work: a terminal may connect and wait
+    what its terminal shows. ``register`` is where the register of guests is told. The libraries are loaded here, a second's work: a terminal may connect and wait
     meanwhile.
     """
     import uvicorn
 
     from central.application import utc_now
     from central.database import Database
+    from central.departments.register import RegisterDelivery, register_of
     from central.fleet.application import create_fleet_application, create_loopback_application
     from central.fleet.fleet import open_fleet
     from central.fleet.serving import Tls, tls_server
@@ -70,6 +72,7 @@ def serve(
         if demonstration:
             database.write(lambda connection: seed(connection, utc_now()))
         threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
+        RegisterDelivery(database, register_of(register), utc_now).start()
         fleet = open_fleet(keys, database, utc_now)
         if hosts:
             tls = Tls(fleet.authority, hosts, utc_now)
@@ -118,13 +121,21 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--keys", type=Path, required=True)
     parser.add_argument("--demonstration", action="store_true")
+    parser.add_argument("--register", default="")
     arguments = parser.parse_args(argv)
     secret = sys.stdin.buffer.readline().decode().strip()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     listener = listening_socket("127.0.0.1", arguments.port)
     sys.stdout.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
     sys.stdout.flush()
-    serve(listener, arguments.database, arguments.keys, demonstration=arguments.demonstration, secret=secret)
+    serve(
+        listener,
+        arguments.database,
+        arguments.keys,
+        demonstration=arguments.demonstration,
+        secret=secret,
+        register=arguments.register,
+    )
 
 
 if __name__ == "__main__":

@@ -53,6 +53,11 @@ class EmbeddedCentral:
         return self._directory / "fleet" / "authority.crt"
 
     @property
+    def register_folder(self) -> Path:
+        """Where reports to the register of guests are dropped."""
+        return self._directory / "register"
+
+    @property
     def pid(self) -> int:
         if self._process is None:
             raise CentralNotStarted("not running")
@@ -67,6 +72,7 @@ class EmbeddedCentral:
         database = f"sqlite:///{self._directory / 'central.db'}"
         command = [sys.executable, "-m", MODULE, "--database", database, "--port", str(self._port)]
         command += ["--keys", str(self.authority_file.parent)]
+        command += ["--register", f"file:{self.register_folder}"]
         if self._demonstration:
             command.append("--demonstration")
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -123,14 +129,21 @@ class EmbeddedCentral:
 
 
 def serve_central(
-    host: str, port: int, database_url: str, keys: Path, *, demonstration: bool, names: Sequence[str] = ()
+    host: str,
+    port: int,
+    database_url: str,
+    keys: Path,
+    *,
+    demonstration: bool,
+    names: Sequence[str] = (),
+    register: str = "",
 ) -> None:
     """The centre in this process, until it is told to stop. With ``names``, which terminals know it by, over
     TLS and for enrolled terminals only. Raises ``OSError`` when it cannot listen."""
     from central.server import listening_socket, serve
 
     listener = listening_socket(host, port)
-    serve(listener, database_url, keys, demonstration=demonstration, hosts=names)
+    serve(listener, database_url, keys, demonstration=demonstration, hosts=names, register=register)
 
 
 def administer_central(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:

@@ -49,6 +49,11 @@ class Demonstration:
             voice=voice,
         )
 
+    @property
+    def register_folder(self) -> Path:
+        """Where the embedded centre drops its reports to the register of guests."""
+        return self.data / "central" / "register"
+
     def start(self) -> None:
         self.hardware.start()
         self.counter.start()

@@ -60,6 +60,7 @@ class RowView:
     title: str
     note: str
     tone: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,4 +274,4 @@ def _option(option: Option, say: Say) -> OptionView:
 
 
 def _row(line: LineView, say: Say) -> RowView:
-    return RowView(said_title(line, say), say(line.note), line.certainty.value)
+    return RowView(said_title(line, say), say(line.note), line.certainty.value, line.picture)

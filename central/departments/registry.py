@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from central.departments.catalogue.kinds import departments_of
 from central.departments.department import Department
+from central.departments.hotel import Hotel
 from central.departments.library import Library
 from config.catalogue.loading import catalogue
 
-OWN: Mapping[str, Department] = {"library": Library()}
+OWN: Mapping[str, Department] = {"library": Library(), "hotel": Hotel()}
 DEPARTMENTS: Mapping[str, Department] = {**departments_of(catalogue()), **OWN}

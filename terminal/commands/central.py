@@ -49,6 +49,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="a name or address terminals know this centre by: serves enrolled terminals over TLS",
     )
     parser.add_argument(
+        "--register",
+        metavar="ADDRESS",
+        default="",
+        help="where the register of guests is told: file:/folder or an HTTP address",
+    )
+    parser.add_argument(
         "--demonstration", action="store_true", help="fill an empty database and open /wallet"
     )
     parser.add_argument("order", nargs="?", choices=ORDERS, help="instead of serving; see below")
@@ -82,6 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
             url,
             keys,
             demonstration=arguments.demonstration,
+            register=arguments.register,
             names=arguments.name,
         )
     except OSError as error:

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from config.catalogue.loading import Catalogue, catalogue
 from config.settings import SettingsFault
 from terminal.services.catalogue.kinds import service_for, services_at
+from terminal.services.hotel import HotelService
 from terminal.services.library import LibraryService
 from terminal.visit.steps import Service, ServiceSet
 
 SERVICES: dict[str, Callable[[], Service]] = {
     "library": LibraryService,
+    "hotel": HotelService,
 }
 AT_COUNTER = "catalogue:"
 

@@ -164,11 +164,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """How one line reads on a screen and a receipt: a title, a short note, its certainty."""
+    """How one line reads on a screen and a receipt: a title, a short note, its certainty. ``picture`` says
+    what it is to somebody who cannot read; without one its certainty is the picture."""
 
     title: str | Text
     note: Text
     certainty: Certainty
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,12 +86,20 @@ class Stage:
         self.photograph(name)
 
     def wait_for(self, name: str, seen: Callable[[dict[str, Any]], bool]) -> None:
-        """Raises ``StoryFailed`` when it does not come."""
+        """Raises ``StoryFailed`` when the screen does not come."""
+        try:
+            self.wait_until(name, lambda: seen(self.screen))
+        except StoryFailed:
+            shown = self.screen
+            raise StoryFailed(f"{name}: the screen shows {shown.get('kind')}: {shown.get('title')}") from None
+
+    def wait_until(self, name: str, true: Callable[[], bool]) -> None:
+        """Raises ``StoryFailed`` when it does not come true."""
         deadline = time.monotonic() + PATIENCE_MS / 1000
         loop = QEventLoop()
         look = QTimer()
         look.setInterval(LOOK_MS)
-        look.timeout.connect(lambda: loop.quit() if seen(self.screen) or late() else None)
+        look.timeout.connect(lambda: loop.quit() if true() or late() else None)
 
         def late() -> bool:
             return time.monotonic() > deadline
@@ -99,10 +107,8 @@ class Stage:
         look.start()
         loop.exec()
         look.stop()
-        if not seen(self.screen):
-            raise StoryFailed(
-                f"{name}: the screen shows {self.screen.get('kind')}: {self.screen.get('title')}"
-            )
+        if not true():
+            raise StoryFailed(f"{name}: it did not come true")
 
     def touch(self, name: str) -> None:
         """Touches the middle of the control with this name. Raises ``StoryFailed`` when there is none."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from config.faults import Fault
 from config.settings import ScreenSettings, load_profile
 from ui.demonstration import Demonstration
-from ui.stories import s1, s2, s3, s4, s5, s8, s9, s10
+from ui.stories import s1, s2, s3, s4, s5, s7, s8, s9, s10
 from ui.stories.stage import ListeningVoice, Stage, StoryFailed, Told
 
 
@@ -32,6 +32,7 @@ STORIES: Mapping[str, Story] = {
     "S3": Story("Liu Shunli collects his pension in the village", "village", s3.tell),
     "S4": Story("Li Xinhua, who cannot read, collects four subsidies with one PIN", "village", s4.tell),
     "S5": Story("Li Peijun activates his card's bank account", "bank", s5.tell),
+    "S7": Story("a family registers two guests, and the register of guests is told", "hotel", s7.tell),
     "S8": Story("a trainee signs in and signs out with the electronic card", "hall", s8.tell),
     "S9": Story("a visitor is admitted once, refused the second time", "museum", s9.tell),
     "S10": Story("a patient registers, settles and gets money back", "hospital", s10.tell),

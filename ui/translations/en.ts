@@ -597,5 +597,131 @@
     <message id="card-management.next.replace">
         <translation>The old card no longer works</translation>
     </message>
+    <message id="hotel.name">
+        <translation>Hotel registration</translation>
+    </message>
+    <message id="hotel.present">
+        <translation>Lay down your card or show your code</translation>
+    </message>
+    <message id="hotel.registering">
+        <translation>Registering</translation>
+    </message>
+    <message id="hotel.question">
+        <translation>Welcome! What can we do?</translation>
+    </message>
+    <message id="hotel.check_out">
+        <translation>Check out</translation>
+    </message>
+    <message id="hotel.leave_alone">
+        <translation>Only I leave</translation>
+    </message>
+    <message id="hotel.extend">
+        <translation>Stay longer</translation>
+    </message>
+    <message id="hotel.change_room">
+        <translation>Change room</translation>
+    </message>
+    <message id="hotel.reserved">
+        <translation>Check in to room {room}</translation>
+    </message>
+    <message id="hotel.walk_in">
+        <translation>Check in without reservation</translation>
+    </message>
+    <message id="hotel.by_number">
+        <translation>By reservation number</translation>
+    </message>
+    <message id="hotel.today">
+        <translation>Today</translation>
+    </message>
+    <message id="hotel.today_count">
+        <translation>{count} guests</translation>
+    </message>
+    <message id="hotel.which_reservation">
+        <translation>Reservation number</translation>
+    </message>
+    <message id="hotel.which_room">
+        <translation>Which room?</translation>
+    </message>
+    <message id="hotel.how_many_nights">
+        <translation>How many nights?</translation>
+    </message>
+    <message id="hotel.nights_mistake">
+        <translation>From 1 to {most}</translation>
+    </message>
+    <message id="hotel.confirm">
+        <translation>Check in</translation>
+    </message>
+    <message id="hotel.look_over">
+        <translation>Please look it over</translation>
+    </message>
+    <message id="hotel.stay">
+        <translation>Room {room}, {nights} nights</translation>
+    </message>
+    <message id="hotel.nobody_else">
+        <translation>Nobody else</translation>
+    </message>
+    <message id="hotel.no_card">
+        <translation>A guest without a card</translation>
+    </message>
+    <message id="hotel.complete">
+        <translation>Is everybody here?</translation>
+    </message>
+    <message id="hotel.next_guest">
+        <translation>The next guest, please</translation>
+    </message>
+    <message id="hotel.guest_name">
+        <translation>Name of the guest</translation>
+    </message>
+    <message id="hotel.guest_number">
+        <translation>Identity number of the guest</translation>
+    </message>
+    <message id="hotel.guest">
+        <translation>Guest</translation>
+    </message>
+    <message id="hotel.guest.typed">
+        <translation>Typed, not verified</translation>
+    </message>
+    <message id="hotel.guest.read">
+        <translation>Card read</translation>
+    </message>
+    <message id="hotel.guest.verified">
+        <translation>Verified</translation>
+    </message>
+    <message id="hotel.guest.holder">
+        <translation>Verified</translation>
+    </message>
+    <message id="hotel.guest.none">
+        <translation>Not verified</translation>
+    </message>
+    <message id="hotel.partly">
+        <translation>Not everybody is registered</translation>
+    </message>
+    <message id="hotel.refused">
+        <translation>Not registered</translation>
+    </message>
+    <message id="hotel.done.check-in">
+        <translation>Registered</translation>
+    </message>
+    <message id="hotel.done.check-out">
+        <translation>Checked out. Come again!</translation>
+    </message>
+    <message id="hotel.done.extend">
+        <translation>Stay extended</translation>
+    </message>
+    <message id="hotel.done.change-room">
+        <translation>Room changed</translation>
+    </message>
+    <message id="hotel.room">
+        <translation>Room {room}</translation>
+    </message>
+    <message id="hotel.until">
+        <translation>Until {day}</translation>
+    </message>
+    <message id="hotel.wifi">
+        <translation>Wi-Fi</translation>
+    </message>
+    <message id="hotel.registration">
+        <translation>Registration {number}</translation>
+    </message>
 </context>
 </TS>

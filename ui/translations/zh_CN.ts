@@ -597,5 +597,131 @@
     <message id="card-management.next.replace">
         <translation>旧卡已经失效</translation>
     </message>
+    <message id="hotel.name">
+        <translation>入住登记</translation>
+    </message>
+    <message id="hotel.present">
+        <translation>请放卡，或出示电子社保卡</translation>
+    </message>
+    <message id="hotel.registering">
+        <translation>正在登记</translation>
+    </message>
+    <message id="hotel.question">
+        <translation>欢迎光临，办什么？</translation>
+    </message>
+    <message id="hotel.check_out">
+        <translation>退房</translation>
+    </message>
+    <message id="hotel.leave_alone">
+        <translation>只退我一人</translation>
+    </message>
+    <message id="hotel.extend">
+        <translation>续住</translation>
+    </message>
+    <message id="hotel.change_room">
+        <translation>换房</translation>
+    </message>
+    <message id="hotel.reserved">
+        <translation>入住 {room} 房</translation>
+    </message>
+    <message id="hotel.walk_in">
+        <translation>直接入住</translation>
+    </message>
+    <message id="hotel.by_number">
+        <translation>按预订号</translation>
+    </message>
+    <message id="hotel.today">
+        <translation>今日到离店</translation>
+    </message>
+    <message id="hotel.today_count">
+        <translation>{count} 位</translation>
+    </message>
+    <message id="hotel.which_reservation">
+        <translation>请输入预订号</translation>
+    </message>
+    <message id="hotel.which_room">
+        <translation>住哪间房？</translation>
+    </message>
+    <message id="hotel.how_many_nights">
+        <translation>住几晚？</translation>
+    </message>
+    <message id="hotel.nights_mistake">
+        <translation>请输入 1 到 {most}</translation>
+    </message>
+    <message id="hotel.confirm">
+        <translation>确认入住</translation>
+    </message>
+    <message id="hotel.look_over">
+        <translation>请核对</translation>
+    </message>
+    <message id="hotel.stay">
+        <translation>{room} 房 {nights} 晚</translation>
+    </message>
+    <message id="hotel.nobody_else">
+        <translation>没有别人了</translation>
+    </message>
+    <message id="hotel.no_card">
+        <translation>客人没带卡</translation>
+    </message>
+    <message id="hotel.complete">
+        <translation>人都到齐了吗？</translation>
+    </message>
+    <message id="hotel.next_guest">
+        <translation>请下一位客人放卡或出示二维码</translation>
+    </message>
+    <message id="hotel.guest_name">
+        <translation>客人姓名</translation>
+    </message>
+    <message id="hotel.guest_number">
+        <translation>客人证件号码</translation>
+    </message>
+    <message id="hotel.guest">
+        <translation>客人</translation>
+    </message>
+    <message id="hotel.guest.typed">
+        <translation>手工录入，未核验</translation>
+    </message>
+    <message id="hotel.guest.read">
+        <translation>已读卡</translation>
+    </message>
+    <message id="hotel.guest.verified">
+        <translation>已核验</translation>
+    </message>
+    <message id="hotel.guest.holder">
+        <translation>已核验</translation>
+    </message>
+    <message id="hotel.guest.none">
+        <translation>未核验</translation>
+    </message>
+    <message id="hotel.partly">
+        <translation>有客人没有登记上</translation>
+    </message>
+    <message id="hotel.refused">
+        <translation>没有登记上</translation>
+    </message>
+    <message id="hotel.done.check-in">
+        <translation>登记成功</translation>
+    </message>
+    <message id="hotel.done.check-out">
+        <translation>退房成功，欢迎再来</translation>
+    </message>
+    <message id="hotel.done.extend">
+        <translation>续住成功</translation>
+    </message>
+    <message id="hotel.done.change-room">
+        <translation>换房成功</translation>
+    </message>
+    <message id="hotel.room">
+        <translation>{room} 房</translation>
+    </message>
+    <message id="hotel.until">
+        <translation>住到 {day}</translation>
+    </message>
+    <message id="hotel.wifi">
+        <translation>无线网络</translation>
+    </message>
+    <message id="hotel.registration">
+        <translation>登记号 {number}</translation>
+    </message>
 </context>
 </TS>

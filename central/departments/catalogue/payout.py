@@ -18,6 +18,7 @@ from central.departments.saga import Refusal, SagaStep, run
 from central.departments.tables import due, fund_balance, staff
 from central.tables import card, received
 from config.catalogue.entries import Name, Payout
+from config.catalogue.loading import catalogue
 from drivers.central.contract import Transaction
 
 REGISTER = Name(zh="身份核对", en="Identity")
@@ -50,7 +51,7 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         rows = self._unpaid(connection, enquiry.subject)
         total = sum(each.fen for each in rows)
         listed: list[JsonValue] = [
-            row(each.title_zh, each.title_en, fen=each.fen, period=each.period, subsidy=each.subsidy)
+            row(each.title_zh, each.title_en, fen=each.fen, period=each.period, icon=icon_of(each.subsidy))
             for each in rows
         ]
         return {"rows": listed, "total_fen": total, "account": paid_to}
@@ -179,3 +180,9 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
 
     def _subject_of(self, connection: Connection, by: str) -> str | None:
         return connection.execute(select(received.c.subject).where(received.c.id == by)).scalar()
+
+
+def icon_of(subsidy: str) -> str:
+    """The picture of a subsidy; people who cannot read know theirs by it."""
+    found = catalogue().subsidies.get(subsidy)
+    return found.icon if found else ""

@@ -175,7 +175,7 @@ def row_view(row: Row) -> LineView:
     elif row.get("until"):
         note = text("catalogue.until", day=str(row["until"]))
     certainty = Certainty.WAITING if row.get("paid") is False or row.get("locked") else Certainty.CONFIRMED
-    return LineView(title_of(row), note, certainty)
+    return LineView(title_of(row), note, certainty, str(row.get("icon", "")))
 
 
 def title_of(row: Row) -> Text:

@@ -7,6 +7,7 @@ T.AbstractButton {
 
     property string picture
     property bool quiet: false
+    property real size: Tokens.label
     property color ground: quiet ? "transparent" : Tokens.accent
     property color ink: quiet ? Tokens.pale : Tokens.accentInk
 
@@ -43,7 +44,7 @@ T.AbstractButton {
                 text: button.text
                 color: button.ink
                 font.family: Tokens.family
-                font.pixelSize: Tokens.label
+                font.pixelSize: button.size
                 font.bold: !button.quiet
                 anchors.verticalCenter: parent.verticalCenter
                 Accessible.ignored: true

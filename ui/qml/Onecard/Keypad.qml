@@ -48,7 +48,8 @@ FocusScope {
                         required property string modelData
                         width: (grid.width - (line.modelData.length - 1) * keypad.space) / line.modelData.length
                         height: keypad.rowHeight
-                        visible: modelData !== ""
+                        enabled: modelData !== ""
+                        opacity: enabled ? 1 : 0
                         face: modelData
                     }
                 }
@@ -76,7 +77,9 @@ FocusScope {
         ground: down ? Tokens.line : Tokens.surface
         ink: Tokens.ink
         picture: erase ? "erase" : ""
-        text: erase ? (Tokens.tall || keypad.letters ? "" : "") : face === " " ? "␣" : face
+        text: erase ? "" : face === " " ? "␣" : face
+        size: Math.min(Tokens.headline * 0.8, height * 0.55)
+        activeFocusOnTab: enabled
         Accessible.name: erase ? qsTrId("ui.erase") : face
         implicitWidth: Tokens.target * 0.6
         onClicked: erase ? keypad.erased() : keypad.typed(face)

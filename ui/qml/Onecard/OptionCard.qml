@@ -25,7 +25,7 @@ T.AbstractButton {
     }
 
     contentItem: Item {
-        readonly property bool wide: width > height * 1.4
+        readonly property bool wide: width > height * 1.8
         Icon {
             id: image
             name: option.picture

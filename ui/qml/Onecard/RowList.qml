@@ -5,6 +5,8 @@ ListView {
     id: list
 
     property var rows: []
+    // Whether the newest row, the last one, is kept in view.
+    property bool follows: false
 
     model: rows
     clip: true
@@ -13,7 +15,7 @@ ListView {
     activeFocusOnTab: contentHeight > height
     keyNavigationEnabled: true
     Accessible.role: Accessible.List
-    onCountChanged: positionViewAtEnd()
+    onCountChanged: if (follows) positionViewAtEnd()
 
     delegate: Rectangle {
         id: row
@@ -29,9 +31,9 @@ ListView {
             id: sign
             // Drawn shapes are not clipped by every renderer: a row half out of view shows none.
             visible: row.y >= list.contentY - 1 && row.y + row.height <= list.contentY + list.height + 1
-            name: row.modelData.tone === "confirmed" ? "tick" : row.modelData.tone === "refused" ? "cross" : "clock"
+            name: row.modelData.picture ? row.modelData.picture : row.modelData.tone === "confirmed" ? "tick" : row.modelData.tone === "refused" ? "cross" : "clock"
             colour: Tokens.tone(row.modelData.tone)
-            size: Tokens.iconSmall
+            size: Tokens.iconSmall * (row.modelData.picture ? 1.4 : 1)
             x: Tokens.gap / 2
             anchors.verticalCenter: parent.verticalCenter
         }

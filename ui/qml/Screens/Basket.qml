@@ -79,6 +79,7 @@ Item {
             width: parent.width - x - Tokens.gap
             height: finish.y - y - Tokens.gap
             rows: basket.rows
+            follows: true
         }
         BigButton {
             id: finish

@@ -1,0 +1,83 @@
+"""Tables of the hotels: rooms, reservations, stays, and what the register of guests must be told."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    text,
+)
+
+from central.tables import UtcTime, metadata
+
+hotel_room = Table(
+    "hotel_room",
+    metadata,
+    Column("hotel", String(64), primary_key=True),
+    Column("room", String(10), primary_key=True),
+    Column("beds", Integer, nullable=False),
+    Column("wifi", String(40), nullable=False, server_default=text("''")),
+)
+"""``hotel`` is the terminal at its desk."""
+
+hotel_reservation = Table(
+    "hotel_reservation",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("hotel", String(64), nullable=False),
+    Column("subject", ForeignKey("holder.subject"), nullable=False, index=True),
+    Column("room", String(10), nullable=False),
+    Column("from_day", Date, nullable=False),
+    Column("to_day", Date, nullable=False),
+    Column("guests", Integer, nullable=False, default=1),
+    Column("used", Boolean, nullable=False, default=False),
+)
+
+hotel_stay = Table(
+    "hotel_stay",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hotel", String(64), nullable=False),
+    Column("room", String(10), nullable=False),
+    Column("subject", String(64), nullable=False, default=""),
+    Column("document", String(64), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("from_day", Date, nullable=False),
+    Column("to_day", Date, nullable=False),
+    Column("reservation", String(20), nullable=False, default=""),
+    Column("trust", String(16), nullable=False),
+    Column("guardian", String(64), nullable=False, default=""),
+    Column("came_at", UtcTime, nullable=False),
+    Column("came_by", String(36), nullable=False, unique=True),
+    Column("left_at", UtcTime),
+    Column("left_by", String(36)),
+    Index(
+        "one_open_stay",
+        "document",
+        unique=True,
+        sqlite_where=text("left_at IS NULL"),
+        postgresql_where=text("left_at IS NULL"),
+    ),
+    Index("stay_of_room", "hotel", "room"),
+)
+"""``document`` is a hash of the number that was shown or typed: one document is one guest in one place."""
+
+guest_report = Table(
+    "guest_report",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("stay", ForeignKey("hotel_stay.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("delivered_at", UtcTime, index=True),
+    Column("tries", Integer, nullable=False, default=0),
+)
+"""What the register of guests is told, in order; kept until it was told."""

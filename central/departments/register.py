@@ -1,0 +1,159 @@
+"""Telling the register of guests: each report once in order, again until it was taken, watched by its deadline.
+
+The official interface is local to each city and not public; this port is what an adapter stands behind.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import requests
+from sqlalchemy import Connection, select, update
+
+from central import alarms
+from central.database import Database
+from central.departments.hotel_tables import guest_report
+from config.faults import Fault
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 5.0
+AT_ONCE = 100
+BUDGET_S = 10.0
+
+
+class RegisterUnreachable(Fault):
+    """The register did not take a report; it is told again."""
+
+    code = "hotel.register_unreachable"
+
+
+class Register(Protocol):
+    """``tell`` raises ``RegisterUnreachable``. A report told twice has the same number: the register
+    knows it again by that."""
+
+    def tell(self, number: int, kind: str, content: dict[str, Any]) -> None: ...
+
+
+class FileDrop:
+    """A folder another program empties: one file a report, complete as soon as it has its name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def tell(self, number: int, kind: str, content: dict[str, Any]) -> None:
+        target = self._folder / f"{number:010d}-{kind}.json"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            unfinished = target.with_suffix(".part")
+            with unfinished.open("w", encoding="utf-8") as file:
+                json.dump({"number": number, "kind": kind, **content}, file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.rename(target)
+        except OSError as error:
+            raise RegisterUnreachable(error.strerror or "the folder cannot be written") from error
+
+
+class HttpRegister:
+    """A register behind HTTP: 2xx is taken, 409 was taken before, anything else is told again."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def tell(self, number: int, kind: str, content: dict[str, Any]) -> None:
+        message = {"number": number, "kind": kind, **content}
+        try:
+            answer = self._session.post(self._url, json=message, timeout=BUDGET_S, allow_redirects=False)
+        except requests.RequestException as error:
+            raise RegisterUnreachable(type(error).__name__) from error
+        if not (200 <= answer.status_code < 300 or answer.status_code == requests.codes.conflict):
+            raise RegisterUnreachable(f"status {answer.status_code}")
+
+
+def register_of(address: str) -> Register | None:
+    """``file:/folder`` or an HTTP address; None for an empty one: reports wait."""
+    if not address:
+        return None
+    return (
+        FileDrop(Path(address.removeprefix("file:")))
+        if address.startswith("file:")
+        else HttpRegister(address)
+    )
+
+
+class RegisterDelivery:
+    """One thread that tells what is open. ``deliver`` is one round, for tests and for the thread."""
+
+    def __init__(self, database: Database, register: Register | None, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._register = register
+        self._now = now
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="register of guests", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(1)
+
+    def deliver(self) -> int:
+        """Tells what is open, oldest first, up to the first that is not taken; returns how many were."""
+        self._database.write(lambda connection: watch(connection, self._now()))
+        told = 0
+        with self._database.read() as connection:
+            open_reports = connection.execute(
+                select(guest_report)
+                .where(guest_report.c.delivered_at.is_(None))
+                .order_by(guest_report.c.id)
+                .limit(AT_ONCE)
+            ).all()
+        for report in open_reports if self._register else ():
+            try:
+                self._register.tell(report.id, report.kind, dict(report.content))  # type: ignore[union-attr]
+            except RegisterUnreachable as fault:
+                log.info("report %d: %s", report.id, fault)
+                self._note(report.id, delivered=False)
+                break
+            self._note(report.id, delivered=True)
+            told += 1
+        return told
+
+    def _note(self, report: int, *, delivered: bool) -> None:
+        values: dict[str, Any] = {"tries": guest_report.c.tries + 1}
+        if delivered:
+            values["delivered_at"] = self._now()
+        note = update(guest_report).where(guest_report.c.id == report).values(**values)
+        self._database.write(lambda connection: connection.execute(note))
+
+    def _run(self) -> None:
+        while not self._stopping.wait(EVERY_S):
+            try:
+                self.deliver()
+            except Fault as fault:
+                log.warning("the register of guests: %s", fault)
+
+
+def watch(connection: Connection, now: datetime) -> int:
+    """Raises an alarm for each report that is open past its deadline; returns how many there are."""
+    late = connection.execute(
+        select(guest_report.c.id, guest_report.c.content).where(
+            guest_report.c.delivered_at.is_(None), guest_report.c.due_at < now
+        )
+    ).all()
+    for report in late:
+        hotel = str(report.content.get("hotel", ""))
+        alarms.raise_alarm(connection, hotel, "register_overdue", report.id, f"report {report.id}", now)
+    return len(late)

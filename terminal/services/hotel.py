@@ -1,0 +1,322 @@
+"""The hotel's reception: a party checked in guest by guest, checked out, extended, moved.
+
+Each guest is one transaction with an own card or code; a guest without one goes on by what a clerk
+types, with a trust that says so. The first guest is the guardian of the children of the party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import JsonValue
+
+from drivers.central.contract import Holder, TrustLevel
+from terminal.credential import Credential, SocialSecurityCard
+from terminal.services.catalogue.application import is_social_security_number
+from terminal.services.catalogue.base import NOTHING, chosen, refusal, row_view, rows, title_of
+from terminal.visit.steps import (
+    Ask,
+    Certainty,
+    Choose,
+    Draft,
+    Facts,
+    FieldKind,
+    Finish,
+    Line,
+    LineView,
+    Look,
+    Option,
+    Present,
+    Step,
+    Submit,
+    Text,
+    both,
+    text,
+)
+
+ADULT = 18
+MOST_NIGHTS = 60
+MOST_GUESTS = 12
+ROOM, NIGHTS, NUMBER = "room", "nights", "reservation"
+NAME, DOCUMENT = "guest-name", "guest-number"
+
+
+@dataclass(frozen=True, slots=True)
+class HotelService:
+    """One reception's service; see ``terminal.visit.steps.Service``."""
+
+    id: str = "hotel"
+    label: Text = Text("hotel.name")
+    picture: str = "bed"
+    needs: TrustLevel = TrustLevel.READ
+    identify: bool = True
+    known_ahead: bool = True
+    takes_copies: bool = False
+    group: Option | None = None
+    starts: tuple[Option, ...] = ()
+
+    def step(self, facts: Facts) -> Step:
+        if facts.credential is None:
+            return Present(text("hotel.present"))
+        if facts.lines:
+            waiting = any(line.certainty is Certainty.WAITING for line in facts.lines)
+            return Submit((), text("hotel.registering")) if waiting else result(facts)
+        action = chosen(facts, "hotel.")
+        match action:
+            case "check-out" | "leave-alone":
+                return self._submit(facts, "check-out", alone=action == "leave-alone")
+            case "extend":
+                nights = number_typed(facts, NIGHTS)
+                return self._submit(facts, "extend", nights=nights) if nights else ask_nights(facts)
+            case "change-room":
+                room = facts.value(ROOM)
+                return self._submit(facts, "change-room", room=room) if room else ask_room()
+            case "today":
+                return today(facts)
+            case None:
+                return choose(facts)
+        return check_in(facts, action)
+
+    def _submit(self, facts: Facts, action: str, **body: JsonValue) -> Submit:
+        return Submit((Draft("hotel", action, tuple(body.items())),), text("hotel.registering"))
+
+
+def known(facts: Facts) -> Mapping[str, Any]:
+    """What the centre said of the guest; empty while it could not be asked."""
+    return facts.holder.services.get("hotel", {}) if facts.holder else {}
+
+
+def choose(facts: Facts) -> Choose:
+    """A guest in the house leaves, stays or moves; anybody else arrives."""
+    stay = known(facts).get("stay")
+    options: list[Option] = []
+    if isinstance(stay, dict):
+        room = str(stay.get("room", ""))
+        options = [
+            Option("hotel.check-out", text("hotel.check_out"), "leave", text("hotel.room", room=room)),
+            Option("hotel.leave-alone", text("hotel.leave_alone"), "person"),
+            Option("hotel.extend", text("hotel.extend"), "clock"),
+            Option("hotel.change-room", text("hotel.change_room"), "key"),
+        ]
+    else:
+        for each in reservations(facts):
+            label = text("hotel.reserved", room=str(each.get("room")))
+            options.append(Option(f"hotel.reservation:{each.get('number')}", label, "bed", title_of(each)))
+        options.append(Option("hotel.walk-in", text("hotel.walk_in"), "plus"))
+        if facts.online:
+            options.append(Option("hotel.by-number", text("hotel.by_number"), "search"))
+    if known(facts).get("staff"):
+        options.append(Option("hotel.today", text("hotel.today"), "people"))
+    return Choose(text("hotel.question"), tuple(options))
+
+
+def reservations(facts: Facts) -> tuple[Mapping[str, Any], ...]:
+    found = known(facts).get("reservations")
+    return tuple(each for each in found if isinstance(each, dict)) if isinstance(found, list) else ()
+
+
+def check_in(facts: Facts, action: str) -> Step:
+    """Where and how long, who else, one look at it all, and everybody is registered."""
+    reservation = reservation_of(facts, action)
+    if action == "by-number" and reservation is None:
+        if facts.value(NUMBER) is None:
+            return Ask(NUMBER, text("hotel.which_reservation"), FieldKind.TEXT, 20)
+        if facts.answer("reservation") is None:
+            return Look("reservation", "hotel", (("number", facts.value(NUMBER)),))
+        return refusal("hotel.no_such_reservation")
+    room = str(reservation["room"]) if reservation else facts.value(ROOM)
+    if not room:
+        return ask_room()
+    nights = int(reservation["nights"]) if reservation else number_typed(facts, NIGHTS)
+    if not nights:
+        return ask_nights(facts)
+    if born := child_alone(facts):
+        return refusal(born)
+    party = chosen(facts, "party.")
+    if party == "typed" and (asked := ask_guest(facts)):
+        return asked
+    guests = guest_lines(facts)
+    if party not in ("complete", "confirmed"):
+        return who_else(facts, guests, int(reservation["guests"]) if reservation else 0)
+    if party == "complete":
+        option = Option("party.confirmed", text("hotel.confirm"), "tick")
+        stay = text("hotel.stay", room=room, nights=str(nights))
+        return Choose(text("hotel.look_over"), (option,), guests, stay)
+    return Submit(drafts(facts, room, nights, reservation), text("hotel.registering"))
+
+
+def reservation_of(facts: Facts, action: str) -> Mapping[str, Any] | None:
+    if action == "by-number":
+        found = rows(facts.answer("reservation"))
+        return found[0] if found else None
+    number = action.removeprefix("reservation:")
+    return next((each for each in reservations(facts) if each.get("number") == number), None)
+
+
+def who_else(facts: Facts, guests: tuple[LineView, ...], expected: int) -> Step:
+    """The next guest's card or code; a guest without one, or nobody else."""
+    options: tuple[Option, ...] = (Option("party.complete", text("hotel.nobody_else"), "tick"),)
+    if len(guests) < MOST_GUESTS:
+        options = (*options, Option("party.typed", text("hotel.no_card"), "form"))
+    if (expected and len(guests) >= expected) or len(guests) >= MOST_GUESTS:
+        return Choose(text("hotel.complete"), options, guests)
+    return Present(text("hotel.next_guest"), another=True, options=options, lines=guests)
+
+
+def ask_guest(facts: Facts) -> Ask | None:
+    """A guest without a card: name, then number; None when both are there for every typed guest."""
+    wanted = sum(option == "party.typed" for option in facts.chosen)
+    names = [value for field, value in facts.values if field == NAME]
+    numbers = [value for field, value in facts.values if field == DOCUMENT]
+    good = [number for number in numbers if is_social_security_number(number)]
+    if len(names) < wanted:
+        return Ask(NAME, text("hotel.guest_name"), FieldKind.TEXT, 40)
+    if len(good) < wanted:
+        wrong = len(numbers) > len(good)
+        mistake = text("form.mistake.identity") if wrong else None
+        return Ask(DOCUMENT, text("hotel.guest_number"), FieldKind.IDENTITY, 18, mistake)
+    return None
+
+
+def typed_guests(facts: Facts) -> list[tuple[str, str]]:
+    """Names and numbers as they were typed, a pair each."""
+    names = [value for field, value in facts.values if field == NAME]
+    numbers = [
+        value for field, value in facts.values if field == DOCUMENT and is_social_security_number(value)
+    ]
+    return list(zip(names, numbers, strict=False))
+
+
+def guest_lines(facts: Facts) -> tuple[LineView, ...]:
+    """Everybody of the party, masked, and how far each is known."""
+    shown = [
+        guest_line(credential, holder)
+        for credential, holder in (facts.credential_of(person) for person in range(len(facts.others) + 1))
+    ]
+    typed = [
+        LineView(both(masked(name), masked(name)), text("hotel.guest.typed"), Certainty.WAITING)
+        for name, _ in typed_guests(facts)
+    ]
+    return (*shown, *typed)
+
+
+def guest_line(credential: Credential | None, holder: Holder | None) -> LineView:
+    if holder:
+        return LineView(holder.masked_name, text(f"hotel.guest.{holder.trust.value}"), Certainty.CONFIRMED)
+    name = masked(credential.name or "") if isinstance(credential, SocialSecurityCard) else ""
+    return LineView(name or text("hotel.guest"), text("hotel.guest.read"), Certainty.WAITING)
+
+
+def masked(name: str) -> str:
+    """刘*勇: the first and, from three characters on, the last."""
+    if len(name) < 2:
+        return "*" * len(name)
+    return name[0] + "*" * max(1, len(name) - 2) + (name[-1] if len(name) > 2 else "")
+
+
+def child_alone(facts: Facts) -> str:
+    """The code of the refusal when the first guest, who stands for the party, is a child."""
+    born = known(facts).get("born")
+    if isinstance(born, str) and years(date.fromisoformat(born), facts.today) < ADULT:
+        return "hotel.guardian_needed"
+    return ""
+
+
+def years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def drafts(facts: Facts, room: str, nights: int, reservation: Mapping[str, Any] | None) -> tuple[Draft, ...]:
+    """One registration for each guest; everybody but the first names the first as guardian."""
+    stay: dict[str, JsonValue] = {"room": room, "nights": nights}
+    if reservation:
+        stay["reservation"] = str(reservation["number"])
+    guardian = facts.holder.subject if facts.holder else "first-guest"
+    made = [Draft("hotel", "check-in", tuple(stay.items()))]
+    for number in range(1, len(facts.others) + 1):
+        body = {**stay, "guardian": guardian}
+        made.append(Draft("hotel", "check-in", tuple(body.items()), person=number))
+    for name, number_typed_in in typed_guests(facts):
+        body = {**stay, "guardian": guardian, "typed": {"name": name, "number": number_typed_in}}
+        made.append(Draft("hotel", "check-in", tuple(body.items()), with_credential=False))
+    return tuple(made)
+
+
+def result(facts: Facts) -> Finish:
+    """Green only when everybody is registered; the room is the largest thing on the screen."""
+    action = facts.lines[0].draft.action
+    views = tuple(line_view(line, facts) for line in facts.lines)
+    bad = [line for line in facts.lines if line.certainty is Certainty.REFUSED]
+    good = [line for line in facts.lines if line.certainty is not Certainty.REFUSED]
+    if bad:
+        code = bad[0].outcome.code if bad[0].outcome else "central.fault"
+        return Finish(
+            Certainty.REFUSED,
+            headline=text("hotel.partly" if good else "hotel.refused"),
+            largest=None,
+            lines=views,
+            reason=Text(f"fault.{code}"),
+            next_step=Text(f"fault.{code}.next"),
+        )
+    accepted = any(line.certainty is Certainty.ACCEPTED for line in good)
+    told = dict(good[0].outcome.data) if good[0].outcome else {}
+    room = told.get("room") or dict(good[0].draft.body).get("room")
+    tail: tuple[LineView, ...] = ()
+    if told.get("wifi"):
+        wifi = str(told["wifi"])
+        tail = (LineView(text("hotel.wifi"), both(wifi, wifi), Certainty.CONFIRMED, "online"),)
+    return Finish(
+        Certainty.ACCEPTED if accepted else Certainty.CONFIRMED,
+        headline=text(f"hotel.done.{action}"),
+        largest=text("hotel.room", room=str(room)) if room else None,
+        lines=(*views, *tail),
+        next_step=text("catalogue.accepted.next") if accepted else until(told),
+    )
+
+
+def until(told: Mapping[str, Any]) -> Text | None:
+    return text("hotel.until", day=str(told["until"])) if told.get("until") else None
+
+
+def line_view(line: Line, facts: Facts) -> LineView:
+    """A guest's name and, once there is one, the number of the registration."""
+    told = dict(line.outcome.data) if line.outcome else {}
+    typed = dict(line.draft.body).get("typed")
+    _, holder = facts.credential_of(line.draft.person) if line.draft.with_credential else (None, None)
+    name = masked(str(typed.get("name"))) if isinstance(typed, dict) else ""
+    title = str(told.get("name") or name or (holder.masked_name if holder else ""))
+    if line.certainty is Certainty.REFUSED and line.outcome:
+        return LineView(title or text("hotel.guest"), Text(f"fault.{line.outcome.code}"), line.certainty)
+    number = told.get("registration")
+    note = text("hotel.registration", number=str(number)) if number else NOTHING
+    return LineView(title or text("hotel.guest"), note, line.certainty)
+
+
+def today(facts: Facts) -> Step:
+    """Arrivals and departures, for staff."""
+    answer = facts.answer("today")
+    if answer is None:
+        return Look("today", "hotel")
+    if reason := answer.get("refusal"):
+        return refusal(str(reason))
+    found = rows(answer)
+    largest = text("hotel.today_count", count=str(len(found)))
+    return Finish(Certainty.CONFIRMED, text("hotel.today"), largest, tuple(row_view(row) for row in found))
+
+
+def ask_room() -> Ask:
+    return Ask(ROOM, text("hotel.which_room"), FieldKind.DIGITS, 6)
+
+
+def ask_nights(facts: Facts) -> Ask:
+    mistake = text("hotel.nights_mistake", most=str(MOST_NIGHTS)) if facts.value(NIGHTS) is not None else None
+    return Ask(NIGHTS, text("hotel.how_many_nights"), FieldKind.DIGITS, 2, mistake)
+
+
+def number_typed(facts: Facts, field: str) -> int | None:
+    typed = facts.value(field)
+    number = int(typed) if typed and typed.isdecimal() else 0
+    return number if 1 <= number <= MOST_NIGHTS else None
