@@ -95,6 +95,15 @@ class VisitSettings(Section):
     result_ms: int = 8_000
 
 
+class BusSettings(Section):
+    """Where a validator rides: line and stop by their ids in the tariff, and the vehicle's own name."""
+
+    tariff: str = "binzhou"
+    line: str = "1"
+    stop: str = ""
+    vehicle: str = "BZ-BUS-0001"
+
+
 class Settings(Section):
     """Everything one terminal needs to know at start."""
 
@@ -111,6 +120,7 @@ class Settings(Section):
     hotlist: HotlistSettings = HotlistSettings()
     screen: ScreenSettings = ScreenSettings()
     visit: VisitSettings = VisitSettings()
+    bus: BusSettings = BusSettings()
 
 
 def parse_settings(content: str, name: str) -> Settings:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from config.settings import Settings
 from drivers.cards.authentication import AuthenticatedReading
@@ -28,6 +29,7 @@ from drivers.scanners.serial_scanner import ScanSight, SerialScanner
 from terminal.card_reading import PresentedCards
 from terminal.clock import Clock
 from terminal.face import Face
+from terminal.fare_desk import SERVICE, FareDesk, shipped_tariff
 from terminal.forwarding import Forwarder
 from terminal.identification import Identification
 from terminal.journal.faults import JournalFault
@@ -85,6 +87,7 @@ class Terminal:
         self.link = Link(post, monotonic_ms, self.clock.now, random.random)
         self.readiness = Readiness(lambda: self.journal.fault, post)
         self.forwarder = Forwarder(self.journal, client, self.link, self.clock, self.readiness, random.random)
+        desk = self._fare_desk(settings, data, post)
         submission = JournalledSubmission(
             self.journal,
             client,
@@ -95,6 +98,7 @@ class Terminal:
             self.readiness,
             self.forwarder,
             post,
+            kept=desk.keep if desk else lambda _: None,
         )
         identification = Identification(
             client, settings.terminal, settings.central.budget_ms, post, self.link.reached
@@ -108,6 +112,8 @@ class Terminal:
         self.scans = ScanSight(settings.scanner.quiet_ms, post)
         self._psam = psam
         self._devices: list[Device] = [readers, identification, submission, self.forwarder]
+        if desk:
+            self._devices.insert(0, desk)
         if self.camera:
             self._devices.append(self.camera)
         if settings.scanner.serial_device:
@@ -122,7 +128,15 @@ class Terminal:
             self._timers,
             self.clock.now,
             PinSealing(post),
+            desk.look if desk else lambda _: None,
         )
+
+    def _fare_desk(self, settings: Settings, data: Path, post: PostEvent) -> FareDesk | None:
+        if SERVICE not in settings.services:
+            return None
+        tariff = shipped_tariff(settings.bus.tariff)
+        rides = data / "rides" / "rides.db"
+        return FareDesk(settings.bus, tariff, rides, self.clock.now, lambda: str(uuid4()), post)
 
     def start(self) -> None:
         self._timers.begin()

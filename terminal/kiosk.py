@@ -97,6 +97,7 @@ class Kiosk:
         timers: TimerPort,
         now: Callable[[], datetime],
         seal: SealPinFor,
+        local: Callable[[Look], None] = lambda _: None,
     ) -> None:
         self._settings = settings
         self._services = services
@@ -107,6 +108,7 @@ class Kiosk:
         self._timers = timers
         self._now = now
         self._seal = seal
+        self._local = local
         self.counter = Counter(language=settings.screen.language)
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
@@ -141,6 +143,8 @@ class Kiosk:
                 self._cards.check_pin(reader, code, pin)
             case SealPin(into=into, key=key, account=account, pin=pin):
                 self._seal(into, key, account, pin)
+            case AskCentre(question=question) if question.local:
+                self._local(question)
             case AskCentre(question=question, subject=subject):
                 self._identification.look(question, subject)
             case SubmitDraft():

@@ -67,7 +67,8 @@ class ActionPolicy(BaseModel):
 
     ``count_per_card`` counts for one card. ``age_hours``: nothing more is promised once the oldest
     promise is older than this. ``things`` names the body fields that say what it is about, for order.
-    ``when_interrupted``: what a crash leaves of business whose person was told nothing.
+    ``decided_here``: the terminal decides by right and the person is told so at once; the centre is told
+    afterwards. ``when_interrupted``: what a crash leaves of business whose person was told nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -82,6 +83,7 @@ class ActionPolicy(BaseModel):
     conflict: ConflictRule = ConflictRule.FIRST_WINS
     things: tuple[str, ...] = ()
     when_interrupted: Standing = Standing.WITHDRAWN
+    decided_here: bool = False
 
 
 NOT_ALLOWED = ActionPolicy()

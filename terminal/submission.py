@@ -68,7 +68,10 @@ class Forwarding(Protocol):
 
 
 class JournalledSubmission:
-    """The ``Submission`` of a running terminal, on a thread of its own."""
+    """The ``Submission`` of a running terminal, on a thread of its own.
+
+    ``kept`` hears of business the terminal decided by right, once it is on disk.
+    """
 
     def __init__(
         self,
@@ -82,6 +85,7 @@ class JournalledSubmission:
         forwarding: Forwarding,
         post: Callable[[Submitted], None],
         at: At = nowhere,
+        kept: Callable[[SubmitDraft], None] = lambda _: None,
     ) -> None:
         self._journal = journal
         self._central = central
@@ -94,6 +98,7 @@ class JournalledSubmission:
         self._post = post
         self._forwarding = forwarding
         self._at = at
+        self._kept = kept
         self._stopping = threading.Event()
         self._asked: queue.SimpleQueue[SubmitDraft | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="submission", daemon=True)
@@ -123,6 +128,8 @@ class JournalledSubmission:
         policy = self._policies.of(effect.draft.service, effect.draft.action)
         business = business_of(effect, policy)
         try:
+            if policy.decided_here:
+                return self._decided_here(effect, business, policy)
             if self._link.online:
                 return self._try_online(business, policy)
             return self._without_centre(business, policy)
@@ -228,6 +235,17 @@ class JournalledSubmission:
         record = self._journal.append(business, self._clock.now(), Standing.PROMISED)
         self._forwarding.new_work()
         return accepted(record)
+
+    def _decided_here(
+        self, effect: SubmitDraft, business: Business, policy: ActionPolicy
+    ) -> SubmissionOutcome:
+        fault = self._refusal(business, policy)
+        if fault:
+            return refused(fault.code)
+        record = self._journal.append(business, self._clock.now(), Standing.PROMISED)
+        self._kept(effect)
+        self._forwarding.new_work()
+        return SubmissionOutcome(Certainty.CONFIRMED, str(record.id))
 
     def _refusal(self, business: Business, policy: ActionPolicy) -> OfflineFault | None:
         if not policy.allowed:

@@ -64,6 +64,16 @@ class Demonstration:
         if self.central:
             self.central.stop()
 
+    def lose_centre(self) -> None:
+        """The embedded centre dies, as it would out of coverage."""
+        if self.central:
+            self.central.kill()
+
+    def regain_centre(self) -> None:
+        """It is there again, at the same address, with the same database."""
+        if self.central:
+            self.central.start()
+
     def present_card(self, persona: str, disturbance: Disturbance | None = None) -> None:
         self.hardware.insert_card(persona, disturbance)
 

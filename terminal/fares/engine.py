@@ -51,7 +51,8 @@ def rate(
         return _nothing_new(tariff, again)
     if tap.kind is TapKind.ALIGHT:
         return _tap_off(tariff, tap, rider, others, spent)
-    journey = Journey(tap, tap.at.astimezone(UTC), tap.stop_id, tap.to_stop_id, holder=again is None)
+    to_stop_id = "" if tariff.routes[tap.route_id] in tariff.tap_off else tap.to_stop_id
+    journey = Journey(tap, tap.at.astimezone(UTC), tap.stop_id, to_stop_id, holder=again is None)
     return reckon(tariff, journey, rider, others, _given_back(history, tap.id, spent))
 
 

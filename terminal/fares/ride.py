@@ -18,8 +18,9 @@ class Tap:
     """One presentation of a card or code at a validator.
 
     ``id`` is the transaction's: rating the same tap again, with its ride already in the history, gives the
-    same fare. ``at`` is aware. ``to_stop_id`` is the destination where rider or driver said it. ``riders``
-    ride on this one card; ``one_more`` says that a second tap within the pass-back time is meant.
+    same fare. ``at`` is aware. ``to_stop_id`` is the destination where rider or driver said it; where a tap
+    off tells, it is not believed. ``riders`` ride on this one card; ``one_more`` says that a second tap
+    within the pass-back time is meant.
     """
 
     id: str

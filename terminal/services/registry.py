@@ -10,12 +10,14 @@ from collections.abc import Callable
 
 from config.catalogue.loading import Catalogue, catalogue
 from config.settings import SettingsFault
+from terminal.services.bus import BusService
 from terminal.services.catalogue.kinds import service_for, services_at
 from terminal.services.hotel import HotelService
 from terminal.services.library import LibraryService
 from terminal.visit.steps import Service, ServiceSet
 
 SERVICES: dict[str, Callable[[], Service]] = {
+    "bus": BusService,
     "library": LibraryService,
     "hotel": HotelService,
 }

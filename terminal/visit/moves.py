@@ -176,7 +176,9 @@ def _submit(facts: Facts, line: Line) -> SubmitDraft:
 
 
 def show_result(counter: Counter, service: Service, facts: Facts, result: Finish, world: World) -> Moved:
-    receipt = receipt_for(facts, result, world.counter_name, world.terminal, world.now)
+    receipt = None
+    if result.receipt:
+        receipt = receipt_for(facts, result, world.counter_name, world.terminal, world.now)
     timed, timer = start_timer(without_timers(counter), "result", patient(counter, world.limits.result_ms))
     moved = replace(timed, stage=Finished(service.id, facts, result, receipt))
     sentences = (result.headline, result.largest, result.reason, result.next_step)

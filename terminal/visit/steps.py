@@ -249,6 +249,8 @@ class Look:
     service: str
     body: tuple[tuple[str, JsonValue], ...] = ()
     sentence: Text = Text("visit.looking")
+    local: bool = False
+    """True where the terminal itself answers, without the centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,8 @@ class Finish:
     lines: tuple[LineView, ...] = ()
     reason: Text | None = None
     next_step: Text | None = None
+    receipt: bool = True
+    """False where nobody stays to take one: a door, a bus."""
 
 
 Step = Choose | Present | Ask | EnterPin | SetPin | Look | Collect | Submit | Finish

@@ -11,7 +11,7 @@ from pathlib import Path
 from config.faults import Fault
 from config.settings import ScreenSettings, load_profile
 from ui.demonstration import Demonstration
-from ui.stories import s1, s2, s3, s4, s5, s7, s8, s9, s10
+from ui.stories import s1, s2, s3, s4, s5, s6, s7, s8, s9, s10
 from ui.stories.stage import ListeningVoice, Stage, StoryFailed, Told
 
 
@@ -32,6 +32,7 @@ STORIES: Mapping[str, Story] = {
     "S3": Story("Liu Shunli collects his pension in the village", "village", s3.tell),
     "S4": Story("Li Xinhua, who cannot read, collects four subsidies with one PIN", "village", s4.tell),
     "S5": Story("Li Peijun activates his card's bank account", "bank", s5.tell),
+    "S6": Story("a one-fen ride on a bus, in coverage and out of it", "bus", s6.tell),
     "S7": Story("a family registers two guests, and the register of guests is told", "hotel", s7.tell),
     "S8": Story("a trainee signs in and signs out with the electronic card", "hall", s8.tell),
     "S9": Story("a visitor is admitted once, refused the second time", "museum", s9.tell),
@@ -56,8 +57,11 @@ class Outcome:
 def tell(name: str, pictures: Path | None, size: tuple[int, int] = (1920, 1080)) -> Outcome:
     """Tells one story. Needs an application."""
     story = STORIES[name]
+    settings = load_profile(story.profile)
+    small = settings.screen.width < size[0]
+    size = (settings.screen.width, settings.screen.height) if small else size
     screen = ScreenSettings(width=size[0], height=size[1], full_screen=False)
-    settings = load_profile(story.profile).model_copy(update={"screen": screen})
+    settings = settings.model_copy(update={"screen": screen})
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="onecard-", ignore_cleanup_errors=True) as folder:
         try:

@@ -723,5 +723,56 @@
     <message id="hotel.registration">
         <translation>Registration {number}</translation>
     </message>
+    <message id="bus.name">
+        <translation>Ride</translation>
+    </message>
+    <message id="bus.one_more">
+        <translation>One more rider</translation>
+    </message>
+    <message id="bus.group">
+        <translation>A group</translation>
+    </message>
+    <message id="bus.inspect">
+        <translation>Inspection</translation>
+    </message>
+    <message id="bus.how_many">
+        <translation>How many riders?</translation>
+    </message>
+    <message id="bus.riders_mistake">
+        <translation>From 1 to {most}</translation>
+    </message>
+    <message id="bus.tap">
+        <translation>Tap your card or show your code</translation>
+    </message>
+    <message id="bus.pricing">
+        <translation>One moment</translation>
+    </message>
+    <message id="bus.same_ride">
+        <translation>Tapped already</translation>
+    </message>
+    <message id="bus.paid_already">
+        <translation>Nothing more to pay</translation>
+    </message>
+    <message id="bus.validated">
+        <translation>Validated here</translation>
+    </message>
+    <message id="bus.validated_at">
+        <translation>Line {line}, {at}</translation>
+    </message>
+    <message id="bus.held">
+        <translation>Tap again when you get off</translation>
+    </message>
+    <message id="bus.free">
+        <translation>Free ride</translation>
+    </message>
+    <message id="bus.paid">
+        <translation>Welcome aboard</translation>
+    </message>
+    <message id="bus.saved">
+        <translation>You saved {amount} yuan</translation>
+    </message>
+    <message id="bus.tap_off">
+        <translation>Tap off and pay for the way you went</translation>
+    </message>
 </context>
 </TS>

@@ -723,5 +723,56 @@
     <message id="hotel.registration">
         <translation>登记号 {number}</translation>
     </message>
+    <message id="bus.name">
+        <translation>乘车</translation>
+    </message>
+    <message id="bus.one_more">
+        <translation>再刷一人</translation>
+    </message>
+    <message id="bus.group">
+        <translation>多人乘车</translation>
+    </message>
+    <message id="bus.inspect">
+        <translation>查票</translation>
+    </message>
+    <message id="bus.how_many">
+        <translation>几个人？</translation>
+    </message>
+    <message id="bus.riders_mistake">
+        <translation>请输入 1 到 {most}</translation>
+    </message>
+    <message id="bus.tap">
+        <translation>请刷卡或扫码</translation>
+    </message>
+    <message id="bus.pricing">
+        <translation>请稍候</translation>
+    </message>
+    <message id="bus.same_ride">
+        <translation>已经刷过了</translation>
+    </message>
+    <message id="bus.paid_already">
+        <translation>无需再刷</translation>
+    </message>
+    <message id="bus.validated">
+        <translation>本车已刷卡</translation>
+    </message>
+    <message id="bus.validated_at">
+        <translation>{line}路 {at}</translation>
+    </message>
+    <message id="bus.held">
+        <translation>请下车时再刷</translation>
+    </message>
+    <message id="bus.free">
+        <translation>免费乘车</translation>
+    </message>
+    <message id="bus.paid">
+        <translation>欢迎乘车</translation>
+    </message>
+    <message id="bus.saved">
+        <translation>为您节省 {amount} 元</translation>
+    </message>
+    <message id="bus.tap_off">
+        <translation>下车刷卡，多退少补</translation>
+    </message>
 </context>
 </TS>

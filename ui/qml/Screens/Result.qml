@@ -51,9 +51,9 @@ Rectangle {
             Sentence {
                 width: parent.width
                 visible: text !== ""
-                room: said.height * 0.26
+                room: said.height * (result.aside ? 0.26 : 0.4)
                 text: result.view.largest ?? ""
-                size: Tokens.largest
+                size: Tokens.largest * (result.aside ? 1 : 1.5)
                 font.bold: true
                 color: Tokens.pale
                 horizontalAlignment: Text.AlignHCenter

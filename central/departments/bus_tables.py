@@ -1,0 +1,48 @@
+"""Tables of the buses: every ride as the terminal told it and as the centre rates it, money in fen."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, String, Table
+
+from central.tables import UtcTime, metadata
+
+bus_ride = Table(
+    "bus_ride",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("by", String(36), nullable=False, unique=True),
+    Column("terminal", String(64), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("boarded", UtcTime, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("line", String(32), nullable=False),
+    Column("product", String(64), nullable=False),
+    Column("riders", Integer, nullable=False, default=1),
+    Column("told_fen", BigInteger, nullable=False),
+    Column("fen", BigInteger, nullable=False),
+    Column("full_fen", BigInteger, nullable=False),
+    Column("promotion", String(32), nullable=False, default=""),
+    Column("ride", JSON, nullable=False),
+    Column("charged", Boolean, nullable=False, default=False),
+    Index("ride_of_subject", "subject", "boarded"),
+    Index("ride_of_day", "day", "line"),
+)
+"""``told_fen`` is what the terminal asked for, ``fen`` what all known rides make of it; ``charged`` whether
+the account paid."""
+
+bus_saving = Table(
+    "bus_saving",
+    metadata,
+    Column("ride", String(36), primary_key=True),
+    Column("funder", String(64), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("fen", BigInteger, nullable=False),
+)
+"""What a funder takes over of a ride; an empty funder is the operator."""
+
+promotion_spent = Table(
+    "promotion_spent",
+    metadata,
+    Column("promotion", String(32), primary_key=True),
+    Column("fen", BigInteger, nullable=False),
+)

@@ -1,0 +1,222 @@
+"""The fare desk of a vehicle: what a tap costs, decided here and now from the tariff and the card's rides.
+
+The rides are kept beside the journal, which stays the record: they are written after a ride was journalled
+and may be lost without anybody's harm but the cap's. Cards are known by fingerprints.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import JsonValue
+
+from config.faults import Fault
+from config.settings import BusSettings
+from terminal.fares import ANYONE, Entitlement, Ride, RideHistory, Rider, Tap, TapKind, Tariff, load, rate
+from terminal.fares.keeping import KEPT, as_json, from_json
+from terminal.hotlist.store import fingerprint
+from terminal.visit.effects import SubmitDraft
+from terminal.visit.events import Answered
+from terminal.visit.steps import Look
+
+log = logging.getLogger(__name__)
+
+SERVICE = "bus"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS ride (id TEXT PRIMARY KEY, card BLOB NOT NULL, boarded TEXT NOT NULL,
+                                 content TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS ride_of_card ON ride (card, boarded);
+CREATE TABLE IF NOT EXISTS spent (promotion TEXT PRIMARY KEY, fen INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+def shipped_tariff(name: str) -> Tariff:
+    """A tariff of ``config/fares``. Raises ``TariffUnusable`` with every mistake."""
+    folder = resources.files("config") / "fares" / name
+    return load({file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()})
+
+
+class RideBook:
+    """The rides of the last days by card. For one thread."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode=WAL")
+        self._database.execute("PRAGMA synchronous=NORMAL")
+        self._database.executescript(SCHEMA)
+
+    def history(self, card: str, now: datetime) -> RideHistory:
+        since = (now - KEPT).astimezone(UTC).isoformat()
+        found = self._database.execute(
+            "SELECT content FROM ride WHERE card = ? AND boarded >= ?", (fingerprint(card), since)
+        )
+        return RideHistory(tuple(from_json(json.loads(content)) for (content,) in found))
+
+    def spent(self) -> dict[str, int]:
+        return dict(self._database.execute("SELECT promotion, fen FROM spent"))
+
+    def keep(self, card: str, ride: Ride) -> None:
+        """A tap off takes the place of its tap on."""
+        before = self._database.execute("SELECT content FROM ride WHERE id = ?", (ride.id,)).fetchone()
+        known = from_json(json.loads(before[0])).promotion_fen if before else 0
+        boarded = ride.boarded.astimezone(UTC).isoformat()
+        self._database.execute("BEGIN")
+        self._database.execute(
+            "INSERT OR REPLACE INTO ride VALUES (?, ?, ?, ?)",
+            (ride.id, fingerprint(card), boarded, json.dumps(as_json(ride))),
+        )
+        if ride.promotion_id and ride.promotion_fen != known:
+            self._database.execute(
+                "INSERT INTO spent VALUES (?, ?) ON CONFLICT (promotion) DO UPDATE SET fen = fen + excluded.fen",
+                (ride.promotion_id, ride.promotion_fen - known),
+            )
+        self._database.execute("COMMIT")
+
+    def forget_before(self, now: datetime) -> None:
+        self._database.execute(
+            "DELETE FROM ride WHERE boarded < ?", ((now - KEPT).astimezone(UTC).isoformat(),)
+        )
+
+    def close(self) -> None:
+        self._database.close()
+
+
+class FareDesk:
+    """``look`` returns at once and ``Answered`` follows; ``keep`` takes note of what was journalled.
+
+    ``new_id`` makes the ids of taps, which the centre rates them by again.
+    """
+
+    def __init__(
+        self,
+        settings: BusSettings,
+        tariff: Tariff,
+        path: Path,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        post: Callable[[Answered], None],
+    ) -> None:
+        self._settings = settings
+        self._tariff = tariff
+        self._path = path
+        self._now = now
+        self._new_id = new_id
+        self._post = post
+        self._book: RideBook | None = None
+        self._work: queue.SimpleQueue[Look | SubmitDraft | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="fare desk", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._work.put(None)
+        if self._thread.is_alive():
+            self._thread.join(1)
+
+    def look(self, question: Look) -> None:
+        self._work.put(question)
+
+    def keep(self, journalled: SubmitDraft) -> None:
+        """Called once a ride stands in the journal; other business is not this desk's."""
+        if journalled.draft.service == SERVICE:
+            self._work.put(journalled)
+
+    def _run(self) -> None:
+        self._book = RideBook(self._path)
+        self._book.forget_before(self._now())
+        while (asked := self._work.get()) is not None:
+            if isinstance(asked, Look):
+                self._post(Answered(asked.name, self.answer(asked)))
+            else:
+                self._keep(asked)
+        self._book.close()
+
+    def answer(self, question: Look) -> dict[str, JsonValue]:
+        """``fare``: what this tap costs, and the ride that is to be journalled. ``last``: the newest ride."""
+        assert self._book is not None  # noqa: S101 (the thread made it before it asks)
+        asked = dict(question.body)
+        now = self._now()
+        history = self._book.history(str(asked["card"]), now)
+        if question.name == "last":
+            return self._last(history)
+        tap = Tap(
+            id=self._new_id(),
+            at=now,
+            validator=self._settings.vehicle,
+            route_id=self._settings.line,
+            fare_media_id=str(asked["media"]),
+            stop_id=self._settings.stop,
+            kind=TapKind.BOARD,
+            riders=int(str(asked.get("riders") or 1)),
+            one_more=bool(asked.get("one_more")),
+        )
+        open_ride = next((ride for ride in history.rides if ride.open), None)
+        if open_ride is not None and not tap.one_more:
+            tap = Tap(**{**{name: getattr(tap, name) for name in Tap.__slots__}, "kind": TapKind.ALIGHT})
+        spent = self._book.spent()
+        try:
+            fare = rate(self._tariff, tap, rider_of(asked), history, spent)
+        except Fault as fault:
+            log.warning("%s", fault)
+            return {"refusal": fault.code}
+        return {
+            "standing": fare.standing.value,
+            "amount_fen": fare.fen - fare.held_fen if tap.kind is TapKind.ALIGHT else fare.fen,
+            "full_fen": fare.full_fen,
+            "saved_fen": sum(fare.saving_by_funder.values()),
+            "tap": tap_as_json(tap),
+            "ride": as_json(fare.ride),
+            "tariff": self._tariff.version,
+            "spent": dict(spent),
+            "born": str(asked.get("born") or ""),
+        }
+
+    def _last(self, history: RideHistory) -> dict[str, JsonValue]:
+        if not history.rides:
+            return {"ride": None}
+        ride = history.rides[-1]
+        here = ride.validator == self._settings.vehicle
+        at = ride.boarded.astimezone(self._now().tzinfo)
+        return {"ride": ride.id, "here": here, "at": f"{at:%H:%M}", "line": ride.route_id, "fen": ride.fen}
+
+    def _keep(self, journalled: SubmitDraft) -> None:
+        assert self._book is not None  # noqa: S101 (the thread made it)
+        body = dict(journalled.draft.body)
+        ride, card = body.get("ride"), body.get("card_key")
+        if isinstance(ride, dict) and journalled.credential is not None:
+            self._book.keep(str(card or journalled.credential.subject_key), from_json(ride))
+
+
+def rider_of(asked: Mapping[str, Any]) -> Rider:
+    """What the fare may depend on; a birth date that is none is none."""
+    try:
+        born = date.fromisoformat(str(asked.get("born") or ""))
+    except ValueError:
+        born = None
+    kinds = tuple(Entitlement(str(kind)) for kind in asked.get("entitlements") or ())
+    return Rider(born, kinds) if born or kinds else ANYONE
+
+
+def tap_as_json(tap: Tap) -> dict[str, JsonValue]:
+    return {
+        "id": tap.id,
+        "at": tap.at.isoformat(),
+        "validator": tap.validator,
+        "route_id": tap.route_id,
+        "fare_media_id": tap.fare_media_id,
+        "stop_id": tap.stop_id,
+        "kind": tap.kind.value,
+        "riders": tap.riders,
+        "one_more": tap.one_more,
+    }

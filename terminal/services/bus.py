@@ -1,0 +1,133 @@
+"""A bus validator: one tap, one glance. The fare is decided here; the centre rates it again later.
+
+Nobody touches anything for an ordinary ride. What staff begin first (one more rider, a group, an
+inspection) is chosen at the idle screen, then the card is tapped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from drivers.central.contract import TrustLevel
+from terminal.credential import Credential, SocialSecurityCard
+from terminal.money import yuan
+from terminal.services.catalogue.base import refusal
+from terminal.visit.steps import (
+    Ask,
+    Certainty,
+    Draft,
+    Facts,
+    FieldKind,
+    Finish,
+    Look,
+    Option,
+    Present,
+    Step,
+    Submit,
+    Text,
+    text,
+)
+
+MOST_RIDERS = 10
+RIDERS = "riders"
+ONE_MORE, GROUP, INSPECT = "bus.one-more", "bus.group", "bus.inspect"
+
+
+@dataclass(frozen=True, slots=True)
+class BusService:
+    """One validator; see ``terminal.visit.steps.Service``."""
+
+    id: str = "bus"
+    label: Text = Text("bus.name")
+    picture: str = "bus"
+    needs: TrustLevel = TrustLevel.READ
+    identify: bool = False
+    known_ahead: bool = True
+    takes_copies: bool = False
+    group: Option | None = None
+    starts: tuple[Option, ...] = (
+        Option(ONE_MORE, Text("bus.one_more"), "plus"),
+        Option(GROUP, Text("bus.group"), "people"),
+        Option(INSPECT, Text("bus.inspect"), "search"),
+    )
+
+    def step(self, facts: Facts) -> Step:
+        if GROUP in facts.chosen and riders(facts) is None:
+            mistake = text("bus.riders_mistake", most=str(MOST_RIDERS)) if facts.value(RIDERS) else None
+            return Ask(RIDERS, text("bus.how_many"), FieldKind.DIGITS, 2, mistake)
+        if facts.credential is None:
+            return Present(text("bus.tap"))
+        if INSPECT in facts.chosen:
+            return inspection(facts)
+        fare = facts.answer("fare")
+        if fare is None:
+            return Look("fare", self.id, asked(facts, facts.credential), text("bus.pricing"), local=True)
+        if reason := fare.get("refusal"):
+            return refusal(str(reason))
+        if fare.get("standing") == "same_ride":
+            return Finish(Certainty.CONFIRMED, text("bus.same_ride"), text("bus.paid_already"))
+        if facts.lines and facts.lines[-1].outcome:
+            return result(facts)
+        if facts.lines:
+            return Submit((), text("bus.pricing"))
+        return Submit((Draft(self.id, "ride", tuple(fare.items())),), text("bus.pricing"))
+
+
+def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, str | int | bool], ...]:
+    """What the fare desk must know; it goes no further than this terminal."""
+    return (
+        ("card", credential.subject_key),
+        ("media", "social_security_card" if isinstance(credential, SocialSecurityCard) else "e_card"),
+        ("born", born(facts)),
+        ("riders", riders(facts) or 1),
+        ("one_more", ONE_MORE in facts.chosen),
+    )
+
+
+def born(facts: Facts) -> str:
+    """The holder's birth date as far as card or centre tell it, else empty."""
+    told = facts.holder.services.get("bus", {}).get("born") if facts.holder else None
+    if isinstance(told, str):
+        return told
+    card = facts.credential
+    number = card.social_security_number if isinstance(card, SocialSecurityCard) else None
+    if not number or not number[6:14].isdecimal():
+        return ""
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14])).isoformat()
+    except ValueError:
+        return ""
+
+
+def riders(facts: Facts) -> int | None:
+    typed = facts.value(RIDERS)
+    number = int(typed) if typed and typed.isdecimal() else 0
+    return number if 1 <= number <= MOST_RIDERS else None
+
+
+def inspection(facts: Facts) -> Step:
+    """Was this card validated on this vehicle?"""
+    credential = facts.credential
+    last = facts.answer("last")
+    if last is None and credential is not None:
+        return Look("last", "bus", asked(facts, credential), text("bus.pricing"), local=True)
+    if last is None or not last.get("ride") or not last.get("here"):
+        return refusal("bus.not_validated")
+    at, line = str(last.get("at")), str(last.get("line"))
+    return Finish(Certainty.CONFIRMED, text("bus.validated"), text("bus.validated_at", at=at, line=line))
+
+
+def result(facts: Facts) -> Finish:
+    line = facts.lines[-1]
+    if line.certainty is Certainty.REFUSED or line.outcome is None:
+        return refusal(line.outcome.code if line.outcome else "central.fault")
+    fare = dict(line.draft.body)
+    amount, saved = int(str(fare.get("amount_fen") or 0)), int(str(fare.get("saved_fen") or 0))
+    held = fare.get("standing") == "held"
+    headline = text("bus.held" if held else "bus.free" if amount <= 0 else "bus.paid")
+    next_step = text("bus.saved", amount=yuan(saved)) if saved else None
+    if held:
+        next_step = text("bus.tap_off")
+    largest = text("money", amount=yuan(max(0, amount)))
+    return Finish(line.certainty, headline, largest, next_step=next_step, receipt=False)
