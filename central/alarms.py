@@ -20,7 +20,8 @@ from drivers.central.contract import Transaction, TransactionBatch
 
 
 def different_body(connection: Connection, transaction: Transaction, now: datetime) -> None:
-    raise_alarm(connection, transaction.terminal, "different_body", transaction.sequence, str(transaction.id), now)
+    sequence, detail = transaction.sequence, str(transaction.id)
+    raise_alarm(connection, transaction.terminal, "different_body", sequence, detail, now)
 
 
 def check_chain(connection: Connection, batch: TransactionBatch, now: datetime) -> None:

@@ -55,8 +55,8 @@ def serve(
 
     ``keys``: where the authority lies, made at the first start. ``hosts``: the names terminals know this
     centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
-    what its terminal shows. ``register`` is where the register of guests is told. The libraries are loaded here, a second's work: a terminal may connect and wait
-    meanwhile.
+    what its terminal shows. ``register`` is where the register of guests is told. The libraries are
+    loaded here, a second's work: a terminal may connect and wait meanwhile.
     """
     import uvicorn
 

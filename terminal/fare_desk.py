@@ -77,7 +77,8 @@ class RideBook:
         )
         if ride.promotion_id and ride.promotion_fen != known:
             self._database.execute(
-                "INSERT INTO spent VALUES (?, ?) ON CONFLICT (promotion) DO UPDATE SET fen = fen + excluded.fen",
+                "INSERT INTO spent VALUES (?, ?)"
+                " ON CONFLICT (promotion) DO UPDATE SET fen = fen + excluded.fen",
                 (ride.promotion_id, ride.promotion_fen - known),
             )
         self._database.execute("COMMIT")

@@ -1,4 +1,4 @@
-"""Telling the register of guests: each report once in order, again until it was taken, watched by its deadline.
+"""Telling the register of guests: each report once, in order, again until taken, watched by its deadline.
 
 The official interface is local to each city and not public; this port is what an adapter stands behind.
 """

@@ -24,6 +24,26 @@ class ECardToken:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedECard:
+    """An electronic card that vouches for itself (``OC2:``), verified here by ``drivers.codes.signed``."""
+
+    untrusted_text: str
+
+    def __repr__(self) -> str:
+        return "SignedECard(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class RideCode:
+    """A transport ride code (JT/T 1179), 332 to 364 bytes, verified here by ``drivers.codes.signed``."""
+
+    untrusted_content: bytes
+
+    def __repr__(self) -> str:
+        return "RideCode(…)"
+
+
+@dataclass(frozen=True, slots=True)
 class CopyBarcode:
     """A barcode on a book copy: EAN-13, Code 128, Code 39 or Codabar, 3 to 32 characters."""
 
@@ -37,7 +57,7 @@ class UnusableCode:
     code: str
 
 
-Code = ECardToken | CopyBarcode | UnusableCode
+Code = ECardToken | SignedECard | RideCode | CopyBarcode | UnusableCode
 
 
 @dataclass(frozen=True, slots=True)

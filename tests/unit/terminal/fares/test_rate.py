@@ -214,6 +214,10 @@ def test_a_distance_line_holds_the_whole_length_until_the_tap_off(binzhou: Tarif
     assert paid.ride.id == "a"
 
 
+def test_a_short_ride_that_is_only_said_does_not_lower_what_is_held(binzhou: Tariff) -> None:
+    assert rate(binzhou, tap("a", at(8), "601", stop_id="coach", to_stop_id="beizhen")).fen == 900
+
+
 def test_who_forgets_to_tap_off_has_paid_the_whole_length(binzhou: Tariff) -> None:
     fares = ridden(binzhou, [tap("a", at(8), "601", stop_id="coach"), tap("b", at(14), "1")])
     assert [fare.fen for fare in fares] == [900, 200]

@@ -1,0 +1,145 @@
+"""The table of codes already taken. On disk, so that a restart does not open it again.
+
+It forgets a code when the code's own time is over, and knows the latest time it was ever asked at: with a
+clock set back nothing is admitted. A table that is new, or had to be made anew, admits only codes younger
+than itself, so that deleting it wins nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from pathlib import Path
+from typing import Protocol
+
+from drivers.codes.signed.faults import NotChecked
+
+SET_BACK_S = 5.0
+"""A clock may step back this far, as synchronisation does, and still be believed."""
+BUSY_S = 2.0
+
+SCHEMA = """
+CREATE TABLE use (id BLOB PRIMARY KEY, ends_at REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX use_ends_at ON use (ends_at);
+CREATE TABLE mark (began_at REAL NOT NULL, newest_at REAL NOT NULL);
+PRAGMA user_version = 1;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One code: the hash of what its phone signed, when it was made, and until when it could be shown."""
+
+    id: bytes
+    made_at: datetime
+    ends_at: datetime
+
+
+class Admission(Enum):
+    FRESH = auto()
+    USED = auto()
+    BEFORE_TABLE = auto()
+    CLOCK_SET_BACK = auto()
+
+
+class ReplayTable(Protocol):
+    def admit(self, use: Use, now: datetime) -> Admission:
+        """``FRESH`` once for each code, and then it is written for good. Raises ``NotChecked``."""
+
+
+class SqliteReplayTable:
+    """Methods may be called from any thread, and by several terminals that share one disk."""
+
+    def __init__(self, path: Path, began_at: datetime) -> None:
+        """``began_at`` is now; it counts where the table is new. Raises ``NotChecked``."""
+        self._turn = threading.Lock()
+        try:
+            self._database = _opened(path, began_at)
+        except sqlite3.DatabaseError:
+            self._database = _made_anew(path, began_at)
+
+    def admit(self, use: Use, now: datetime) -> Admission:
+        with self._turn:
+            try:
+                return self._admit(use, now.timestamp())
+            except sqlite3.Error as error:
+                raise NotChecked(type(error).__name__) from error
+            finally:
+                if self._database.in_transaction:
+                    with contextlib.suppress(sqlite3.Error):
+                        self._database.execute("ROLLBACK")
+
+    def _admit(self, use: Use, now: float) -> Admission:
+        database = self._database
+        database.execute("BEGIN IMMEDIATE")
+        began_at, newest_at = database.execute("SELECT began_at, newest_at FROM mark").fetchone()
+        if now < newest_at - SET_BACK_S:
+            return Admission.CLOCK_SET_BACK
+        if use.made_at.timestamp() < int(began_at):
+            return Admission.BEFORE_TABLE
+        newest_at = max(now, newest_at)
+        database.execute("DELETE FROM use WHERE ends_at < ?", (newest_at - SET_BACK_S,))
+        ends_at = max(use.ends_at.timestamp(), now)
+        fresh = database.execute("INSERT OR IGNORE INTO use VALUES (?, ?)", (use.id, ends_at)).rowcount == 1
+        database.execute("UPDATE mark SET newest_at = ?", (newest_at,))
+        database.execute("COMMIT")
+        return Admission.FRESH if fresh else Admission.USED
+
+    def close(self) -> None:
+        with self._turn:
+            self._database.close()
+
+
+def _opened(path: Path, began_at: datetime) -> sqlite3.Connection:
+    new = not path.exists()
+    try:
+        database = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise NotChecked("the replay table cannot be opened") from error
+    try:
+        database.execute("PRAGMA journal_mode = WAL").fetchone()
+        database.execute("PRAGMA synchronous = FULL")
+        _prepare(database, began_at.timestamp())
+    except sqlite3.OperationalError as error:
+        database.close()
+        raise NotChecked("the replay table cannot be written") from error
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    if new:
+        _sync_folder(path.parent)
+    return database
+
+
+def _prepare(database: sqlite3.Connection, began_at: float) -> None:
+    if database.execute("PRAGMA user_version").fetchone() == (0,):
+        database.executescript("BEGIN IMMEDIATE;" + SCHEMA)
+        database.execute("INSERT INTO mark VALUES (?, ?)", (began_at, began_at))
+        database.execute("COMMIT")
+    if database.execute("PRAGMA quick_check").fetchone() != ("ok",):
+        raise sqlite3.DatabaseError("damaged")
+
+
+def _made_anew(path: Path, began_at: datetime) -> sqlite3.Connection:
+    """What is damaged is put aside for whoever looks into it."""
+    with contextlib.suppress(OSError):
+        path.replace(path.with_name(path.name + ".damaged"))
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    try:
+        return _opened(path, began_at)
+    except sqlite3.DatabaseError as error:
+        raise NotChecked("the replay table cannot be made") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Signed codes: forms, signatures, and every attack on them."""
