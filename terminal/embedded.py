@@ -63,6 +63,10 @@ class EmbeddedCentral:
             raise CentralNotStarted("not running")
         return self._process.pid
 
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Returns once its port is known, a moment before it answers: whoever calls first waits a little.
 

@@ -92,6 +92,7 @@ class Forwarder:
         self._hurry = False
         self._wiped = False
         self._thread = threading.Thread(target=self._run, name="forwarding", daemon=True)
+        link.when_lost(self._woken.set)
 
     def start(self) -> None:
         self._thread.start()
@@ -154,8 +155,8 @@ class Forwarder:
         if batch:
             self._deliver(batch)
             return self._pace.wait_ms(self._clock.monotonic_ms())
-        if now_ms - self._asked_ms >= IDLE_MS:
-            self._probe()
+        if now_ms - self._asked_ms >= IDLE_MS and not self._probe():
+            return self._link.probe_in_ms()
         self._forget_old(now_ms)
         return min(IDLE_MS, self._pace.next_item_ms(now_ms) or IDLE_MS)
 

@@ -88,6 +88,7 @@ class Link:
         self.asked_ms = -math.inf
         """When something was asked for a visit last, monotonic."""
         self._waits = waits
+        self._lost: Callable[[], None] = lambda: None
         self._state = LinkState(delay_ms=waits.first_probe_ms)
 
     @property
@@ -97,6 +98,10 @@ class Link:
     @property
     def online(self) -> bool:
         return self._state.online
+
+    def when_lost(self, lost: Callable[[], None]) -> None:
+        """``lost`` is called, from any thread, when the centre is no longer reached; it returns at once."""
+        self._lost = lost
 
     def answered(self) -> None:
         self._become(lambda state: after_answer(state, self._waits, self._now_ms(), self._now()))
@@ -133,3 +138,5 @@ class Link:
             self._state = change(before)
             if before.online != self._state.online:
                 self._post(CentralReach(self._state.online))
+                if before.online:
+                    self._lost()

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from config.faults import Fault
 from config.settings import CameraSettings, Settings
+from drivers.central.client import CentralClient
 from drivers.central.wallet import WalletClient
 from drivers.virtual.demonstration import DemonstrationHardware
 from drivers.virtual.disturbance import Disturbance
 from terminal.embedded import EmbeddedCentral
 from ui.counter import Counter
 from ui.window_face import Voice
+
+HEALTH_BUDGET_MS = 2000
 
 
 class Demonstration:
@@ -40,6 +43,7 @@ class Demonstration:
             update={"demonstration": True, "camera": camera, "readers": self.hardware.reader_settings}
         )
         self._wallet = WalletClient(central_url)
+        self._client = CentralClient(central_url)
         self.counter = Counter(
             self.settings,
             data / "terminal",
@@ -63,6 +67,18 @@ class Demonstration:
         self.hardware.stop()
         if self.central:
             self.central.stop()
+
+    @property
+    def has_centre(self) -> bool:
+        """Its own centre runs, and was not lost on purpose."""
+        return self.central is not None and self.central.running
+
+    def centre_answers(self) -> bool:
+        try:
+            self._client.health(HEALTH_BUDGET_MS)
+        except Fault:
+            return False
+        return True
 
     def lose_centre(self) -> None:
         """The embedded centre dies, as it would out of coverage."""

@@ -33,6 +33,16 @@ def test_the_story_is_told_from_the_card_to_the_ledger(name: str, tmp_path: Path
     assert len(list((tmp_path / "pictures").glob("*.png"))) == len(story["steps"])
 
 
+@pytest.mark.parametrize("name", [f"S{number}" for number in range(1, 11)])
+def test_the_story_goes_on_while_the_centre_is_killed_before_each_of_its_steps(
+    name: str, tmp_path: Path
+) -> None:
+    told = onecard("story", name, "--json", "--kill-centre", "--pictures", "pictures", directory=tmp_path)
+    (story,) = json.loads(told.stdout)["stories"]
+    assert story["failure"] == ""
+    assert told.returncode == 0
+
+
 def test_an_unknown_story_is_wrong_use(tmp_path: Path) -> None:
     told = onecard("story", "S99", directory=tmp_path)
     assert told.returncode == 2

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pictures", type=Path, default=PICTURES, metavar="DIR", help="folder of photographs (%(default)s)"
     )
+    parser.add_argument(
+        "--kill-centre", action="store_true", help="kill the centre and start it again before every step"
+    )
     parser.epilog = (
         "example: onecard story S1 --json\n"
         "A story runs on virtual cards in a real PC/SC reader, a virtual phone before a real camera\n"
@@ -33,27 +38,51 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
-    from ui.stories.telling import STORIES, tell
-    from ui.window import make_application
+    from ui.stories.telling import STORIES
 
     names = list(STORIES) if arguments.story == "all" else [arguments.story]
     if names[0] not in STORIES:
         print(f"there is no story {arguments.story}; there are: {', '.join(STORIES)}")
         return Exit.WRONG_USE
-    application = make_application(["onecard"])
     outcomes: list[Outcome] = []
     for name in names:
         if not arguments.json:
             print(f"{name}  {STORIES[name].title}", flush=True)
-        outcomes.append(tell(name, arguments.pictures))
+        outcomes.append(told_here(name, arguments) if len(names) == 1 else told_apart(name, arguments))
         if not arguments.json:
             print(transcript(outcomes[-1]), flush=True)
     if arguments.json:
         print(as_json(outcomes))
     elif any(outcome.steps for outcome in outcomes):
         print(f"photographs: {arguments.pictures}")
-    del application
     return Exit.DONE if all(outcome.passed for outcome in outcomes) else Exit.FAILED
+
+
+def told_here(name: str, arguments: argparse.Namespace) -> Outcome:
+    from ui.stories.telling import tell
+    from ui.window import make_application
+
+    application = make_application(["onecard"])
+    outcome = tell(name, arguments.pictures, killing=arguments.kill_centre)
+    del application
+    return outcome
+
+
+def told_apart(name: str, arguments: argparse.Namespace) -> Outcome:
+    """In a process of its own: PC/SC's library keeps the first daemon a process speaks to for good, and
+    each story has a daemon of its own."""
+    from ui.stories.telling import Outcome, Told
+
+    command = [sys.executable, "-m", "terminal", "story", name, "--json"]
+    command += ["--pictures", str(arguments.pictures)]
+    command += ["--kill-centre"] if arguments.kill_centre else []
+    ended = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    try:
+        (story,) = json.loads(ended.stdout)["stories"]
+    except ValueError:
+        return Outcome(name, f"its process ended with {ended.returncode} and told nothing", 0, ())
+    steps = tuple(Told(step["name"], step["ms"]) for step in story["steps"])
+    return Outcome(name, story["failure"], story["ready_ms"], steps)
 
 
 def transcript(outcome: Outcome) -> str:

@@ -50,16 +50,24 @@ class ListeningVoice:
 
 
 class Stage:
-    """``pictures`` is where photographs go; None takes none. ``voice`` is what the counter speaks with."""
+    """``pictures`` is where photographs go; None takes none. ``voice`` is what the counter speaks with.
+    ``killing``: before each step the centre is killed and started again."""
 
     def __init__(
-        self, demonstration: Demonstration, story: str, pictures: Path | None, voice: ListeningVoice
+        self,
+        demonstration: Demonstration,
+        story: str,
+        pictures: Path | None,
+        voice: ListeningVoice,
+        *,
+        killing: bool = False,
     ) -> None:
         self.demonstration = demonstration
         self.told: list[Told] = []
         self._story = story
         self._pictures = pictures
         self._voice = voice
+        self._killing = killing
         self._model = demonstration.counter.model
 
     @property
@@ -79,6 +87,8 @@ class Stage:
 
     def step(self, name: str, act: Callable[[], object], seen: Callable[[dict[str, Any]], bool]) -> None:
         """Acts, waits until the screen shows what is expected, notes the time, takes a photograph."""
+        if self._killing and self.demonstration.has_centre:
+            self.kill_and_restart_centre()
         began = time.monotonic()
         act()
         self.wait_for(name, seen)
@@ -109,6 +119,13 @@ class Stage:
         look.stop()
         if not true():
             raise StoryFailed(f"{name}: it did not come true")
+
+    def kill_and_restart_centre(self) -> None:
+        """As a crash ends it (SIGKILL), and again at the same address; waits until the two are in touch."""
+        self.demonstration.lose_centre()
+        self.demonstration.regain_centre()
+        self.wait_until("the centre answers again", self.demonstration.centre_answers)
+        self.wait_until("in touch again", lambda: self.demonstration.counter.terminal.kiosk.counter.online)
 
     def touch(self, name: str) -> None:
         """Touches the middle of the control with this name. Raises ``StoryFailed`` when there is none."""

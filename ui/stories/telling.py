@@ -54,8 +54,11 @@ class Outcome:
         return not self.failure
 
 
-def tell(name: str, pictures: Path | None, size: tuple[int, int] = (1920, 1080)) -> Outcome:
-    """Tells one story. Needs an application."""
+def tell(
+    name: str, pictures: Path | None, size: tuple[int, int] = (1920, 1080), *, killing: bool = False
+) -> Outcome:
+    """Tells one story; ``killing``: with the centre killed and started again before each of its steps.
+    Needs an application."""
     story = STORIES[name]
     settings = load_profile(story.profile)
     small = settings.screen.width < size[0]
@@ -69,7 +72,7 @@ def tell(name: str, pictures: Path | None, size: tuple[int, int] = (1920, 1080))
             demonstration = Demonstration(settings, Path(folder), voice=voice)
         except Fault as fault:
             return Outcome(name, str(fault), 0, ())
-        stage = Stage(demonstration, name, pictures, voice)
+        stage = Stage(demonstration, name, pictures, voice, killing=killing)
         try:
             demonstration.start()
             stage.wait_until_ready()

@@ -61,9 +61,7 @@ class ApplicationService(CatalogueService[Application]):
 
     def _look_over(self, facts: Facts) -> Choose:
         filled = tuple(
-            LineView(
-                named(field.label), text("literal", words=facts.value(field.id) or ""), Certainty.CONFIRMED
-            )
+            LineView(named(field.label), words(facts.value(field.id) or ""), Certainty.CONFIRMED)
             for field in self.entry.fields
         )
         papers = tuple(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from drivers.central.contract import Delivery, Outcome, TransactionBatch, TransactionResult, canonical
+from drivers.central.contract import Delivery, Health, Outcome, TransactionBatch, TransactionResult, canonical
 from drivers.central.faults import Conflict, Final, OutcomeUnknown, Revoked, TryLater, Unreachable
 from terminal.forwarding import Forwarder
 from terminal.journal.reading import reading
 from terminal.visit.events import BusinessStopped, CentralReach
+from terminal.waits import WAITS
 from tests.unit.terminal.counter_with_journal import JournalledCounter, borrow, card, give_back, renew
-from tests.unit.terminal.ledger import SERVER_TIME, refused
+from tests.unit.terminal.ledger import SERVER_TIME, Ledger, refused
 
 
 @pytest.fixture
@@ -204,6 +206,33 @@ def test_probes_grow_rarer_while_the_centre_is_away_and_stop_nobody(counter: Jou
         counter.time.pass_(waits[-1] / 1000 + 0.001)
     assert waits == sorted(waits)
     assert waits[-1] > 10 * waits[0]
+
+
+def test_an_idle_probe_that_failed_is_soon_followed_by_another(counter: JournalledCounter) -> None:
+    counter.ledger.down = Unreachable()
+    assert counter.forwarder.step() <= WAITS.first_probe_ms
+
+
+class AskedLedger(Ledger):
+    """Lets its test wait until somebody asked how it is."""
+
+    asked = threading.Semaphore(0)
+
+    def health(self, budget_ms: int) -> Health:
+        self.asked.release()
+        return super().health(budget_ms)
+
+
+def test_a_centre_lost_during_the_idle_rest_is_probed_soon_and_not_at_its_end(tmp_path: Path) -> None:
+    ledger = AskedLedger()
+    counter = JournalledCounter(tmp_path, ledger)
+    counter.forwarder.start()
+    assert ledger.asked.acquire(timeout=10)
+    counter.link.failed(Unreachable())
+    counter.time.pass_(1)
+    assert ledger.asked.acquire(timeout=10)
+    counter.forwarder.stop()
+    counter.close()
 
 
 def test_a_drain_goes_on_where_a_restart_left_it(counter: JournalledCounter) -> None:
