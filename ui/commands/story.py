@@ -71,7 +71,8 @@ def told_here(name: str, arguments: argparse.Namespace) -> Outcome:
 def told_apart(name: str, arguments: argparse.Namespace) -> Outcome:
     """In a process of its own: PC/SC's library keeps the first daemon a process speaks to for good, and
     each story has a daemon of its own."""
-    from ui.stories.telling import Outcome, Told
+    from ui.stories.stage import Told
+    from ui.stories.telling import Outcome
 
     command = [sys.executable, "-m", "terminal", "story", name, "--json"]
     command += ["--pictures", str(arguments.pictures)]
