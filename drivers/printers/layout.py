@@ -1,0 +1,159 @@
+"""A slip set in lines for one width of paper. Pure: no printer, no bytes.
+
+Receipt printers set text in cells: a character of one byte takes one column, every other character two
+(ESC/POS font A is 12 dots wide, a Chinese character 24; 58 mm paper prints 384 dots, 80 mm paper 576).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from drivers.printers.slip import Block, Heading, Paragraph, QrCode, Row, Rule, Slip
+
+COLUMNS = {58: 32, 80: 48}
+"""Columns of font A by paper width in mm."""
+MISSING = "〓"
+"""What typesetters put where a character cannot be set (GB 2312, row 1)."""
+
+_SETTABLE = str.maketrans({"¥": "￥", "✓": "√", "✗": "×", "\u00a0": " ", "\u2007": " ", "\u202f": " "})
+"""Characters no GBK printer has, and the ones it has that mean the same."""
+_CLOSING = frozenset("，。、；：？！）》」』】〉”’…·,.;:?!)]}%％")
+"""May not begin a line (GB/T 15834, 5.1.10)."""
+_OPENING = frozenset("（《「『【〈“‘([{￥")
+"""May not end a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line, already padded on the left; never wider than the paper."""
+
+    text: str
+    strong: bool = False
+    tall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QrLine:
+    content: str
+
+
+Line = TextLine | QrLine
+
+
+def clean(text: str) -> str:
+    """The text as a printer may see it: no control character reaches the paper or commands the printer."""
+    kept = []
+    for character in unicodedata.normalize("NFC", text).translate(_SETTABLE):
+        match unicodedata.category(character):
+            case "Cc" | "Zs" | "Zl" | "Zp":
+                kept.append("　" if character == "　" else " ")
+            case "Cf":
+                pass
+            case "Cs" | "Co" | "Cn":
+                kept.append(MISSING)
+            case _:
+                kept.append(character)
+    return "".join(kept)
+
+
+def width(text: str) -> int:
+    """Columns a cleaned text takes on paper."""
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Lines of at most ``columns``: broken at spaces and between Chinese characters, else where it must.
+
+    Closing punctuation does not begin a line and opening brackets do not end one, where there is room.
+    """
+    if columns < 2:
+        raise ValueError("no room for one character")
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(clean(text)):
+        if width(line) + width(piece.rstrip(" ")) <= columns:
+            line += piece
+            continue
+        if line.strip(" "):
+            lines.append(line.rstrip(" "))
+        line = ""
+        for character in piece.lstrip(" "):
+            if width(line) + width(character) > columns:
+                lines.append(line.rstrip(" "))
+                line = ""
+            line += character
+    if line.strip(" "):
+        lines.append(line.rstrip(" "))
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """What stays together: a Latin word with the spaces after it, a Chinese character with its marks."""
+    pieces: list[str] = []
+    for character in text:
+        if pieces and _joined(pieces[-1], character):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _joined(piece: str, character: str) -> bool:
+    last = piece[-1]
+    if character == " ":
+        return True
+    if last == " ":
+        return False
+    if character in _CLOSING or last in _OPENING or unicodedata.combining(character):
+        return True
+    return character.isascii() and last.isascii()
+
+
+def row(left: str, right: str, columns: int) -> list[str]:
+    """Left and right on one line where both fit; else the right side stands alone on the last line.
+
+    A long left side is wrapped before the right side's column, so that amounts stand under each other.
+    """
+    value = wrap(right, columns)
+    if len(value) != 1 or width(value[0]) > columns - 8:
+        return [*wrap(left, columns), *(_right(part, columns) for part in value)]
+    room = columns - width(value[0]) - 1
+    name = wrap(left, max(room, 2))
+    if not name:
+        return [_right(value[0], columns)]
+    *before, last = name
+    return [*before, last + " " * (columns - width(last) - width(value[0])) + value[0]]
+
+
+def _right(text: str, columns: int) -> str:
+    return " " * (columns - width(text)) + text
+
+
+def _centred(text: str, columns: int) -> str:
+    return " " * ((columns - width(text)) // 2) + text
+
+
+def lay_out(slip: Slip, columns: int) -> tuple[Line, ...]:
+    """The slip in lines of at most ``columns``; a reprint carries its mark first and last."""
+    mark = [
+        TextLine(_centred(text, columns), strong=True, tall=True)
+        for text in wrap(slip.copy_mark and f"*** {slip.copy_mark} ***", columns)
+    ]
+    body = [line for block in slip.blocks for line in _set(block, columns)]
+    return (*mark, *body, *mark)
+
+
+def _set(block: Block, columns: int) -> list[Line]:
+    match block:
+        case Heading(text=text):
+            return [TextLine(_centred(part, columns), strong=True, tall=True) for part in wrap(text, columns)]
+        case Paragraph(text=text, strong=strong, centred=centred):
+            parts = wrap(text, columns)
+            return [TextLine(_centred(part, columns) if centred else part, strong) for part in parts]
+        case Row(left=left, right=right, strong=strong):
+            return [TextLine(part, strong) for part in row(left, right, columns)]
+        case Rule():
+            return [TextLine("-" * columns)]
+        case QrCode(content=content):
+            return [QrLine(content)]
