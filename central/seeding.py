@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, func, insert, select
 
 from central.department_seeding import opaque, seed_departments
-from central.departments.library import due_date
+from central.departments.library_rules import city_day, library_rules
+from central.departments.library_tables import library_hold
 from central.tables import card, e_card, holder, library_copy, library_loan, library_patron
 from config.personas import Persona, personas
 
@@ -33,7 +34,18 @@ class Patron(BaseModel):
 
     persona: str
     status: str = "active"
-    loan_limit: int = 10
+    loan_limit: int = 0
+    type: str = ""
+    """Empty for the one of the persona's age."""
+
+
+class Hold(BaseModel):
+    """A copy that ``persona`` asked for while somebody else has it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    barcode: str
+    persona: str
 
 
 class Shelf(BaseModel):
@@ -41,12 +53,13 @@ class Shelf(BaseModel):
 
     patron: tuple[Patron, ...]
     copy_: tuple[Book, ...]
+    hold: tuple[Hold, ...] = ()
 
 
 def shelf() -> Shelf:
     file = resources.files("central") / "seed" / "library.toml"
     content = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Shelf(patron=content["patron"], copy_=content["copy"])
+    return Shelf(patron=content["patron"], copy_=content["copy"], hold=content.get("hold", ()))
 
 
 def seed(connection: Connection, now: datetime) -> bool:
@@ -84,11 +97,17 @@ def _seed_holder(connection: Connection, persona: Persona) -> None:
 
 def _seed_library(connection: Connection, now: datetime) -> None:
     told = {patron.persona: patron for patron in shelf().patron}
-    for persona in personas():
+    rules, today = library_rules(), city_day(now)
+    types: dict[str, str] = {}
+    for persona, person in personas().items():
         patron = told.get(persona, Patron(persona=persona))
+        types[persona] = patron.type or rules.type_by_age(person.birth_date, today).id
         connection.execute(
             insert(library_patron).values(
-                subject=opaque(persona, "subject"), status=patron.status, loan_limit=patron.loan_limit
+                subject=opaque(persona, "subject"),
+                status=patron.status,
+                loan_limit=patron.loan_limit,
+                type=types[persona],
             )
         )
     for book in shelf().copy_:
@@ -104,8 +123,14 @@ def _seed_library(connection: Connection, now: datetime) -> None:
                     barcode=book.barcode,
                     subject=opaque(book.lent_to, "subject"),
                     borrowed_at=since,
-                    due_date=due_date(since),
+                    due_date=rules.due_date(types[book.lent_to], city_day(since)),
                     borrowed_by="",
                     renewals=0,
                 )
             )
+    for hold in shelf().hold:
+        connection.execute(
+            insert(library_hold).values(
+                barcode=hold.barcode, subject=opaque(hold.persona, "subject"), placed_at=now, placed_by=""
+            )
+        )

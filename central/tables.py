@@ -137,8 +137,10 @@ library_patron = Table(
     metadata,
     Column("subject", ForeignKey("holder.subject"), primary_key=True),
     Column("status", String(16), nullable=False, default="active"),
-    Column("loan_limit", Integer, nullable=False, default=10),
+    Column("loan_limit", Integer, nullable=False, default=0),
+    Column("type", String(16), nullable=False, server_default=text("'adult'")),
 )
+"""``loan_limit``: the reader's own, 0 for that of the ``type`` (``central.departments.library_rules``)."""
 
 library_copy = Table(
     "library_copy",

@@ -1,16 +1,22 @@
 """What every backend of the library answers to, whoever keeps the books.
 
-======  ======================================  ===================================
-action  body                                    data when confirmed
-======  ======================================  ===================================
-borrow  barcode, expected_due_date (as told)    title, due_date
-return  barcode; needs no holder                title, was_on_loan, days_late
-renew   barcode, expected_due_date              title, due_date
-======  ======================================  ===================================
+============  =====================================  ============================================
+action        body                                   data when confirmed
+============  =====================================  ============================================
+borrow        barcode, expected_due_date (as told)   title, due_date
+return        barcode; needs no holder               title, was_on_loan, days_late, fine_fen,
+                                                     put_aside, collect_by
+renew         barcode, expected_due_date             title, due_date
+pay           amount_fen, second (the clerk)         paid_fen, owed_fen
+hold          barcode                                title, place
+cancel-hold   barcode                                title
+============  =====================================  ============================================
 
 Refusals carry the codes of ``config/fault_codes/library.toml``, and of their own area where those do not fit.
 The question ``account`` is answered as ``know`` does: ``status`` (active, blocked, unknown), ``loans``,
-``loan_limit``, ``loan_list`` of barcode, title, due_date; what a backend does not know is left out.
+``loan_limit``, ``loan_list`` of barcode, title, due_date, renewals_left, fine_fen (if it came back today),
+``owed_fen``, ``fines`` of title, days_late, fen, ``holds`` of title, collect_by, ``due_today``. What a
+backend does not know is left out; holds are placed with a library's own system by its own means.
 """
 
 from __future__ import annotations

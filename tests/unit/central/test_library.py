@@ -112,5 +112,6 @@ def test_the_person_is_told_what_is_on_loan(desk: Desk) -> None:
     desk.do("borrow", BOOK, "yang-ying")
     known = desk.identify("yang-ying")
     assert (known["status"], known["loans"], known["loan_limit"]) == ("active", 1, 10)
-    assert known["loan_list"] == [{"barcode": BOOK, "title": "红楼梦", "due_date": DUE.isoformat()}]
+    listed = {"barcode": BOOK, "title": "红楼梦", "due_date": DUE.isoformat(), "renewals_left": 2}
+    assert known["loan_list"] == [listed]
     assert NOW.year == 2026

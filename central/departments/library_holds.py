@@ -1,0 +1,84 @@
+"""Holds: a copy somebody asked for is lent to nobody else, and waits for that reader when it comes back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
+
+from central.departments.library_rules import LibraryRules, city_day
+from central.departments.library_tables import library_hold as table
+
+
+def first_hold(connection: Connection, barcode: str, today: date) -> Row[Any] | None:
+    """Whose turn it is. A hold that was not collected in time stands back."""
+    query = (
+        select(table)
+        .where(
+            table.c.barcode == barcode,
+            table.c.ended_at.is_(None),
+            or_(table.c.collect_by.is_(None), table.c.collect_by >= today),
+        )
+        .order_by(table.c.placed_at, table.c.id)
+        .limit(1)
+    )
+    return connection.execute(query).one_or_none()
+
+
+def hold_of(connection: Connection, barcode: str, subject: str) -> Row[Any] | None:
+    query = select(table).where(
+        table.c.barcode == barcode, table.c.subject == subject, table.c.ended_at.is_(None)
+    )
+    return connection.execute(query.order_by(table.c.id).limit(1)).one_or_none()
+
+
+def place(connection: Connection, barcode: str, subject: str, at: datetime, by: str) -> int:
+    """The reader's place in line, 1 for the next one."""
+    waiting = (
+        select(func.count()).select_from(table).where(table.c.barcode == barcode, table.c.ended_at.is_(None))
+    )
+    before: int = connection.execute(waiting).scalar_one()
+    connection.execute(insert(table).values(barcode=barcode, subject=subject, placed_at=at, placed_by=by))
+    return before + 1
+
+
+def put_aside(
+    connection: Connection, barcode: str, at: datetime, by: str, rules: LibraryRules
+) -> date | None:
+    """Until when the copy that came back waits for whoever asked for it; None when nobody did."""
+    hold = first_hold(connection, barcode, city_day(at))
+    if hold is None:
+        return None
+    collect_by = rules.collect_by(city_day(at))
+    connection.execute(
+        update(table)
+        .where(table.c.id == hold.id)
+        .values(put_aside_at=at, put_aside_by=by, collect_by=collect_by)
+    )
+    return collect_by
+
+
+def end(connection: Connection, hold: int, at: datetime, by: str) -> None:
+    """Collected, or given up."""
+    connection.execute(update(table).where(table.c.id == hold).values(ended_at=at, ended_by=by))
+
+
+def undo_put_aside(connection: Connection, by: str) -> None:
+    connection.execute(
+        update(table)
+        .where(table.c.put_aside_by == by, table.c.ended_at.is_(None))
+        .values(put_aside_at=None, put_aside_by=None, collect_by=None)
+    )
+
+
+def undo_end(connection: Connection, by: str) -> bool:
+    undone = connection.execute(
+        update(table).where(table.c.ended_by == by).values(ended_at=None, ended_by=None)
+    )
+    return undone.rowcount > 0
+
+
+def undo_place(connection: Connection, by: str) -> bool:
+    gone = connection.execute(table.delete().where(table.c.placed_by == by, table.c.ended_at.is_(None)))
+    return gone.rowcount > 0
