@@ -188,10 +188,23 @@ def test_an_address_is_understood(written: str, meant: object) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    (
-        " usb:04b8 usb:04b8:02 usb:xxxx:0202 file:slips file://host/x http://h tcp://[ serial:/d?x=1 192.0.2.7"
-        " tcp:// tcp://h:99999 tcp://h?width=58 serial:ttyS0 serial:/dev/a?baud=3"
-    ).split(" "),
+    [
+        "",
+        "usb:04b8",
+        "usb:04b8:02",
+        "usb:xxxx:0202",
+        "file:slips",
+        "file://host/x",
+        "http://h",
+        "tcp://[",
+        "serial:/d?x=1",
+        "192.0.2.7",
+        "tcp://",
+        "tcp://h:99999",
+        "tcp://h?width=58",
+        "serial:ttyS0",
+        "serial:/dev/a?baud=3",
+    ],
 )
 def test_a_wrong_address_is_refused_with_examples(written: str) -> None:
     with pytest.raises(WrongAddress, match="examples"):
