@@ -10,7 +10,6 @@ from sqlalchemy import Connection, select
 from central.departments import library_fines
 from central.departments.library_rules import LibraryRules
 from central.departments.library_tables import library_hold
-from central.departments.tables import staff
 from central.tables import library_copy, library_loan, library_patron
 
 
@@ -22,7 +21,7 @@ def account(
     patron = connection.execute(
         select(library_patron).where(library_patron.c.subject == subject)
     ).one_or_none()
-    clerk = connection.execute(select(staff.c.subject).where(staff.c.subject == subject)).first() is not None
+    clerk = library_fines.is_staff(connection, subject)
     if patron is None:
         return {"status": "unknown", "loans": 0, "loan_limit": 0, "staff": clerk}
     kind = rules.type_of(patron.type)

@@ -22,7 +22,8 @@ from central.departments.sip2.messages import (
 from central.departments.sip2.patron import same
 from central.departments.sip2.pool import Pool
 from central.departments.sip2.requests import Request, State
-from central.departments.sip2.ruling import Later, Send, Settle, Sight, Terms, answered, rule
+from central.departments.sip2.ruling import answered, rule
+from central.departments.sip2.steps import Later, Send, Settle, Sight, Terms
 
 SENDS = 2
 """How often one attempt sends what books: again only when the system said it did not take the first."""
@@ -106,7 +107,12 @@ class Attempt:
 
     def _look(self, database: Database, line: Line) -> Sight:
         """Raises ``Silent`` and ``Malformed``: looking changes nothing and may be done again."""
-        item = line.exchange(self._item_question(), ItemInformationResponse)
+        about_money = self._request.action == "pay"
+        item = (
+            ItemInformationResponse()
+            if about_money
+            else line.exchange(self._item_question(), ItemInformationResponse)
+        )
         patron = (
             line.exchange(self._patron_question(), PatronInformationResponse) if self._patron_number else None
         )

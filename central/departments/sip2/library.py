@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -11,20 +12,22 @@ from sqlalchemy import Connection, select
 
 from central.database import Database
 from central.departments.department import Business, Decision, Enquiry, refused
+from central.departments.library_fines import clerk_of, is_staff
 from central.departments.sip2 import requests
 from central.departments.sip2.carrying import Attempt, at_work, patron_question
 from central.departments.sip2.codec import check_sendable
 from central.departments.sip2.faults import NotSendable, Sip2Fault
 from central.departments.sip2.messages import PatronInformationResponse
-from central.departments.sip2.patron import blocked, loan_limit, same
+from central.departments.sip2.patron import blocked, loan_limit, owed_fen, same
 from central.departments.sip2.pool import Pool
 from central.departments.sip2.requests import Request
-from central.departments.sip2.ruling import Terms
 from central.departments.sip2.settings import Sip2Settings
+from central.departments.sip2.steps import Terms
 from central.tables import card, holder
 from drivers.central.contract import Delivery, Outcome, Transaction
 
-ACTIONS = ("borrow", "return", "renew")
+ACTIONS = ("borrow", "return", "renew", "pay")
+MOST_FEN = 10_000_000
 LONGEST_BARCODE = 32
 
 log = logging.getLogger(__name__)
@@ -61,7 +64,17 @@ class Sip2Library:
         transaction = business.transaction
         if transaction.action not in ACTIONS:
             return refused("central.action_unknown")
-        barcode = self._barcode(transaction)
+        amount_fen = 0
+        if transaction.action == "pay":
+            if not clerk_of(connection, transaction.body.get("second"), business.subject):
+                return refused("library.clerk_needed")
+            told = transaction.body.get("amount_fen")
+            amount_fen = told if type(told) is int and 0 < told <= MOST_FEN else 0
+            if not amount_fen:
+                return refused("library.owed_changed")
+            barcode = payments_of(business.subject)
+        else:
+            barcode = self._barcode(transaction)
         if not barcode:
             return refused("library.copy_unknown")
         if transaction.action != "return" and not self._patron_number(connection, business.subject):
@@ -76,6 +89,7 @@ class Sip2Library:
                 occurred_at=min(transaction.occurred_at, business.now),
                 told_due=_told_due(transaction),
                 accepted_offline=business.accepted_offline,
+                amount_fen=amount_fen,
             ),
         )
         return Decision(Outcome.RUNNING)
@@ -138,7 +152,7 @@ class Sip2Library:
             return {}
         if patron.patron_identifier.strip() and not same(patron.patron_identifier, number):
             return {}
-        return self._known(patron)
+        return {**self._known(patron), "staff": is_staff(connection, subject)}
 
     def _known(self, patron: PatronInformationResponse) -> dict[str, JsonValue]:
         if patron.valid_patron is False:
@@ -148,6 +162,8 @@ class Sip2Library:
             known["loans"] = patron.charged_items_count
         if (limit := loan_limit(patron)) is not None:
             known["loan_limit"] = limit
+        if (owed := owed_fen(patron)) is not None:
+            known["owed_fen"] = owed
         if self._terms.lists_barcodes:
             known["loan_list"] = [{"barcode": each.strip()} for each in patron.charged_items]
         return known
@@ -178,6 +194,11 @@ class Sip2Library:
         else:
             query = select(holder.c.social_security_number).where(holder.c.subject == subject)
         return str(connection.execute(query.limit(1)).scalar() or "")
+
+
+def payments_of(subject: str) -> str:
+    """What stands where a copy's barcode would: the payments of one reader are carried out in their order."""
+    return "pay:" + hashlib.sha256(subject.encode()).hexdigest()[: LONGEST_BARCODE - 4]
 
 
 def _told_due(transaction: Transaction) -> date | None:

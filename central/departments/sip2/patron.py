@@ -20,6 +20,7 @@ The rest (other, claimed returned, lost) does not say."""
 OTHER = 1
 
 _DIGITS_DATE = re.compile(r"\D*(20[0-9]{2})(?:[-/.年])?(0[1-9]|1[0-2])(?:[-/.月])?(0[1-9]|[12][0-9]|3[01])")
+_AMOUNT = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,2})0*)?", re.ASCII)
 _DAY_FIRST = re.compile(r"\D*(0[1-9]|[12][0-9]|3[01])[-/.](0[1-9]|1[0-2])[-/.](20[0-9]{2})")
 
 
@@ -34,6 +35,25 @@ def blocked(patron: PatronInformationResponse) -> bool:
 def loan_limit(patron: PatronInformationResponse) -> int | None:
     limit = patron.charged_items_limit.strip()
     return int(limit) if limit.isascii() and limit.isdigit() else None
+
+
+def owed_fen(patron: PatronInformationResponse) -> int | None:
+    """What the reader owes, in fen; nothing written is nothing owed, and what cannot be read is None.
+
+    The amount is free text in this protocol: read is ``12``, ``12.5``, ``12.50``, ``¥12.50``.
+    """
+    amount = patron.fee_amount.strip().lstrip("¥￥").strip()
+    if not amount:
+        return 0
+    found = _AMOUNT.fullmatch(amount)
+    if found is None:
+        return None
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
+def amount_of(fen: int) -> str:
+    """As this protocol writes money."""
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def same(identifier: str, other: str) -> bool:

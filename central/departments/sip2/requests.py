@@ -30,10 +30,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """``due_date`` as the system wrote it; ``charged``: how many the reader had, None when not told."""
+    """``due_date`` as the system wrote it; ``charged``: how many the reader had, None when not told;
+    ``owed_fen``: what the reader owed, for a payment."""
 
     due_date: str = ""
     charged: int | None = None
+    owed_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Request:
     state: State = State.WRITTEN
     before: Before = Before()
     asked_at: datetime | None = None
+    amount_fen: int = 0
 
 
 def write(connection: Connection, request: Request) -> None:
@@ -63,6 +66,7 @@ def write(connection: Connection, request: Request) -> None:
             occurred_at=request.occurred_at,
             told_due=request.told_due,
             accepted_offline=request.accepted_offline,
+            amount_fen=request.amount_fen,
         )
     )
 
@@ -169,4 +173,5 @@ def _request(row: Row[Any]) -> Request:
         state=State(row.state),
         before=Before(**row.before),
         asked_at=row.asked_at,
+        amount_fen=row.amount_fen,
     )

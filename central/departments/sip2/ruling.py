@@ -11,7 +11,7 @@ sent that books is preceded by a look, and after an unknown outcome it is the lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from pydantic import JsonValue
@@ -19,73 +19,30 @@ from pydantic import JsonValue
 from central.departments.department import Decision, confirmed, refused
 from central.departments.library import LOAN_DAYS
 from central.departments.sip2 import patron as records
+from central.departments.sip2 import payment
 from central.departments.sip2.messages import (
     Checkin,
     CheckinResponse,
     Checkout,
     CheckoutResponse,
-    ItemInformationResponse,
-    Message,
+    FeePaidResponse,
     PatronInformationResponse,
     Renew,
     RenewResponse,
 )
 from central.departments.sip2.requests import Before, Request, State
+from central.departments.sip2.steps import Booked, Later, Send, Settle, Sight, Step, Terms
 from drivers.central.contract import Outcome
 
 UNKNOWN_OUTCOME = "sip2.outcome_unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What every message to this library carries, and how its answers are read."""
-
-    zone: tzinfo
-    institution: str = ""
-    location: str = ""
-    terminal_password: str = ""
-    lists_barcodes: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """How it stands now. ``believed``: what is not booked by now will not be any more.
-    ``lent_since``: this centre knows of a later loan. ``patron_number`` is empty without a card."""
-
-    item: ItemInformationResponse
-    patron: PatronInformationResponse | None
-    patron_number: str
-    believed: bool
-    lent_since: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Settle:
-    decision: Decision
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """``before`` and ``state`` are written down first."""
-
-    message: Message
-    kind: type[CheckoutResponse] | type[CheckinResponse] | type[RenewResponse]
-    before: Before
-    state: State = State.ASKED
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Nothing can be said yet."""
-
-
-Step = Settle | Send | Later
 
 
 def rule(request: Request, sight: Sight, terms: Terms) -> Step:
     """The next step. A message is only ever sent from here, after a look."""
     if request.withdrawn:
         return _withdraw(request, sight, terms)
+    if request.action == "pay":
+        return payment.rule(request, sight, terms)
     if records.is_unknown(sight.item):
         return Settle(refused("library.copy_unknown"))
     match request.action:
@@ -242,10 +199,14 @@ def _withdraw(request: Request, sight: Sight, terms: Terms) -> Step:
 def answered(
     request: Request,
     sight: Sight,
-    answer: CheckoutResponse | CheckinResponse | RenewResponse,
+    answer: Booked,
     terms: Terms,
 ) -> Decision | None:
     """What the system's answer means; None when it speaks of another copy, so that nothing is known."""
+    if isinstance(answer, FeePaidResponse):
+        if not answer.payment_accepted:
+            return refused("sip2.refused")
+        return confirmed(paid_fen=request.amount_fen, owed_fen=0)
     if answer.item_identifier.strip() and not records.same(answer.item_identifier, request.barcode):
         return None
     title = (answer.title_identifier or sight.item.title_identifier).strip()

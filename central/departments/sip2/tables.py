@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, text
 
 from central.tables import UtcTime, metadata
 
@@ -22,8 +22,10 @@ sip2_request = Table(
     Column("before", JSON, nullable=False, default=dict),
     Column("asked_at", UtcTime),
     Column("held_until", UtcTime),
+    Column("amount_fen", Integer, nullable=False, server_default=text("0")),
     Index("sip2_request_barcode", "barcode", "state"),
 )
 """``state``: see ``requests.State``. ``before``: how the copy and its reader stood just before something was
 sent, by which it is recognised afterwards whether that was carried out. ``held_until``: one worker is at it.
-The person is in it by an opaque subject only."""
+The person is in it by an opaque subject only. A payment is about no copy: its ``barcode`` puts the payments
+of one reader in line."""

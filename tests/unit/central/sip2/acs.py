@@ -32,6 +32,7 @@ class Reader:
     name: str = "刘志勇"
     status: str = " " * 14
     limit: int = 10
+    owes_fen: int = 0
 
 
 @dataclass
@@ -263,8 +264,7 @@ def reply(acs: Acs, message: sip.Message) -> sip.Message:
         case sip.Renew():
             return _renew(acs.shelf, message)
         case sip.FeePaid():
-            acs.shelf.diary.append(("fee", message.fee_amount))
-            return sip.FeePaidResponse(payment_accepted=True, patron_identifier=message.patron_identifier)
+            return _fee_paid(acs.shelf, message)
         case sip.EndPatronSession():
             return sip.EndSessionResponse(end_session=True, patron_identifier=message.patron_identifier)
     return sip.RequestScResend()
@@ -312,6 +312,7 @@ def _patron(shelf: Shelf, asked: sip.PatronInformation) -> sip.PatronInformation
         personal_name=reader.name if reader else "",
         valid_patron=reader is not None,
         charged_items_limit=f"{reader.limit:04d}" if reader else "",
+        fee_amount=f"{reader.owes_fen / 100:.2f}" if reader and reader.owes_fen else "",
         charged_items=tuple(shelf.titles[each] if shelf.lists_titles else each for each in mine),
         home_address="滨州市黄河五路",
     )
@@ -363,6 +364,15 @@ def _checkin(shelf: Shelf, asked: sip.Checkin) -> sip.CheckinResponse:
         permanent_location="BZ",
         title_identifier=shelf.titles.get(barcode, ""),
     )
+
+
+def _fee_paid(shelf: Shelf, asked: sip.FeePaid) -> sip.FeePaidResponse:
+    """Every payment is booked, whatever is owed: a repeat is taken for another one."""
+    reader = shelf.readers.get(asked.patron_identifier)
+    shelf.diary.append(("fee", asked.fee_amount))
+    if reader:
+        reader.owes_fen -= round(float(asked.fee_amount) * 100)
+    return sip.FeePaidResponse(payment_accepted=reader is not None, patron_identifier=asked.patron_identifier)
 
 
 def _renew(shelf: Shelf, asked: sip.Renew) -> sip.RenewResponse:

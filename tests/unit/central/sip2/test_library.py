@@ -183,7 +183,10 @@ def test_what_the_library_knows_of_a_reader_is_told_without_the_name(counter: Co
     subject = counter.identify(READER)["subject"]
     with counter.database.read() as connection:
         known = counter.departments["library"].know(connection, str(subject))
-    assert known == {"status": "active", "loans": 1, "loan_limit": 10, "loan_list": [{"barcode": "B1"}]}
+    assert known == {"status": "active", "loans": 1, "loan_limit": 10, "loan_list": [{"barcode": "B1"}]} | {
+        "owed_fen": 0,
+        "staff": True,
+    }
 
 
 def test_a_message_never_shows_what_it_says(acs: Acs, counter: Counter) -> None:

@@ -1,0 +1,66 @@
+"""What is seen before anything is sent, and what can be done next, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from central.departments.department import Decision
+from central.departments.sip2.messages import (
+    CheckinResponse,
+    CheckoutResponse,
+    FeePaidResponse,
+    ItemInformationResponse,
+    Message,
+    PatronInformationResponse,
+    RenewResponse,
+)
+from central.departments.sip2.requests import Before, State
+
+Booked = CheckoutResponse | CheckinResponse | RenewResponse | FeePaidResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What every message to this library carries, and how its answers are read."""
+
+    zone: tzinfo
+    institution: str = ""
+    location: str = ""
+    terminal_password: str = ""
+    lists_barcodes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How it stands now. ``believed``: what is not booked by now will not be any more.
+    ``lent_since``: this centre knows of a later loan. ``patron_number`` is empty without a card."""
+
+    item: ItemInformationResponse
+    patron: PatronInformationResponse | None
+    patron_number: str
+    believed: bool
+    lent_since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """``before`` and ``state`` are written down first."""
+
+    message: Message
+    kind: type[Booked]
+    before: Before
+    state: State = State.ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Nothing can be said yet."""
+
+
+Step = Settle | Send | Later
