@@ -1,4 +1,5 @@
-"""The library desk: borrow, return and renew, several books in one visit, an outcome for each.
+"""The library desk: borrow, return and renew, several books in one visit, an outcome for each; the reader's
+loans and fines, and paying them.
 
 Pure rules; the centre decides in the end and its answer is what a line shows. Returning needs no card.
 """
@@ -8,7 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pydantic import JsonValue
+
 from drivers.central.contract import Holder, TrustLevel
+from terminal.money import yuan
+from terminal.services.library_account import account_step, refusal
 from terminal.visit.steps import (
     Certainty,
     Choose,
@@ -26,7 +31,9 @@ from terminal.visit.steps import (
     text,
 )
 
-ACTIONS = ("borrow", "return", "renew")
+BASKETS = ("borrow", "return", "renew")
+ACCOUNT, PAY = "account", "pay"
+ACTIONS = (*BASKETS, ACCOUNT)
 
 LOAN_DAYS = 28
 """Length of a loan where the centre did not say otherwise (its answer always wins)."""
@@ -54,6 +61,8 @@ class LibraryService:
             return Present(text(f"library.present_to_{action}"))
         if action == "borrow" and (reason := blocked_reason(facts.holder)):
             return refusal(reason)
+        if action in (ACCOUNT, PAY):
+            return account_step(facts, paying=action == PAY)
         if not facts.finished:
             return collect(facts, action)
         if any(line.certainty is Certainty.WAITING for line in facts.lines):
@@ -64,7 +73,7 @@ class LibraryService:
 def action_of(facts: Facts) -> str | None:
     """The action chosen last, or None while the person has not said."""
     chosen = [option.removeprefix("library.") for option in facts.chosen]
-    return next((option for option in reversed(chosen) if option in ACTIONS), None)
+    return next((option for option in reversed(chosen) if option in (*ACTIONS, PAY)), None)
 
 
 def choose_action(facts: Facts) -> Choose:
@@ -82,8 +91,11 @@ def blocked_reason(holder: Holder | None) -> str:
     """The fault code that keeps this reader from borrowing, or nothing."""
     if holder is None:
         return ""
-    status = holder.services.get("library", {}).get("status", "active")
-    return "" if status == "active" else "library.reader_blocked"
+    library = holder.services.get("library", {})
+    if library.get("status", "active") != "active":
+        return "library.reader_blocked"
+    owed, most = library.get("owed_fen"), library.get("owing_limit_fen")
+    return "library.fines_owed" if isinstance(owed, int) and isinstance(most, int) and owed > most else ""
 
 
 def remaining_loans(facts: Facts) -> int | None:
@@ -111,14 +123,25 @@ def collect(facts: Facts, action: str) -> Collect:
     )
     left = None if remaining is None else remaining - len(taken)
     sentence = Text("library.limit_reached") if left == 0 and not taken else Text(f"library.scan_to_{action}")
-    return Collect(sentence, views, tuple(draft(barcode, action, facts.today) for barcode in taken), left)
+    return Collect(
+        sentence,
+        views,
+        tuple(draft(barcode, action, facts.today, loan_days(facts)) for barcode in taken),
+        left,
+    )
 
 
-def draft(barcode: str, action: str, today: date) -> Draft:
+def loan_days(facts: Facts) -> int:
+    """How long this reader may keep a book, as far as the centre said."""
+    days = facts.holder.services.get("library", {}).get("loan_days") if facts.holder else None
+    return days if isinstance(days, int) else LOAN_DAYS
+
+
+def draft(barcode: str, action: str, today: date, days: int = LOAN_DAYS) -> Draft:
     """One book's business. A borrow says which due date the person may be told while offline."""
     body: tuple[tuple[str, str], ...] = (("barcode", barcode),)
     if action in ("borrow", "renew"):
-        body = (*body, ("expected_due_date", (today + timedelta(days=LOAN_DAYS)).isoformat()))
+        body = (*body, ("expected_due_date", (today + timedelta(days=days)).isoformat()))
     return Draft("library", action, body, with_credential=action != "return")
 
 
@@ -142,21 +165,37 @@ def line_view(line: Line, action: str) -> LineView:
         case Certainty.REFUSED:
             note = Text(f"fault.{outcome.code}") if outcome else Text("library.line.waiting")
         case _ if action == "return":
-            note = Text(f"library.line.returned.{line.certainty.value}")
+            note = returned_note(line)
         case _:
             note = text(f"library.line.{action}.{line.certainty.value}", due=due_date_of(line))
     return LineView(title, note, line.certainty)
 
 
-def refusal(code: str) -> Finish:
-    """Refused before anything was tried."""
-    return Finish(
-        Certainty.REFUSED,
-        headline=Text("library.refused"),
-        largest=None,
-        reason=Text(f"fault.{code}"),
-        next_step=Text(f"fault.{code}.next"),
-    )
+def returned_note(line: Line) -> Text:
+    """What a returned book still asks of somebody: the clerk puts it aside, or the reader owes for it."""
+    fine, aside = said(line, "fine_fen"), said(line, "put_aside")
+    if aside and isinstance(fine, int) and fine:
+        return text("library.line.returned.aside_and_late", amount=yuan(fine))
+    if aside:
+        return Text("library.line.returned.aside")
+    if said(line, "alert"):
+        return Text("library.line.returned.look")
+    if isinstance(fine, int) and fine:
+        return text("library.line.returned.late", amount=yuan(fine), days=str(said(line, "days_late")))
+    return Text(f"library.line.returned.{line.certainty.value}")
+
+
+def said(line: Line, name: str) -> JsonValue:
+    return line.outcome.get(name) if line.outcome else None
+
+
+def what_next(good: list[Line], *, accepted: bool) -> Text | None:
+    """The one thing to do after a visit: the book first, which somebody waits for, then the money."""
+    if any(said(line, "put_aside") or said(line, "alert") for line in good):
+        return Text("library.aside.next")
+    if any(said(line, "fine_fen") for line in good):
+        return Text("library.fine.next")
+    return Text("library.accepted.next") if accepted else None
 
 
 def summary(facts: Facts, action: str) -> Finish:
@@ -182,7 +221,7 @@ def summary(facts: Facts, action: str) -> Finish:
     accepted = any(line.certainty is Certainty.ACCEPTED for line in good)
     certainty = Certainty.ACCEPTED if accepted else Certainty.CONFIRMED
     headline = text(f"library.done.{action}.{certainty.value}", count=str(len(good)))
-    next_step = Text("library.accepted.next") if accepted else None
+    next_step = what_next(good, accepted=accepted)
     return Finish(certainty, headline, largest_of(good, action), views, next_step=next_step)
 
 

@@ -21,6 +21,36 @@
     <message id="library.accepted.next">
         <translation>Confirmed later by itself; you may take the books</translation>
     </message>
+    <message id="library.account">
+        <translation>My loans and fines</translation>
+    </message>
+    <message id="library.account.asked_for">
+        <translation>Asked for, not back yet</translation>
+    </message>
+    <message id="library.account.collect">
+        <translation>Waiting for you until {day}</translation>
+    </message>
+    <message id="library.account.detail">
+        <translation>See what you have and what you owe</translation>
+    </message>
+    <message id="library.account.empty">
+        <translation>You have nothing on loan</translation>
+    </message>
+    <message id="library.account.fine">
+        <translation>{days} days late: {amount} yuan</translation>
+    </message>
+    <message id="library.account.late">
+        <translation>Was due {due}: {amount} yuan if returned today</translation>
+    </message>
+    <message id="library.account.on_loan">
+        <translation>On loan</translation>
+    </message>
+    <message id="library.account.question">
+        <translation>Your loans and fines</translation>
+    </message>
+    <message id="library.aside.next">
+        <translation>Please give the marked book to the clerk</translation>
+    </message>
     <message id="library.borrow">
         <translation>Borrow</translation>
     </message>
@@ -32,6 +62,9 @@
     </message>
     <message id="library.choose_with_book">
         <translation>What would you like to do with this book?</translation>
+    </message>
+    <message id="library.clerk_presents">
+        <translation>Please pay {amount} yuan to the clerk, who then presents a card</translation>
     </message>
     <message id="library.done.borrow.accepted">
         <translation>{count} loans accepted</translation>
@@ -54,6 +87,9 @@
     <message id="library.due">
         <translation>Due {due}</translation>
     </message>
+    <message id="library.fine.next">
+        <translation>Please pay the fine under “My loans and fines”</translation>
+    </message>
     <message id="library.limit_reached">
         <translation>You have as many books as you may borrow</translation>
     </message>
@@ -72,8 +108,20 @@
     <message id="library.line.returned.accepted">
         <translation>Received, to be confirmed</translation>
     </message>
+    <message id="library.line.returned.aside">
+        <translation>Returned. Put aside for a hold: give it to the clerk</translation>
+    </message>
+    <message id="library.line.returned.aside_and_late">
+        <translation>Returned. Give it to the clerk. Fine: {amount} yuan</translation>
+    </message>
     <message id="library.line.returned.confirmed">
         <translation>Returned</translation>
+    </message>
+    <message id="library.line.returned.late">
+        <translation>Returned {days} days late: {amount} yuan</translation>
+    </message>
+    <message id="library.line.returned.look">
+        <translation>Returned. Please give it to the clerk</translation>
     </message>
     <message id="library.line.waiting">
         <translation>Registering</translation>
@@ -90,6 +138,15 @@
     <message id="library.not.return">
         <translation>Nothing was returned</translation>
     </message>
+    <message id="library.not_paid">
+        <translation>Not paid</translation>
+    </message>
+    <message id="library.owed">
+        <translation>{amount} yuan to pay</translation>
+    </message>
+    <message id="library.paid">
+        <translation>Your fines are paid</translation>
+    </message>
     <message id="library.partly.borrow">
         <translation>{done} of {total} borrowed</translation>
     </message>
@@ -99,8 +156,20 @@
     <message id="library.partly.return">
         <translation>{done} of {total} returned</translation>
     </message>
+    <message id="library.pay">
+        <translation>Pay the fines</translation>
+    </message>
+    <message id="library.paying">
+        <translation>Registering the payment</translation>
+    </message>
+    <message id="library.present_to_account">
+        <translation>Lay down your card or show your code to see your loans</translation>
+    </message>
     <message id="library.present_to_borrow">
         <translation>Lay down your card or show your phone</translation>
+    </message>
+    <message id="library.present_to_pay">
+        <translation>Lay down your card or show your code to pay</translation>
     </message>
     <message id="library.present_to_renew">
         <translation>Lay down your card or show your phone</translation>
@@ -137,6 +206,24 @@
     </message>
     <message id="receipt.copy">
         <translation>Copy</translation>
+    </message>
+    <message id="receipt.copy_mark">
+        <translation>COPY 副本</translation>
+    </message>
+    <message id="receipt.holder">
+        <translation>Holder</translation>
+    </message>
+    <message id="receipt.more">
+        <translation>{count} more</translation>
+    </message>
+    <message id="receipt.printed">
+        <translation>Your receipt is printed.</translation>
+    </message>
+    <message id="receipt.reference">
+        <translation>Reference</translation>
+    </message>
+    <message id="receipt.sent">
+        <translation>Sent to the printer. Please take your receipt.</translation>
     </message>
     <message id="tray.books">
         <translation>Books</translation>
@@ -200,6 +287,15 @@
     </message>
     <message id="ui.phone_here">
         <translation>Phone to the window</translation>
+    </message>
+    <message id="ui.print_copy">
+        <translation>Print a copy</translation>
+    </message>
+    <message id="ui.print_receipt">
+        <translation>Print receipt</translation>
+    </message>
+    <message id="ui.printing">
+        <translation>Printing…</translation>
     </message>
     <message id="ui.receipt">
         <translation>Scan to keep the receipt</translation>

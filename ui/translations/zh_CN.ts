@@ -21,6 +21,36 @@
     <message id="library.accepted.next">
         <translation>联网后自动确认，书可以拿走</translation>
     </message>
+    <message id="library.account">
+        <translation>我的借阅</translation>
+    </message>
+    <message id="library.account.asked_for">
+        <translation>已预约，书还没有回来</translation>
+    </message>
+    <message id="library.account.collect">
+        <translation>已为您留书，请在 {day} 前来取</translation>
+    </message>
+    <message id="library.account.detail">
+        <translation>查看在借图书，付超期费</translation>
+    </message>
+    <message id="library.account.empty">
+        <translation>您没有在借的书</translation>
+    </message>
+    <message id="library.account.fine">
+        <translation>超期 {days} 天，应付 {amount} 元</translation>
+    </message>
+    <message id="library.account.late">
+        <translation>应于 {due} 归还，今天还要付 {amount} 元</translation>
+    </message>
+    <message id="library.account.on_loan">
+        <translation>在借</translation>
+    </message>
+    <message id="library.account.question">
+        <translation>您的借阅情况</translation>
+    </message>
+    <message id="library.aside.next">
+        <translation>有人在等这本书，请交给工作人员</translation>
+    </message>
     <message id="library.borrow">
         <translation>借书</translation>
     </message>
@@ -32,6 +62,9 @@
     </message>
     <message id="library.choose_with_book">
         <translation>这本书，您要办什么？</translation>
+    </message>
+    <message id="library.clerk_presents">
+        <translation>请付现金 {amount} 元，由工作人员刷卡确认</translation>
     </message>
     <message id="library.done.borrow.accepted">
         <translation>已受理借书 {count} 本</translation>
@@ -54,6 +87,9 @@
     <message id="library.due">
         <translation>{due} 前归还</translation>
     </message>
+    <message id="library.fine.next">
+        <translation>请在“我的借阅”里付超期费</translation>
+    </message>
     <message id="library.limit_reached">
         <translation>可借册数已满</translation>
     </message>
@@ -72,8 +108,20 @@
     <message id="library.line.returned.accepted">
         <translation>已收，待确认</translation>
     </message>
+    <message id="library.line.returned.aside">
+        <translation>已还，有人预约，请交工作人员</translation>
+    </message>
+    <message id="library.line.returned.aside_and_late">
+        <translation>已还，请交工作人员，超期费 {amount} 元</translation>
+    </message>
     <message id="library.line.returned.confirmed">
         <translation>已还</translation>
+    </message>
+    <message id="library.line.returned.late">
+        <translation>已还，超期 {days} 天，应付 {amount} 元</translation>
+    </message>
+    <message id="library.line.returned.look">
+        <translation>已还，请交工作人员查看</translation>
     </message>
     <message id="library.line.waiting">
         <translation>正在登记</translation>
@@ -90,6 +138,15 @@
     <message id="library.not.return">
         <translation>没有还成</translation>
     </message>
+    <message id="library.not_paid">
+        <translation>没有收款</translation>
+    </message>
+    <message id="library.owed">
+        <translation>应付 {amount} 元</translation>
+    </message>
+    <message id="library.paid">
+        <translation>超期费已付清</translation>
+    </message>
     <message id="library.partly.borrow">
         <translation>{total} 本中借成 {done} 本</translation>
     </message>
@@ -99,8 +156,20 @@
     <message id="library.partly.return">
         <translation>{total} 本中还成 {done} 本</translation>
     </message>
+    <message id="library.pay">
+        <translation>付超期费</translation>
+    </message>
+    <message id="library.paying">
+        <translation>正在登记收款</translation>
+    </message>
+    <message id="library.present_to_account">
+        <translation>请放卡或出示二维码，查看您的借阅</translation>
+    </message>
     <message id="library.present_to_borrow">
         <translation>请放卡或出示电子社保卡</translation>
+    </message>
+    <message id="library.present_to_pay">
+        <translation>请放卡或出示二维码，付超期费</translation>
     </message>
     <message id="library.present_to_renew">
         <translation>请放卡或出示电子社保卡</translation>
@@ -137,6 +206,24 @@
     </message>
     <message id="receipt.copy">
         <translation>副本</translation>
+    </message>
+    <message id="receipt.copy_mark">
+        <translation>副本 COPY</translation>
+    </message>
+    <message id="receipt.holder">
+        <translation>持卡人</translation>
+    </message>
+    <message id="receipt.more">
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message id="receipt.printed">
+        <translation>凭条已打印。</translation>
+    </message>
+    <message id="receipt.reference">
+        <translation>编号</translation>
+    </message>
+    <message id="receipt.sent">
+        <translation>凭条已送打印机，请取走。</translation>
     </message>
     <message id="tray.books">
         <translation>图书</translation>
@@ -200,6 +287,15 @@
     </message>
     <message id="ui.phone_here">
         <translation>手机对准窗口</translation>
+    </message>
+    <message id="ui.print_copy">
+        <translation>打印副本</translation>
+    </message>
+    <message id="ui.print_receipt">
+        <translation>打印凭条</translation>
+    </message>
+    <message id="ui.printing">
+        <translation>正在打印……</translation>
     </message>
     <message id="ui.receipt">
         <translation>扫码带走凭条</translation>
