@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from config.settings import Settings
+from config.settings import PrinterSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.psam import PsamKeys
@@ -25,6 +25,9 @@ from drivers.codes.camera import Camera
 from drivers.events import DeviceEvent
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.readers import PcscReaders, Readers
+from drivers.printers.address import parse_address
+from drivers.printers.printer import Printer
+from drivers.printers.printing import Printing
 from drivers.scanners.serial_scanner import ScanSight, SerialScanner
 from terminal.card_reading import PresentedCards
 from terminal.clock import Clock
@@ -59,11 +62,18 @@ def monotonic_ms() -> float:
     return time.monotonic() * 1000
 
 
+def receipt_printing(settings: PrinterSettings, post: PostEvent) -> Printing | None:
+    """None where no printer is set. Raises ``WrongAddress``."""
+    if not settings.address:
+        return None
+    return Printing(Printer(parse_address(settings.address), settings.width_mm), post)
+
+
 class Terminal:
     """A terminal, assembled. ``post`` hands events over to the face's thread, where ``kiosk`` lives.
 
     ``readers_for`` replaces the PC/SC readers (a demonstration's). Raises ``JournalFault``,
-    ``SettingsFault``.
+    ``SettingsFault``, ``WrongAddress``.
     """
 
     def __init__(
@@ -118,6 +128,9 @@ class Terminal:
             self._devices.append(self.camera)
         if settings.scanner.serial_device:
             self._devices.append(SerialScanner(settings.scanner, post))
+        self.printing = receipt_printing(settings.printer, post)
+        if self.printing:
+            self._devices.append(self.printing)
         self.kiosk = Kiosk(
             settings,
             services,
@@ -129,6 +142,7 @@ class Terminal:
             self.clock.now,
             PinSealing(post),
             desk.look if desk else lambda _: None,
+            self.printing,
         )
 
     def _fare_desk(self, settings: Settings, data: Path, post: PostEvent) -> FareDesk | None:

@@ -15,8 +15,10 @@ from typing import Protocol
 from config.settings import Settings
 from drivers.codes.code import CodeSeen
 from drivers.pcsc.events import CardArrived
+from drivers.printers.slip import Slip
 from terminal.credential import Credential
 from terminal.face import Face
+from terminal.receipt import slip_of
 from terminal.visit.effects import (
     AskCentre,
     CallStaff,
@@ -25,6 +27,7 @@ from terminal.visit.effects import (
     ForgetPerson,
     Identify,
     PlaySound,
+    PrintReceipt,
     ReadCard,
     SealPin,
     Speak,
@@ -77,6 +80,12 @@ SealPinFor = Callable[[str, str, str, str], None]
 """Seals a PIN (into, key, account, pin) and posts ``Typed`` or ``PinChecked``."""
 
 
+class SlipPrinter(Protocol):
+    """Prints on a thread of its own and posts ``Printed`` or ``NotPrinted`` with ``name``."""
+
+    def print(self, name: str, slip: Slip) -> None: ...
+
+
 class TimerPort(Protocol):
     def start(self, name: str, serial: int, after_ms: int) -> None: ...
 
@@ -98,6 +107,7 @@ class Kiosk:
         now: Callable[[], datetime],
         seal: SealPinFor,
         local: Callable[[Look], None] = lambda _: None,
+        printer: SlipPrinter | None = None,
     ) -> None:
         self._settings = settings
         self._services = services
@@ -109,6 +119,7 @@ class Kiosk:
         self._now = now
         self._seal = seal
         self._local = local
+        self._printer = printer
         self.counter = Counter(language=settings.screen.language)
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
@@ -121,6 +132,7 @@ class Kiosk:
             self._settings.counter_name,
             self._settings.terminal,
             self._now(),
+            prints=self._printer is not None,
         )
         before = self.counter
         self.counter, effects = step(before, event, world)
@@ -157,6 +169,9 @@ class Kiosk:
                 self._face.play(name)
             case Speak(text=text):
                 self._face.speak(text)
+            case PrintReceipt(slip=name, receipt=receipt):
+                if self._printer:
+                    self._printer.print(name, slip_of(receipt, self._face.say))
             case CallStaff():
                 self._face.call_staff()
             case ForgetPerson():

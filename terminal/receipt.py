@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from drivers.printers.slip import MOST_BLOCKS, Block, Heading, Paragraph, QrCode, Row, Rule, Slip
 from terminal.visit.steps import Certainty, Facts, Finish, LineView, Text
 
 MARKS = {
@@ -72,3 +73,48 @@ def plain(receipt: Receipt, say: Callable[[Text], str]) -> str:
         rows.append(say(receipt.largest))
     rows.append(" ".join(receipt.references))
     return "\n".join(rows)
+
+
+MOST_LINES = MOST_BLOCKS - 20
+MOST_REFERENCES = 30
+LONGEST = 300
+
+
+def name_of(receipt: Receipt) -> str:
+    """What a print of it is called, first or copy: no name of a person."""
+    return f"{receipt.at:%Y%m%dT%H%M%S} {' '.join(receipt.references[:MOST_REFERENCES])}"
+
+
+def copy_of(receipt: Receipt) -> Receipt:
+    """The same receipt, marked as a copy wherever it is shown or printed."""
+    return replace(receipt, copy=True)
+
+
+def slip_of(receipt: Receipt, say: Callable[[Text], str]) -> Slip:
+    """The receipt for a printer. Its code holds terminal, time and references: enough for a clerk to find
+    the business, nothing of the person."""
+    blocks: list[Block] = [
+        Heading(_short(receipt.counter_name)),
+        Row(f"{receipt.at:%Y-%m-%d %H:%M}", receipt.terminal),
+        Rule(),
+    ]
+    if receipt.holder:
+        blocks.append(Row(say(Text("receipt.holder")), _short(receipt.holder)))
+    blocks.append(Paragraph(_short(say(receipt.headline)), strong=True))
+    for line in receipt.lines[:MOST_LINES]:
+        title = f"{MARKS[line.certainty]} {said_title(line, say)}"
+        blocks.append(Row(_short(title), _short(say(line.note))))
+    left = len(receipt.lines) - MOST_LINES
+    if left > 0:
+        blocks.append(Paragraph(say(Text("receipt.more", (("count", str(left)),)))))
+    if receipt.largest:
+        blocks += [Rule(), Heading(_short(say(receipt.largest)))]
+    references = " ".join(receipt.references[:MOST_REFERENCES])
+    blocks += [Rule(), Paragraph(f"{say(Text('receipt.reference'))} {references}")]
+    blocks.append(QrCode(f"{receipt.terminal} {receipt.at:%Y-%m-%dT%H:%M:%S%z} {references}"))
+    return Slip(tuple(blocks), say(Text("receipt.copy_mark")) if receipt.copy else "")
+
+
+def _short(said: str) -> str:
+    """Longer than this is nobody's name and no title: a mistake is not printed metre by metre."""
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"

@@ -17,6 +17,7 @@ from terminal.visit.events import (
     LanguageChanged,
     MoreTime,
     PinTyped,
+    ReceiptWanted,
     StaffCalled,
     StartOver,
     Typed,
@@ -104,6 +105,10 @@ class KioskModel(QObject):
     @Slot()
     def done(self) -> None:
         self._post(Done())
+
+    @Slot()
+    def printReceipt(self) -> None:
+        self._post(ReceiptWanted())
 
     @Slot()
     def startOver(self) -> None:

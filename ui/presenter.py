@@ -70,7 +70,7 @@ class Screen:
     ``tone`` is neutral, confirmed, accepted or refused. ``person`` is a masked name. ``receipt`` is the
     text of the receipt's QR code, or empty. ``code`` is the short code an error screen shows. ``field``,
     ``keys``, ``longest`` and ``value`` say what may be typed; ``scrambled`` mixes the digits of a PIN pad,
-    ``twice`` asks for a new PIN two times.
+    ``twice`` asks for a new PIN two times. ``paper`` says how a printed receipt stands (``Paper``).
     """
 
     kind: str
@@ -92,6 +92,7 @@ class Screen:
     busy: bool = False
     twice: bool = False
     scrambled: bool = False
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,7 @@ def result(stage: Finished, say: Say) -> Screen:
         person=_person(stage.facts),
         rows=tuple(_row(line, say) for line in ended.lines),
         receipt=plain(stage.receipt, say) if stage.receipt else "",
+        paper=stage.paper.value,
         can_finish=True,
     )
 

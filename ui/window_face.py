@@ -55,6 +55,9 @@ class WindowFace:
         say = self._texts.say
         self._model.present(screen_of(counter, self._services, say), frame_of(counter, self._settings, say))
 
+    def say(self, text: Text) -> str:
+        return self._texts.say(text)
+
     def speak(self, text: Text) -> None:
         self._voice.say(self._texts.say(text), self._texts.language)
 

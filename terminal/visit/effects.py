@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from drivers.central.contract import TrustLevel
 from terminal.credential import Credential
+from terminal.receipt import Receipt
 from terminal.visit.steps import Draft, Look, Text
 
 
@@ -93,6 +94,14 @@ class Speak:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintReceipt:
+    """Answer: ``Printed`` or ``NotPrinted`` with this ``slip``."""
+
+    slip: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
 class CallStaff:
     pass
 
@@ -113,6 +122,7 @@ Effect = (
     | StopTimer
     | PlaySound
     | Speak
+    | PrintReceipt
     | CallStaff
     | ForgetPerson
 )

@@ -16,6 +16,7 @@ from drivers.pcsc.events import (
     ReadersChanged,
     ReaderServiceChanged,
 )
+from drivers.printers.events import NotPrinted, Printed
 from terminal.credential import SocialSecurityCard
 from terminal.visit.steps import SubmissionOutcome
 
@@ -110,6 +111,11 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptWanted:
+    """The person wants the receipt on paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartOver:
     """The person, or the clerk, starts over."""
 
@@ -175,6 +181,9 @@ Event = (
     | Answered
     | NotAnswered
     | Done
+    | ReceiptWanted
+    | Printed
+    | NotPrinted
     | StartOver
     | MoreTime
     | StaffCalled

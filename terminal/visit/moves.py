@@ -29,6 +29,7 @@ from terminal.visit.states import (
     Finished,
     Identifying,
     Idle,
+    Paper,
     Reading,
     Resume,
     Serving,
@@ -180,7 +181,8 @@ def show_result(counter: Counter, service: Service, facts: Facts, result: Finish
     if result.receipt:
         receipt = receipt_for(facts, result, world.counter_name, world.terminal, world.now)
     timed, timer = start_timer(without_timers(counter), "result", patient(counter, world.limits.result_ms))
-    moved = replace(timed, stage=Finished(service.id, facts, result, receipt))
+    paper = Paper.OFFERED if receipt and world.prints else Paper.NONE
+    moved = replace(timed, stage=Finished(service.id, facts, result, receipt, paper))
     sentences = (result.headline, result.largest, result.reason, result.next_step)
     said = tuple(Speak(sentence) for sentence in sentences if sentence)
     stops = (StopTimer("slow"), StopTimer("rest"), StopTimer("warning"))

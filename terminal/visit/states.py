@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from terminal.credential import Credential
 from terminal.receipt import Receipt
@@ -74,6 +75,17 @@ class Serving:
     slow: bool = False
 
 
+class Paper(StrEnum):
+    """The receipt on paper: ``none`` where nothing was booked or no printer is set."""
+
+    NONE = "none"
+    OFFERED = "offered"
+    PRINTING = "printing"
+    COPY_OFFERED = "copy_offered"
+    COPYING = "copying"
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """The result is on the screen."""
@@ -82,6 +94,7 @@ class Finished:
     facts: Facts
     result: Finish
     receipt: Receipt | None = None
+    paper: Paper = Paper.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, UnusableCode
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
+from drivers.printers.events import NotPrinted, Printed
 from terminal.credential import ECard
 from terminal.visit.effects import CallStaff, PlaySound, ReadCard, SealPin, Speak
 from terminal.visit.events import (
@@ -29,6 +30,7 @@ from terminal.visit.events import (
     NotIdentified,
     PinChecked,
     PinTyped,
+    ReceiptWanted,
     StaffCalled,
     StartOver,
     Submitted,
@@ -57,6 +59,7 @@ from terminal.visit.moves import (
     with_person,
 )
 from terminal.visit.offering import offer
+from terminal.visit.paper import told_of_paper, want_receipt
 from terminal.visit.states import (
     ChoosingService,
     Counter,
@@ -89,6 +92,10 @@ def step(counter: Counter, event: Event, world: World) -> Moved:
             return _choosing_service(counter, stage, event, world)
         case Serving() as stage:
             return _serving(counter, stage, event, world)
+        case Finished() as stage if isinstance(event, ReceiptWanted):
+            return want_receipt(counter, stage)
+        case Finished() as stage if isinstance(event, Printed | NotPrinted):
+            return told_of_paper(counter, stage, event, world)
         case Finished() | Failed():
             return _over(counter, event, world)
 

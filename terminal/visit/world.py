@@ -11,10 +11,12 @@ from terminal.visit.steps import ServiceSet
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What stands around a visit: the services of this counter, its limits, and the moment it is."""
+    """What stands around a visit: the services of this counter, its limits, and the moment it is; whether
+    it ``prints`` receipts."""
 
     services: ServiceSet
     limits: VisitSettings
     counter_name: str
     terminal: str
     now: datetime
+    prints: bool = False

@@ -1,4 +1,5 @@
-// Always there: start over, call staff; at the idle screen easy mode and the other language.
+// Always there: start over, call staff; at the idle screen easy mode and the other language; at a result
+// the receipt on paper, where there is a printer.
 import QtQuick
 import Onecard
 
@@ -28,6 +29,17 @@ Flow {
         picture: "staff"
         text: ways.frame.staff_called ? qsTrId("ui.staff_called") : qsTrId("ui.call_staff")
         onClicked: ways.kiosk.callStaff()
+    }
+    BigButton {
+        objectName: "printReceipt"
+        readonly property string paper: ways.view.paper ?? ""
+        readonly property bool printing: paper === "printing" || paper === "copying"
+        visible: printing || paper === "offered" || paper === "copy_offered"
+        enabled: !printing
+        picture: "printer"
+        text: printing ? qsTrId("ui.printing")
+            : paper === "copy_offered" ? qsTrId("ui.print_copy") : qsTrId("ui.print_receipt")
+        onClicked: ways.kiosk.printReceipt()
     }
     BigButton {
         objectName: "easyMode"

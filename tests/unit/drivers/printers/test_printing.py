@@ -8,8 +8,9 @@ from pathlib import Path
 
 from drivers.events import DeviceEvent
 from drivers.printers.address import FilePrinter
+from drivers.printers.events import NotPrinted, Printed
 from drivers.printers.printer import Printer
-from drivers.printers.printing import NotPrinted, Printed, Printing
+from drivers.printers.printing import Printing
 from drivers.printers.slip import Paragraph, Slip
 from drivers.printers.wire import Wire, open_wire
 from tests.unit.drivers.printers.paper import read_paper
@@ -22,15 +23,15 @@ def test_each_slip_ends_in_one_event(tmp_path: Path) -> None:
     printing = Printing(Printer(FilePrinter(tmp_path / "slips"), 58), events.put)
     printing.start()
     try:
-        printing.print(1, SLIP)
+        printing.print("1", SLIP)
         first = events.get(timeout=5)
-        printing.print(2, SLIP)
+        printing.print("2", SLIP)
         second = events.get(timeout=5)
     finally:
         printing.stop()
     assert isinstance(first, Printed)
     assert isinstance(second, Printed)
-    assert (first.number, second.number, second.told) == (1, 2, False)
+    assert (first.slip, second.slip, second.told) == ("1", "2", False)
     assert read_paper((tmp_path / "slips").read_bytes()).cuts == 2
 
 
@@ -39,10 +40,10 @@ def test_a_fault_becomes_its_code_and_the_next_slip_is_tried(tmp_path: Path) -> 
     printing = Printing(Printer(FilePrinter(tmp_path / "later" / "slips"), 58), events.put)
     printing.start()
     try:
-        printing.print(1, SLIP)
+        printing.print("1", SLIP)
         failed = events.get(timeout=5)
         (tmp_path / "later").mkdir()
-        printing.print(2, SLIP)
+        printing.print("2", SLIP)
         printed = events.get(timeout=5)
     finally:
         printing.stop()
@@ -63,13 +64,13 @@ def test_a_printer_that_hangs_holds_up_nobody(tmp_path: Path) -> None:
     printing = Printing(Printer(FilePrinter(tmp_path / "slips"), 58, stuck), events.put)  # type: ignore[arg-type]
     printing.start()
     try:
-        printing.print(0, SLIP)
+        printing.print("0", SLIP)
         assert began.wait(5)
-        for number in (1, 2, 3):
-            printing.print(number, SLIP)
+        for name in "123":
+            printing.print(name, SLIP)
         refused = events.get(timeout=5)
         assert isinstance(refused, NotPrinted)
-        assert (refused.number, refused.code) == (3, "printer.busy")
+        assert (refused.slip, refused.code) == ("3", "printer.busy")
         go_on.set()
         printed = [events.get(timeout=5) for _ in range(3)]
         assert [type(event) for event in printed] == [Printed] * 3

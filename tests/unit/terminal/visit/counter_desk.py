@@ -47,10 +47,12 @@ class Desk:
     now: datetime = NOW
     counter: Counter = field(default_factory=Counter)
     asked: list[Effect] = field(default_factory=list)
+    prints: bool = False
 
     @property
     def world(self) -> World:
-        return World(ServiceSet(self.services), VisitSettings(), "滨州市图书馆", "BZ-LIB-0001", self.now)
+        services = ServiceSet(self.services)
+        return World(services, VisitSettings(), "滨州市图书馆", "BZ-LIB-0001", self.now, self.prints)
 
     def tell(self, *events: Event) -> Counter:
         for event in events:

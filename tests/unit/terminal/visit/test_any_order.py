@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from drivers.codes.code import CodeSeen, UnusableCode
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
+from drivers.printers.events import NotPrinted, Printed
 from terminal.visit.effects import ForgetPerson, SubmitDraft
 from terminal.visit.events import (
     BusinessStopped,
@@ -21,6 +22,7 @@ from terminal.visit.events import (
     LanguageChanged,
     MoreTime,
     NotIdentified,
+    ReceiptWanted,
     StaffCalled,
     StartOver,
     Submitted,
@@ -53,7 +55,9 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(copy_seen, st.sampled_from(["371600-000101", "371600-000102", "9787020002207"]), st.booleans()),
     st.builds(phone_seen, repeated=st.booleans()),
     st.just(CodeSeen(0.0, "camera", "QRCode", UnusableCode("code.url"))),
-    st.sampled_from([Done(), StartOver(), MoreTime(), StaffCalled(), EasyModeToggled()]),
+    st.builds(Printed, st.just(0.0), st.just("20261123T100000 0199"), st.booleans()),
+    st.builds(NotPrinted, st.just(0.0), st.just("20261123T100000 0199"), st.just("printer.no_paper")),
+    st.sampled_from([Done(), ReceiptWanted(), StartOver(), MoreTime(), StaffCalled(), EasyModeToggled()]),
     st.builds(LanguageChanged, st.sampled_from(["zh_CN", "en"])),
     st.builds(CentralReach, st.booleans()),
     st.builds(BusinessStopped, st.sampled_from(["", "journal.full"])),
@@ -66,7 +70,7 @@ events: st.SearchStrategy[Event] = st.one_of(
 @settings(max_examples=400, deadline=None)
 @given(st.lists(events, max_size=40))
 def test_no_order_of_events_breaks_a_promise(happenings: list[Event]) -> None:
-    desk = Desk()
+    desk = Desk(prints=True)
     numbers: set[int] = set()
     for event in happenings:
         before = desk.counter
@@ -96,7 +100,7 @@ def assert_promises(counter: Counter) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.lists(events, max_size=25))
 def test_starting_over_always_leads_away_from_the_person(happenings: list[Event]) -> None:
-    desk = Desk()
+    desk = Desk(prints=True)
     for event in happenings:
         desk.tell(event)
     desk.tell(BusinessStopped(""), *(CardGone(0.0, reader) for reader in (READER, "Second 01 00")))
