@@ -15,9 +15,11 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 
 from config.settings import ScreenSettings, Settings
+from terminal.services.registry import services_of
 from terminal.visit.states import Counter
 from ui.kiosk_model import KioskModel
-from ui.specimens import NOON, SERVICES, specimens
+from ui.service_specimens import every_specimen
+from ui.specimens import NOON
 from ui.texts import LANGUAGES, Texts
 from ui.voice import SilentSounds, SilentVoice
 from ui.window import KioskWindow, make_application
@@ -25,6 +27,7 @@ from ui.window_face import WindowFace
 
 SIZES = ((1920, 1080), (1080, 1920), (1280, 800), (800, 480))
 THEMES: tuple[Literal["light", "high_contrast"], ...] = ("light", "high_contrast")
+SERVICES = services_of(("library", "catalogue:government"))
 SETTLE_MS = 60
 FIRST_SETTLE_MS = 500
 """The first screen still appears slowly: reduced motion is not known before it."""
@@ -118,7 +121,7 @@ def main() -> int:
     arguments.to.mkdir(parents=True, exist_ok=True)
     studio, names = Studio(), []
     for look in looks(SIZES, everything=not arguments.quick):
-        for name, counter in specimens().items():
+        for name, counter in every_specimen().items():
             if arguments.only in name:
                 names.append(f"{name}-{look.name}")
                 studio.photograph(counter, look).save(str(arguments.to / f"{names[-1]}.png"))

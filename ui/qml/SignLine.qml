@@ -40,7 +40,12 @@ Item {
             visible: signs.person !== ""
             spacing: Tokens.gap / 3
             Icon { name: "person"; size: Tokens.label; colour: Tokens.pale }
-            Sign { text: signs.person; font.bold: true }
+            Sign {
+                text: signs.person
+                font.bold: true
+                width: Math.min(implicitWidth, signs.width * 0.26)
+                elide: Text.ElideRight
+            }
         }
         Row {
             spacing: Tokens.gap / 3

@@ -1,4 +1,5 @@
-// Keys on the screen: digits for numbers, letters for text. Tells what was pressed and holds nothing.
+// Keys on the screen: digits and a key to accept for numbers, letters alone for text. Tells what was pressed
+// and holds nothing.
 import QtQuick
 
 FocusScope {
@@ -14,13 +15,15 @@ FocusScope {
     signal accepted()
 
     readonly property bool letters: kind === "text"
+    // Letters need the whole width: their key to accept stands below them, or with whoever shows them.
+    readonly property bool below: letters && Tokens.tall
     readonly property string extra: ({ "money": ".", "identity": "X", "date": "-" })[kind] ?? ""
     readonly property var digits: scrambled ? shuffled("1234567890".split("")) : "1234567890".split("")
     readonly property var rows: letters
         ? ["1234567890".split(""), "QWERTYUIOP".split(""), "ASDFGHJKL-".split(""), "ZXCVBNM".split("").concat([" ", "erase"])]
         : [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6, 9), [extra, digits[9], "erase"]]
     readonly property real space: Tokens.gap / 3
-    readonly property real rowHeight: (height - (rows.length - 1) * space - (letters ? accept.height + space : 0)) / rows.length
+    readonly property real rowHeight: (height - (rows.length - 1) * space - (below ? accept.height + space : 0)) / rows.length
     readonly property real acceptWidth: letters ? 0 : Math.max(Tokens.target * 1.4, width * 0.26)
 
     function shuffled(keys) {
@@ -59,10 +62,11 @@ FocusScope {
     BigButton {
         id: accept
         objectName: "accept"
-        x: keypad.letters ? 0 : keypad.width - width
-        y: keypad.letters ? keypad.height - height : 0
-        width: keypad.letters ? keypad.width : keypad.acceptWidth
-        height: keypad.letters ? Tokens.target : keypad.height
+        visible: !keypad.letters || keypad.below
+        x: keypad.width - width
+        y: keypad.height - height
+        width: keypad.below ? keypad.width : keypad.acceptWidth
+        height: keypad.below ? Tokens.target : keypad.height
         enabled: keypad.ready
         opacity: enabled ? 1 : 0.5
         picture: "tick"

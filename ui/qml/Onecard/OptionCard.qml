@@ -7,6 +7,7 @@ T.AbstractButton {
 
     property string picture
     property string detail
+    property real size: Tokens.headline * 0.85
 
     implicitWidth: Tokens.picture * 1.6
     implicitHeight: Tokens.picture * 1.5
@@ -30,9 +31,9 @@ T.AbstractButton {
             id: image
             name: option.picture
             colour: Tokens.accent
-            size: Math.min(parent.height * (parent.wide ? 0.6 : 0.42), parent.width * 0.4, Tokens.picture)
+            size: Math.min(parent.height * (parent.wide ? 0.6 : Tokens.compact && parent.height < Tokens.picture ? 0.32 : 0.38), parent.width * 0.4, Tokens.picture)
             x: parent.wide ? Tokens.margin : (parent.width - width) / 2
-            y: parent.wide ? (parent.height - height) / 2 : parent.height * 0.1
+            y: parent.wide ? (parent.height - height) / 2 : parent.height * 0.08
         }
         Column {
             x: parent.wide ? image.x + image.width + Tokens.margin : Tokens.gap
@@ -41,9 +42,11 @@ T.AbstractButton {
             spacing: Tokens.gap / 4
             Sentence {
                 width: parent.width
-                room: Tokens.headline * 1.3
+                room: parent.parent.wide ? parent.parent.height - Tokens.gap
+                    : Math.max(option.size, parent.parent.height - parent.y - Tokens.gap / 4)
                 text: option.text
-                size: Tokens.headline * 0.85
+                size: option.size
+                least: 0.45
                 font.bold: true
                 horizontalAlignment: parent.parent.wide ? Text.AlignLeft : Text.AlignHCenter
                 Accessible.ignored: true

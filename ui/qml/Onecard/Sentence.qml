@@ -1,4 +1,5 @@
-// A sentence: wraps where Chinese or English may, and grows smaller before it leaves its room.
+// A sentence: wraps where Chinese or English may, and grows smaller before it leaves its room, takes more
+// lines than it has, or breaks a word.
 import QtQuick
 
 Text {
@@ -7,8 +8,19 @@ Text {
     property real size: Tokens.body
     // The height it may take, in pixels; 0 for as much as it needs.
     property real room: 0
-    readonly property real fit: room <= 0 || probe.implicitHeight <= room
-        ? 1 : Math.max(0.6, Math.sqrt(room / probe.implicitHeight) * 0.98)
+    // The smallest it may become, as a part of its size.
+    property real least: 0.6
+
+    readonly property real fitsWords: large.contentWidth > width && width > 0 ? width / large.contentWidth * 0.98 : 1
+    readonly property real fitsLines: large.lineCount > maximumLineCount ? maximumLineCount / large.lineCount : 1
+    // Smaller letters mean fewer lines, so height goes with the square of their size …
+    readonly property real guess: Math.min(fitsWords, fitsLines, shrink(large, 0.5))
+    // … unless the lines stay as many: then in proportion.
+    readonly property real fit: Math.max(least, guess * shrink(smaller, 1))
+
+    function shrink(probe, power) {
+        return room <= 0 || probe.implicitHeight <= room ? 1 : Math.pow(room / probe.implicitHeight, power) * 0.98;
+    }
 
     color: Tokens.ink
     font.family: Tokens.family
@@ -20,15 +32,18 @@ Text {
     Accessible.name: text
     Accessible.ignored: text === ""
 
-    Text {
-        id: probe
+    Probe { id: large; part: 1 }
+    Probe { id: smaller; part: sentence.guess }
+
+    component Probe: Text {
+        required property real part
         visible: false
         width: sentence.width
         text: sentence.text
         font.family: sentence.font.family
         font.bold: sentence.font.bold
-        font.pixelSize: Math.max(1, Math.floor(sentence.size))
-        wrapMode: sentence.wrapMode
+        font.pixelSize: Math.max(1, Math.floor(sentence.size * part))
+        wrapMode: sentence.wrapMode === Text.Wrap ? Text.WordWrap : sentence.wrapMode
         textFormat: Text.PlainText
         lineHeight: sentence.lineHeight
         Accessible.ignored: true

@@ -26,10 +26,10 @@ Item {
     Sentence {
         id: largest
         anchors { top: title.bottom; left: parent.left; right: parent.right }
-        room: Tokens.largest * 1.3
-        visible: text !== "" && !(Tokens.compact && choose.about)
+        room: size * 1.3
+        visible: text !== ""
         text: choose.view.largest ?? ""
-        size: Tokens.largest
+        size: Tokens.compact && choose.about ? Tokens.headline : Tokens.largest
         font.bold: true
         color: Tokens.pale
         horizontalAlignment: Text.AlignHCenter
@@ -78,6 +78,7 @@ Item {
                 height: Math.min((grid.room - (grid.down - 1) * grid.spacing) / grid.down,
                                  Tokens.tall || choose.beside ? Tokens.picture * 1.3 : Tokens.picture * 2)
                 text: modelData.label
+                size: Tokens.headline * (grid.count > 4 ? 0.65 : 0.85)
                 detail: modelData.detail
                 picture: modelData.picture
                 focus: index === 0

@@ -36,36 +36,52 @@ FocusScope {
         spacing: Tokens.gap / 2
         Sentence {
             width: parent.width
-            room: form.beside && !Tokens.compact ? Tokens.headline * 3.6 : Tokens.headline * 2.4
+            room: form.letters && Tokens.small ? size * 1.3 : Tokens.headline * (form.beside && !Tokens.compact ? 3.6 : 2.4)
             text: form.view.title ?? ""
-            size: Tokens.headline
+            size: form.letters && Tokens.small ? Tokens.body : Tokens.headline
             font.bold: true
             color: Tokens.pale
         }
-        Panel {
+        Row {
             width: parent.width
-            height: Tokens.target * 1.3
-            Text {
-                objectName: "typed"
-                anchors { fill: parent; margins: Tokens.gap / 2 }
-                text: form.typed + (Tokens.reducedMotion ? "▏" : "▏")
-                color: Tokens.ink
-                font.family: Tokens.family
-                font.pixelSize: Math.min(Tokens.headline, height * 0.7)
-                font.bold: true
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Tokens.label * 0.7
-                horizontalAlignment: Text.AlignHCenter
-                verticalAlignment: Text.AlignVCenter
-                Accessible.role: Accessible.EditableText
-                Accessible.name: form.view.title ?? ""
-                Accessible.description: form.typed
+            spacing: Tokens.gap / 2
+            Panel {
+                width: parent.width - (accept.visible ? accept.width + parent.spacing : 0)
+                height: form.letters && Tokens.small ? Tokens.target * 0.95 : Tokens.target * 1.3
+                Text {
+                    objectName: "typed"
+                    anchors { fill: parent; margins: Tokens.gap / 2 }
+                    text: form.typed + "▏"
+                    color: Tokens.ink
+                    font.family: Tokens.family
+                    font.pixelSize: Math.min(Tokens.headline, height * 0.7)
+                    font.bold: true
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Tokens.label * 0.7
+                    horizontalAlignment: Text.AlignHCenter
+                    verticalAlignment: Text.AlignVCenter
+                    Accessible.role: Accessible.EditableText
+                    Accessible.name: form.view.title ?? ""
+                    Accessible.description: form.typed
+                }
+            }
+            BigButton {
+                id: accept
+                objectName: "accept"
+                visible: form.letters && !Tokens.tall
+                width: Tokens.target * 2.2
+                height: parent.height
+                enabled: form.typed !== ""
+                opacity: enabled ? 1 : 0.5
+                picture: "tick"
+                text: qsTrId("ui.accept")
+                onClicked: form.accept()
             }
         }
         Sentence {
             width: parent.width
             visible: text !== ""
-            room: Tokens.body * 2.6
+            room: form.beside ? Math.min(Tokens.body * 2.6, form.height - y) : Tokens.body * 2.6
             text: form.view.detail ?? ""
             color: Tokens.focus
             font.bold: true

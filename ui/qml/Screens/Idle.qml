@@ -35,10 +35,12 @@ Item {
         readonly property real room: bottom.y - y - Tokens.gap
         y: detail.y + (detail.visible ? detail.height : 0) + Tokens.gap
         anchors.horizontalCenter: parent.horizontalCenter
-        columns: Tokens.tall ? 1 : 2 + (Tokens.compact ? idle.starts.length : 0)
-        spacing: Tokens.gap
+        readonly property int count: 2 + (Tokens.compact ? idle.starts.length : 0)
+        columns: Tokens.tall ? 1 : idle.width / count < Tokens.target * 2 ? 2 : count
+        readonly property int rows_: Math.ceil(count / columns)
+        spacing: Tokens.gap / (rows_ > 1 && !Tokens.tall ? 2 : 1)
         readonly property real itemWidth: Tokens.tall ? idle.width * 0.9 : (idle.width - (columns - 1) * spacing) / columns
-        readonly property real itemHeight: Tokens.tall ? (room - spacing) / 2 : room
+        readonly property real itemHeight: (room - (rows_ - 1) * spacing) / rows_
 
         Hint {
             width: hints.itemWidth

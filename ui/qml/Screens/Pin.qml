@@ -46,7 +46,7 @@ FocusScope {
         spacing: Tokens.gap / 2
         Sentence {
             width: parent.width
-            room: Tokens.compact ? Tokens.headline * 2.4 : Tokens.headline * 2.6
+            room: Tokens.headline * (!Tokens.compact ? 2.6 : pin.view.largest ? 1.3 : 2.4)
             text: pin.view.title ?? ""
             size: Tokens.headline
             font.bold: true
@@ -54,10 +54,10 @@ FocusScope {
         }
         Sentence {
             width: parent.width
-            visible: text !== "" && !Tokens.compact
-            room: Tokens.largest * 1.3
+            visible: text !== ""
+            room: size * 1.4
             text: pin.view.largest ?? ""
-            size: Tokens.largest * 0.8
+            size: Tokens.compact ? Tokens.headline : Tokens.largest * 0.8
             font.bold: true
             color: Tokens.pale
         }
@@ -87,7 +87,7 @@ FocusScope {
         Sentence {
             width: parent.width
             visible: text !== ""
-            room: Tokens.body * 2.6
+            room: pin.beside ? Math.min(Tokens.body * 2.6, pin.height - y) : Tokens.body * 2.6
             text: pin.differed ? qsTrId("visit.pin_differed")
                 : pin.first !== "" ? qsTrId("visit.pin_again") : pin.view.detail ?? ""
             color: Tokens.focus

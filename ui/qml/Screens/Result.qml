@@ -11,7 +11,7 @@ Rectangle {
     readonly property color tone: Tokens.tone(view.tone ?? "")
     readonly property bool beside: !Tokens.tall
     readonly property bool receipt: (view.receipt ?? "") !== ""
-    readonly property bool aside: receipt || list.count > 1 && !Tokens.small
+    readonly property bool aside: receipt || list.count > 1 && (!Tokens.small || (view.largest ?? "") === "")
 
     radius: Tokens.radius
     color: tone
@@ -51,9 +51,10 @@ Rectangle {
             Sentence {
                 width: parent.width
                 visible: text !== ""
-                room: said.height * (result.aside ? 0.26 : 0.4)
+                room: said.height * (result.aside ? 0.26 : 0.34)
                 text: result.view.largest ?? ""
-                size: Tokens.largest * (result.aside ? 1 : 1.5)
+                size: Tokens.largest * (result.aside || Tokens.small ? 1 : 1.5)
+                least: 0.4
                 font.bold: true
                 color: Tokens.pale
                 horizontalAlignment: Text.AlignHCenter
