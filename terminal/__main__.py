@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": ("terminal.commands.doctor", "what is wrong on this machine, and what to do"),
     "read": ("terminal.commands.read", "read the card in a reader and print it masked"),
     "scan": ("terminal.commands.scan", "decode codes from an image, a video or a camera"),
+    "print": ("terminal.commands.print", "print a test slip, or ask the receipt printer how it is"),
     "journal": ("terminal.commands.journal", "list, verify, export the journal; settle its inbox"),
 }
 """Each command's module, imported by name when it is the one asked for: a face is started from here

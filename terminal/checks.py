@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,10 @@ from drivers.codes.capture import Capture
 from drivers.codes.faults import CameraLost
 from drivers.pcsc.connection import list_readers
 from drivers.pcsc.faults import ReaderFault
+from drivers.printers.address import parse_address
+from drivers.printers.faults import PrinterFault
+from drivers.printers.printer import PREVENTS, Printer
+from drivers.printers.status import PrinterState
 from terminal.access import to_city
 from terminal.journal.faults import JournalFault
 from terminal.journal.opening import journal_directory, keys_of
@@ -132,21 +135,20 @@ def scanner(settings: Settings) -> Check:
 
 
 def printer(settings: Settings) -> Check:
-    address = settings.printer.address
+    """A printer that does not tell its state is said to be so, not to be well."""
+    address, width = settings.printer.address, settings.printer.width_mm
     if not address:
         return Check("printer", "not used: receipts are codes on the screen")
-    if address.startswith("tcp://"):
-        host, _, port = address.removeprefix("tcp://").rpartition(":")
-        try:
-            with socket.create_connection((host, int(port)), PROGRAM_LIMIT_S):
-                return Check("printer", address)
-        except (OSError, ValueError):
-            return Check(
-                "printer", f"{address} does not answer: switched on, on the network?", Trouble.DEVICE
-            )
-    if address.startswith("serial:") and not Path(address.removeprefix("serial:")).exists():
-        return Check("printer", f"{address} is not there: check the cable.", Trouble.DEVICE)
-    return Check("printer", address)
+    try:
+        state = Printer(parse_address(address), width).state()
+    except PrinterFault as fault:
+        return Check("printer", said(fault), Trouble.DEVICE)
+    if state in PREVENTS:
+        return Check("printer", said(PREVENTS[state](address)), Trouble.DEVICE)
+    if state is PrinterState.UNKNOWN:
+        return Check("printer", f"{address} is there and does not tell its state: onecard print --test")
+    near_end = state is PrinterState.PAPER_NEAR_END
+    return Check("printer", f"{address}, {width} mm{', paper near its end' if near_end else ''}")
 
 
 def central(settings: Settings, data: Path) -> Check:

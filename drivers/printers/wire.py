@@ -14,7 +14,7 @@ import serial
 from drivers.printers.address import Address, FilePrinter, NetworkPrinter, SerialPrinter, UsbPrinter
 from drivers.printers.faults import Interrupted, NotReached
 
-CONNECT_S = 3.0
+CONNECT_S = 2.0
 HANG_UP_S = 0.3
 SYSFS = Path("/sys/class/usbmisc")
 DEVICES = Path("/dev/usb")
