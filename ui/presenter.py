@@ -239,7 +239,7 @@ def _pin(step: EnterPin, facts: Facts, person: str, say: Say) -> Screen:
 
 def result(stage: Finished, say: Say) -> Screen:
     ended = stage.result
-    sentences = [say(part) for part in (ended.reason, ended.next_step) if part]
+    sentences = [say(part) for part in (ended.reason, ended.next_step, stage.paper_said) if part]
     return Screen(
         "result",
         say(ended.headline),

@@ -30,7 +30,7 @@ def want_receipt(counter: Counter, stage: Finished) -> Moved:
         case _:
             return counter, ()
     timed, timer = start_timer(counter, "result", PRINTING_MS)
-    printing = replace(timed, stage=replace(stage, paper=paper))
+    printing = replace(timed, stage=replace(stage, paper=paper, paper_said=None))
     return printing, (PlaySound("soft"), PrintReceipt(name_of(receipt), receipt), timer)
 
 
@@ -51,9 +51,7 @@ def told_of_paper(counter: Counter, stage: Finished, event: Printed | NotPrinted
 
 
 def _say(counter: Counter, stage: Finished, paper: Paper, line: Text, world: World) -> Moved:
-    """The line stands as long as the result from now on."""
-    ms = patient(counter, world.limits.result_ms)
-    timed, result = start_timer(counter, "result", ms)
-    timed, notice = start_timer(timed, "notice", ms)
-    said = replace(timed, stage=replace(stage, paper=paper), notice=line)
-    return said, (PlaySound("soft"), Speak(line), result, notice)
+    """It stands with the result, never over it, and for as long as any result from now on."""
+    timed, timer = start_timer(counter, "result", patient(counter, world.limits.result_ms))
+    said = replace(timed, stage=replace(stage, paper=paper, paper_said=line))
+    return said, (PlaySound("soft"), Speak(line), timer)

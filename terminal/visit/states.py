@@ -88,13 +88,14 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The result is on the screen."""
+    """The result is on the screen; ``paper_said`` is what became of the receipt on paper."""
 
     service: str
     facts: Facts
     result: Finish
     receipt: Receipt | None = None
     paper: Paper = Paper.NONE
+    paper_said: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,9 @@ def test_touched_twice_it_prints_once(desk: PrintingDesk) -> None:
 
 def test_a_second_print_is_a_copy_and_there_is_no_third(desk: PrintingDesk) -> None:
     desk.tell(Printed(0.0, desk.want(), told=True))
-    assert desk.counter.notice == Text("receipt.printed")
+    assert desk.stage.paper_said == Text("receipt.printed")
     desk.tell(Printed(0.0, desk.want(), told=False))
-    assert desk.counter.notice == Text("receipt.sent")
+    assert desk.stage.paper_said == Text("receipt.sent")
     desk.tell(ReceiptWanted())
     assert [effect.receipt.copy for effect in desk.slips()] == [False, True]
     assert desk.stage.paper is Paper.DONE
@@ -93,7 +93,7 @@ def test_without_paper_the_result_stays_and_it_may_be_tried_again(desk: Printing
     before = desk.stage.result
     desk.tell(NotPrinted(0.0, desk.want(), "printer.no_paper"))
     assert desk.stage.result == before
-    assert desk.counter.notice == Text("fault.printer.no_paper")
+    assert desk.stage.paper_said == Text("fault.printer.no_paper")
     assert desk.stage.paper is Paper.OFFERED
     desk.want()
     assert not desk.slips()[-1].receipt.copy
@@ -109,7 +109,7 @@ def test_the_next_person_never_hears_of_the_last_ones_paper(desk: PrintingDesk) 
     slip = desk.want()
     desk.tell(Done())
     assert desk.counter.stage == Idle()
-    assert desk.tell(NotPrinted(0.0, slip, "printer.no_paper")).notice is None
+    assert desk.tell(NotPrinted(0.0, slip, "printer.no_paper")).stage == Idle()
     desk.outcome(0, Certainty.CONFIRMED)
     desk.now = desk.now.replace(hour=11)
     desk.borrow()
