@@ -34,6 +34,7 @@ from terminal.visit.steps import (
 BASKETS = ("borrow", "return", "renew")
 ACCOUNT, PAY = "account", "pay"
 ACTIONS = (*BASKETS, ACCOUNT)
+PICTURES = {ACCOUNT: "bill"}
 
 LOAN_DAYS = 28
 """Length of a loan where the centre did not say otherwise (its answer always wins)."""
@@ -81,7 +82,12 @@ def choose_action(facts: Facts) -> Choose:
     offered = ("return", "borrow") if facts.items and not facts.credential else ACTIONS
     question = "library.choose_with_book" if facts.items else "library.choose"
     options = tuple(
-        Option(f"library.{action}", Text(f"library.{action}"), action, Text(f"library.{action}.detail"))
+        Option(
+            f"library.{action}",
+            Text(f"library.{action}"),
+            PICTURES.get(action, action),
+            Text(f"library.{action}.detail"),
+        )
         for action in offered
     )
     return Choose(Text(question), options)
@@ -168,7 +174,8 @@ def line_view(line: Line, action: str) -> LineView:
             note = returned_note(line)
         case _:
             note = text(f"library.line.{action}.{line.certainty.value}", due=due_date_of(line))
-    return LineView(title, note, line.certainty)
+    for_staff = bool(said(line, "put_aside") or said(line, "alert"))
+    return LineView(title, note, line.certainty, "staff" if for_staff else "")
 
 
 def returned_note(line: Line) -> Text:

@@ -60,7 +60,7 @@ def overview(answer: Row, today: date) -> Choose:
     )
     options: list[Option] = []
     if owed:
-        options.append(Option("library.pay", text("library.pay"), "money", text("money", amount=yuan(owed))))
+        options.append(Option("library.pay", text("library.pay"), "money"))
     if loans:
         options.append(Option("library.renew", text("library.renew"), "renew"))
     options.append(Option("library.borrow", text("library.borrow"), "borrow"))

@@ -22,7 +22,7 @@
         <translation>Confirmed later by itself; you may take the books</translation>
     </message>
     <message id="library.account">
-        <translation>My loans and fines</translation>
+        <translation>My loans</translation>
     </message>
     <message id="library.account.asked_for">
         <translation>Asked for, not back yet</translation>
@@ -31,7 +31,7 @@
         <translation>Waiting for you until {day}</translation>
     </message>
     <message id="library.account.detail">
-        <translation>See what you have and what you owe</translation>
+        <translation>Loans and fines</translation>
     </message>
     <message id="library.account.empty">
         <translation>You have nothing on loan</translation>
@@ -40,7 +40,7 @@
         <translation>{days} days late: {amount} yuan</translation>
     </message>
     <message id="library.account.late">
-        <translation>Was due {due}: {amount} yuan if returned today</translation>
+        <translation>Was due {due}: {amount} yuan so far</translation>
     </message>
     <message id="library.account.on_loan">
         <translation>On loan</translation>
@@ -64,7 +64,7 @@
         <translation>What would you like to do with this book?</translation>
     </message>
     <message id="library.clerk_presents">
-        <translation>Please pay {amount} yuan to the clerk, who then presents a card</translation>
+        <translation>Pay {amount} yuan; the clerk confirms by card</translation>
     </message>
     <message id="library.done.borrow.accepted">
         <translation>{count} loans accepted</translation>
@@ -88,7 +88,7 @@
         <translation>Due {due}</translation>
     </message>
     <message id="library.fine.next">
-        <translation>Please pay the fine under “My loans and fines”</translation>
+        <translation>Please pay the fine under “My loans”</translation>
     </message>
     <message id="library.limit_reached">
         <translation>You have as many books as you may borrow</translation>
@@ -109,19 +109,19 @@
         <translation>Received, to be confirmed</translation>
     </message>
     <message id="library.line.returned.aside">
-        <translation>Returned. Put aside for a hold: give it to the clerk</translation>
+        <translation>On hold: to the clerk</translation>
     </message>
     <message id="library.line.returned.aside_and_late">
-        <translation>Returned. Give it to the clerk. Fine: {amount} yuan</translation>
+        <translation>{amount} yuan; on hold</translation>
     </message>
     <message id="library.line.returned.confirmed">
         <translation>Returned</translation>
     </message>
     <message id="library.line.returned.late">
-        <translation>Returned {days} days late: {amount} yuan</translation>
+        <translation>{days} days late: {amount} yuan</translation>
     </message>
     <message id="library.line.returned.look">
-        <translation>Returned. Please give it to the clerk</translation>
+        <translation>Please give it to the clerk</translation>
     </message>
     <message id="library.line.waiting">
         <translation>Registering</translation>

@@ -31,7 +31,7 @@
         <translation>已为您留书，请在 {day} 前来取</translation>
     </message>
     <message id="library.account.detail">
-        <translation>查看在借图书，付超期费</translation>
+        <translation>在借图书和超期费</translation>
     </message>
     <message id="library.account.empty">
         <translation>您没有在借的书</translation>
@@ -40,7 +40,7 @@
         <translation>超期 {days} 天，应付 {amount} 元</translation>
     </message>
     <message id="library.account.late">
-        <translation>应于 {due} 归还，今天还要付 {amount} 元</translation>
+        <translation>{due} 到期，至今 {amount} 元</translation>
     </message>
     <message id="library.account.on_loan">
         <translation>在借</translation>
@@ -49,7 +49,7 @@
         <translation>您的借阅情况</translation>
     </message>
     <message id="library.aside.next">
-        <translation>有人在等这本书，请交给工作人员</translation>
+        <translation>带标记的书请交给工作人员</translation>
     </message>
     <message id="library.borrow">
         <translation>借书</translation>
@@ -64,7 +64,7 @@
         <translation>这本书，您要办什么？</translation>
     </message>
     <message id="library.clerk_presents">
-        <translation>请付现金 {amount} 元，由工作人员刷卡确认</translation>
+        <translation>请付现金 {amount} 元，工作人员刷卡确认</translation>
     </message>
     <message id="library.done.borrow.accepted">
         <translation>已受理借书 {count} 本</translation>
@@ -109,19 +109,19 @@
         <translation>已收，待确认</translation>
     </message>
     <message id="library.line.returned.aside">
-        <translation>已还，有人预约，请交工作人员</translation>
+        <translation>有人预约，请交工作人员</translation>
     </message>
     <message id="library.line.returned.aside_and_late">
-        <translation>已还，请交工作人员，超期费 {amount} 元</translation>
+        <translation>{amount} 元，有人预约</translation>
     </message>
     <message id="library.line.returned.confirmed">
         <translation>已还</translation>
     </message>
     <message id="library.line.returned.late">
-        <translation>已还，超期 {days} 天，应付 {amount} 元</translation>
+        <translation>超期 {days} 天，应付 {amount} 元</translation>
     </message>
     <message id="library.line.returned.look">
-        <translation>已还，请交工作人员查看</translation>
+        <translation>请交工作人员</translation>
     </message>
     <message id="library.line.waiting">
         <translation>正在登记</translation>
