@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -18,11 +19,13 @@ from central.database import Database
 from central.departments.chosen import departments_from
 from central.departments.department import Department
 from central.holders import identify
+from central.hsm import Allowance, Hsm, SoftwareHsm, cryptograms
 from central.problems import answer_faults, problem
 from central.questions import answer
 from central.retention import RETENTION_DAYS
 from central.tables import terminal
 from central.transactions import RUNNING_RETRY_MS, apply_batch
+from config.test_card_keys import TEST_CARD_KEYS
 from drivers.central.contract import (
     CONTRACT_VERSION,
     Answer,
@@ -35,6 +38,7 @@ from drivers.central.contract import (
     Question,
     TransactionBatch,
 )
+from drivers.central.cryptograms import CryptogramAnswer, CryptogramRequest
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (403, 409, 422, 503)
@@ -60,8 +64,10 @@ def create_application(
     now: Clock = utc_now,
     speaks_for: SpeaksFor = anybody,
     departments: Mapping[str, Department] | None = None,
+    hsm: Hsm | None = None,
 ) -> FastAPI:
-    """The application over one database. ``demonstration`` opens the phones of its invented people.
+    """The application over one database. ``demonstration`` opens the phones of its invented people, and
+    proves their cards by test keys where there is no ``hsm``.
 
     ``departments``: None for those the environment chooses. Raises ``SettingsFault`` when it cannot.
     """
@@ -72,6 +78,7 @@ def create_application(
     answer_faults(application)
     application.add_middleware(BodyLimit)
     _add_contract(application, database, now, speaks_for, chosen)
+    _add_hsm(application, hsm or (SoftwareHsm(TEST_CARD_KEYS) if demonstration else None), speaks_for)
     if demonstration:
         _add_wallets(application, database, now)
         pages.add_wallet_pages(application, database)
@@ -134,6 +141,20 @@ def _add_contract(
             for row in rows
         ]
         return JSONResponse({"terminals": listed})
+
+
+def _add_hsm(application: FastAPI, hsm: Hsm | None, speaks_for: SpeaksFor) -> None:
+    allowance = Allowance()
+
+    @application.post("/v1/cryptograms", responses=PROBLEMS, response_model=CryptogramAnswer)
+    def asked(request: CryptogramRequest, sender: Request) -> Response:
+        speaks_for(sender, request.terminal)
+        if hsm is None:
+            return problem(404, "sam.missing", "This centre has no security module")
+        if wait_s := allowance.wait_s(request.terminal, time.monotonic()):
+            return problem(429, "central.try_later", "Too many cards in a minute", retry_after_s=wait_s)
+        answer = CryptogramAnswer(results=cryptograms(hsm, request))
+        return Response(answer.model_dump_json(), media_type="application/json")
 
 
 def _add_wallets(application: FastAPI, database: Database, now: Clock) -> None:

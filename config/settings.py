@@ -26,10 +26,12 @@ class ReaderSettings(Section):
     """Which PC/SC readers are for people's cards and which slot holds the PSAM.
 
     Patterns are matched as a shell does (``*``, ``?``) against the PC/SC reader name, ignoring case.
+    ``central_hsm``: without a PSAM, the centre's HSM proves cards.
     """
 
     cards: str = "*"
     sam: str = ""
+    central_hsm: bool = False
     card_count: Annotated[int, Field(ge=1, le=4)] = 1
 
 

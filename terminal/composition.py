@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from config.settings import PrinterSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
-from drivers.cards.authenticator import PsamAuthenticator
+from drivers.cards.authenticator import HsmAuthenticator, PsamAuthenticator
 from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import read_card
 from drivers.central.client import CentralClient
@@ -29,7 +29,8 @@ from drivers.printers.address import parse_address
 from drivers.printers.printer import Printer
 from drivers.printers.printing import Printing
 from drivers.scanners.serial_scanner import ScanSight, SerialScanner
-from terminal.card_reading import PresentedCards
+from terminal.card_reading import PresentedCards, Read
+from terminal.central_hsm import CentralHsm
 from terminal.clock import Clock
 from terminal.face import Face
 from terminal.fare_desk import SERVICE, FareDesk, shipped_tariff
@@ -115,7 +116,7 @@ class Terminal:
         )
         readers = readers_for(post) if readers_for else PcscReaders(settings.readers.cards, post)
         psam = PsamAuthenticator(lambda: open_card(settings.readers.sam), PsamKeys())
-        read = AuthenticatedReading(psam, secrets.token_bytes).read if settings.readers.sam else read_card
+        read = self._reading(client, psam)
         cards = PresentedCards(readers, read, post, lambda: self.clock.now().date())
         self._timers = Timers(post)
         self.camera = Camera(settings.camera, post) if settings.camera.source else None
@@ -144,6 +145,17 @@ class Terminal:
             desk.look if desk else lambda _: None,
             self.printing,
         )
+
+    def _reading(self, client: CentralClient, psam: PsamAuthenticator) -> Read:
+        """How cards are read: proved by the PSAM, by the centre's HSM, or not at all."""
+        readers = self.settings.readers
+        if readers.sam:
+            return AuthenticatedReading(psam, secrets.token_bytes).read
+        if readers.central_hsm:
+            budget_ms = self.settings.central.budget_ms
+            hsm = CentralHsm(client, self.settings.terminal, budget_ms, lambda: self.link.online)
+            return AuthenticatedReading(HsmAuthenticator(hsm.ask), secrets.token_bytes).read
+        return read_card
 
     def _fare_desk(self, settings: Settings, data: Path, post: PostEvent) -> FareDesk | None:
         if SERVICE not in settings.services:

@@ -33,6 +33,7 @@ from drivers.central.contract import (
     Question,
     TransactionBatch,
 )
+from drivers.central.cryptograms import CryptogramAnswer, CryptogramRequest
 from drivers.central.enrolment import (
     Enrolment,
     EnrolmentRequest,
@@ -115,6 +116,11 @@ class CentralClient:
         if [each.id for each in result.results] != sent:
             raise OutcomeUnknown("the answer is not about what was sent")
         return result
+
+    def cryptograms(self, request: CryptogramRequest, budget_ms: int) -> CryptogramAnswer:
+        """What the centre's HSM makes of a card's challenges. Raises ``Final`` where it has none, else
+        ``CentralFault``."""
+        return self._ask("POST", "/v1/cryptograms", request, CryptogramAnswer, budget_ms)
 
     def enrol(self, request: EnrolmentRequest, budget_ms: int) -> Enrolment:
         """Raises ``Final`` for a request the centre does not take, else ``CentralFault``."""

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from drivers.cards.aid import MASTER_FILE, PSAM_APPLICATION, PSAM_DIRECTORY, SSSE
+from drivers.cards.key_derivation import derived, enciphered
 from drivers.cards.psam import BLOCK, KeyUse, PsamKeys, PsamLevel, derivation_factors
 from drivers.cards.recognise import Algorithm
 from drivers.cards.status_word import StatusWord
 from drivers.virtual.answer_times import INSTANT, AnswerTimes
 from drivers.virtual.card_system import CardSystem, Command, Directory, File, Refused, Verb
-from drivers.virtual.test_keys import MASTER_KEYS, derived, enciphered
+from drivers.virtual.test_keys import MASTER_KEYS
 
 BINZHOU = "371600"
 ATR = bytes.fromhex("3B6D0000") + b"TEST PSAM" + bytes.fromhex("37165A01")

@@ -14,6 +14,7 @@ from drivers.cards import social_security_files as files
 from drivers.cards.aid import MASTER_FILE, SSSE, SSSE_DIRECTORY
 from drivers.cards.atr import historical_bytes
 from drivers.cards.authentication import READ_KEY
+from drivers.cards.key_derivation import derived, enciphered
 from drivers.cards.psam import BLOCK, KeyUse, PsamLevel, derivation_factors
 from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security_files import Padding
@@ -21,7 +22,7 @@ from drivers.cards.status_word import StatusWord
 from drivers.cards.tlv import encode_ber
 from drivers.virtual.answer_times import INSTANT, AnswerTimes
 from drivers.virtual.card_system import CardSystem, Command, Directory, File, Refused, Verb
-from drivers.virtual.test_keys import MASTER_KEYS, derived, enciphered
+from drivers.virtual.test_keys import MASTER_KEYS
 
 READ_KEY_TRIES = 10
 UPDATE_KEY = 0x04

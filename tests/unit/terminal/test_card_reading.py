@@ -14,12 +14,12 @@ from config.personas import personas
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator
 from drivers.cards.connection import Connection
+from drivers.cards.key_derivation import enciphered
 from drivers.cards.social_security import read_card
 from drivers.central.contract import TrustLevel
 from drivers.pcsc.faults import ReaderMissing
 from drivers.virtual.personas import card_of, make_of
 from drivers.virtual.social_security_card import card_keys
-from drivers.virtual.test_keys import enciphered
 from terminal.card_reading import PresentedCards, Read
 from terminal.visit.events import CardFailed, CardRead
 from tests.unit.drivers.cards.conftest import DirectConnection

@@ -21,6 +21,7 @@ from drivers.cards.authenticator import (
 )
 from drivers.cards.connection import Connection, Response
 from drivers.cards.faults import CardNotGenuine, CardRemoved
+from drivers.cards.key_derivation import enciphered
 from drivers.cards.psam import DEFAULT_KEYS, KeyReference, KeyUse, PsamKeys, PsamLevel
 from drivers.cards.psam_faults import HsmUnreachable
 from drivers.cards.recognise import Algorithm
@@ -30,7 +31,6 @@ from drivers.virtual.card import VirtualCard
 from drivers.virtual.personas import card_of, make_of
 from drivers.virtual.psam import PsamMake, VirtualPsam
 from drivers.virtual.social_security_card import READ_KEY_TRIES, VirtualSocialSecurityCard, card_keys
-from drivers.virtual.test_keys import enciphered
 
 from .conftest import DirectConnection
 

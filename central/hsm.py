@@ -1,0 +1,100 @@
+"""The module that holds the master keys of cards for terminals without a PSAM.
+
+A city's own HSM stands behind ``Hsm``; the software one here is for the demonstration and computes with
+test keys. Only a terminal the centre knows may ask, for few cards in a minute: the answers would let
+whoever collects them answer in a card's place.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Mapping
+from typing import Protocol
+
+from config.faults import Fault
+from drivers.cards.key_derivation import derived, enciphered
+from drivers.cards.recognise import Algorithm
+from drivers.central.cryptograms import CryptogramMessage, CryptogramRequest
+
+MOST_A_MINUTE = 60
+"""Cards of one terminal: four times what a busy bus sees."""
+MINUTE_S = 60.0
+
+
+class Hsm(Protocol):
+    """Raises ``HsmFault`` with a fault code of the area ``sam`` for what it cannot make."""
+
+    def cryptogram(
+        self, algorithm: str, use: str, region: str, factor: bytes, seed: bytes, content: bytes
+    ) -> bytes: ...
+
+
+class HsmFault(Fault):
+    """``reason`` is the fault code the terminal is told."""
+
+    code = "sam.fault"
+
+    def __init__(self, reason: str) -> None:
+        Fault.__init__(self, reason)
+        self.reason = reason
+
+
+class SoftwareHsm:
+    """Ministry's keys by algorithm and use, 16 bytes each; derives province, city and card in turn."""
+
+    def __init__(self, master_keys: Mapping[tuple[str, str], bytes]) -> None:
+        self._master_keys = master_keys
+
+    def cryptogram(
+        self, algorithm: str, use: str, region: str, factor: bytes, seed: bytes, content: bytes
+    ) -> bytes:
+        if algorithm not in (Algorithm.TRIPLE_DES.value, Algorithm.SM4.value):
+            raise HsmFault("sam.algorithm")
+        key = self._master_keys.get((algorithm, use))
+        if key is None:
+            raise HsmFault("sam.key_missing")
+        cipher = Algorithm(algorithm)
+        province, city = f"{region[:2]}0000sh".encode(), f"{region}sx".encode()
+        return enciphered(cipher, derived(cipher, key, (province, city, factor)), seed, content)
+
+
+def cryptograms(hsm: Hsm, request: CryptogramRequest) -> tuple[CryptogramMessage, ...]:
+    """One for each challenge, in order."""
+    return tuple(_made(hsm, request, number) for number in range(len(request.challenges)))
+
+
+def _made(hsm: Hsm, request: CryptogramRequest, number: int) -> CryptogramMessage:
+    challenge = request.challenges[number]
+    try:
+        made = hsm.cryptogram(
+            request.algorithm,
+            challenge.use,
+            request.identification_code[:6],
+            bytes.fromhex(request.factor),
+            bytes.fromhex(challenge.seed),
+            bytes.fromhex(challenge.content),
+        )
+    except HsmFault as fault:
+        return CryptogramMessage(code=fault.reason)
+    return CryptogramMessage(cryptogram=made.hex().upper())
+
+
+class Allowance:
+    """How often one terminal may ask. Any thread may call; times are monotonic seconds."""
+
+    def __init__(self, most: int = MOST_A_MINUTE) -> None:
+        self._most = most
+        self._asked: dict[str, deque[float]] = {}
+        self._lock = threading.Lock()
+
+    def wait_s(self, terminal: str, now_s: float) -> int:
+        """0 when it may ask now, and then it has asked; else whole seconds until it may."""
+        with self._lock:
+            asked = self._asked.setdefault(terminal, deque())
+            while asked and now_s - asked[0] >= MINUTE_S:
+                asked.popleft()
+            if len(asked) >= self._most:
+                return max(1, round(MINUTE_S - (now_s - asked[0])))
+            asked.append(now_s)
+            return 0
