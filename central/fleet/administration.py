@@ -6,17 +6,25 @@ Whoever may write its database may do this; there is no way to it over the netwo
 from __future__ import annotations
 
 import getpass
+import json
+import logging
+import os
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from central import alarms
+from sqlalchemy import Connection
+
+from central import alarms, personal_data
 from central.database import Database
 from central.fleet import configurations, enrolments, hotlist
 from central.fleet.fleet import Fleet, open_fleet
 from central.fleet.refusals import NoSuchTerminal
 from config.settings import parse_settings
+
+log = logging.getLogger(__name__)
 
 PROFILE = "profile.toml"
 Order = Callable[[Fleet, Sequence[str]], Iterator[str]]
@@ -137,6 +145,39 @@ def _fingerprints(file: str) -> list[bytes]:
     return [hotlist.fingerprint_of(line) for line in lines]
 
 
+def _person(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``OSError`` where the second file is there already."""
+    number, place = words
+    with fleet.database.read() as connection:
+        subject = personal_data.subject_of(connection, _number_in(number))
+        found = personal_data.exported(connection, subject)
+    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(found, file, ensure_ascii=False, indent=1)
+    yield f"{sum(map(len, found.values()))} rows of {len(found)} tables written to {place}"
+
+
+def _forget(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    (number,) = words
+
+    def forget(connection: Connection) -> None:
+        subject = personal_data.subject_of(connection, _number_in(number))
+        personal_data.forget(connection, subject, random_digits)
+
+    fleet.database.write(forget)
+    log.warning("a person was forgotten, ordered by %s", getpass.getuser())
+    yield "forgotten; what was booked stays, and leads to nobody"
+
+
+def _number_in(file: str) -> str:
+    """From a file, not from the command line: those are listed and kept. Raises ``OSError``."""
+    return Path(file).read_text(encoding="ascii", errors="replace").strip().upper()
+
+
+def random_digits(count: int) -> str:
+    return f"{secrets.randbelow(10**count):0{count}}"
+
+
 ORDERS: dict[str, Order] = {
     "authority": _authority,
     "waiting": _waiting,
@@ -150,4 +191,6 @@ ORDERS: dict[str, Order] = {
     "block": _block,
     "release": _release,
     "restored": _restored,
+    "person": _person,
+    "forget": _forget,
 }

@@ -25,6 +25,8 @@ ORDERS: dict[str, tuple[str, str]] = {
     "publish": ("PROFILE DIRECTORY", "sign these files as the newest settings of a profile"),
     "block": ("FILE", "put fingerprints on the hotlist, one a line"),
     "release": ("FILE", "take fingerprints off the hotlist"),
+    "person": ("NUMBER_FILE FILE", "write all that is held of the person whose number stands in a file"),
+    "forget": ("NUMBER_FILE", "forget that person; refused while something is open"),
     "restored": ("", "after a backup was restored: all terminals fetch everything anew"),
 }
 
@@ -62,7 +64,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "\n".join(
         [
             "orders:",
-            *(f"  {f'{order} {words}'.strip():28} {what}" for order, (words, what) in ORDERS.items()),
+            *(f"  {f'{order} {words}'.strip():30} {what}" for order, (words, what) in ORDERS.items()),
             "",
             "example: onecard central --host 0.0.0.0 --name central.example",
             "         onecard central approve 1A2B-3C4D-5E6F-7G8H",
