@@ -109,8 +109,8 @@ class Library:
         if why := why_not_lent(self._rules, standing, already_left=business.accepted_offline):
             return refused(why, title=copy.title)
         by = str(business.transaction.id)
-        if asked := library_holds.hold_of(connection, copy.barcode, business.subject):
-            library_holds.end(connection, asked.id, lent_at, by)
+        if hold is not None:
+            library_holds.end(connection, hold.id, lent_at, by)
         due = due_as_told(self._rules.due_date(patron.type, lent_on), _told(business), lent_on)
         lent = {"barcode": copy.barcode, "subject": business.subject, "borrowed_at": lent_at}
         connection.execute(_LEND, {**lent, "due_date": due, "borrowed_by": by, "renewals": 0})

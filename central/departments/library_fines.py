@@ -7,19 +7,21 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from central.departments.department import Business, Decision, confirmed, refused
 from central.departments.library_tables import library_fine as table
 from central.departments.tables import staff
 from central.tables import library_copy
 
+# Built once: every loan asks it.
+_OWED_FEN = select(func.coalesce(func.sum(table.c.fen), 0)).where(
+    table.c.subject == bindparam("subject"), table.c.paid_at.is_(None)
+)
+
 
 def owed_fen(connection: Connection, subject: str) -> int:
-    query = select(func.coalesce(func.sum(table.c.fen), 0)).where(
-        table.c.subject == subject, table.c.paid_at.is_(None)
-    )
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_OWED_FEN, {"subject": subject}).scalar_one())
 
 
 def owed(connection: Connection, subject: str) -> Sequence[Row[Any, Any, Any, Any]]:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from central.departments.library_rules import LibraryRules, city_day
 from central.departments.library_tables import library_hold as table
 
+# Built once: every loan and every return asks it.
+_FIRST = (
+    select(table)
+    .where(
+        table.c.barcode == bindparam("barcode"),
+        table.c.ended_at.is_(None),
+        or_(table.c.collect_by.is_(None), table.c.collect_by >= bindparam("today")),
+    )
+    .order_by(table.c.placed_at, table.c.id)
+    .limit(1)
+)
+
 
 def first_hold(connection: Connection, barcode: str, today: date) -> Row[Any] | None:
     """Whose turn it is. A hold that was not collected in time stands back."""
-    query = (
-        select(table)
-        .where(
-            table.c.barcode == barcode,
-            table.c.ended_at.is_(None),
-            or_(table.c.collect_by.is_(None), table.c.collect_by >= today),
-        )
-        .order_by(table.c.placed_at, table.c.id)
-        .limit(1)
-    )
-    return connection.execute(query).one_or_none()
+    return connection.execute(_FIRST, {"barcode": barcode, "today": today}).one_or_none()
 
 
 def hold_of(connection: Connection, barcode: str, subject: str) -> Row[Any] | None:
