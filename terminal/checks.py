@@ -33,6 +33,7 @@ CENTRAL_BUDGET_MS = 2_000
 PROGRAM_LIMIT_S = 2.0
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 CLOCK_TOLERANCE_S = 120
+VOICE_PACKAGES = "speech-dispatcher, speech-dispatcher-espeak-ng and espeak-ng"
 FONT = "Noto Sans CJK SC"
 
 
@@ -230,9 +231,17 @@ def journal(data: Path) -> Check:
 
 
 def voice() -> Check:
-    if shutil.which("speech-dispatcher") or shutil.which("spd-say"):
-        return Check("voice", "speech-dispatcher")
-    return Check("voice", "none: install speech-dispatcher and espeak-ng; captions are shown anyway")
+    """A counter without a voice is well: every sentence stands on its screen."""
+    if not shutil.which("spd-say"):
+        return Check("voice", f"none: install {VOICE_PACKAGES}; captions are shown anyway")
+    try:
+        listed = subprocess.run(
+            ["spd-say", "-O"], capture_output=True, text=True, timeout=PROGRAM_LIMIT_S, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return Check("voice", f"none that speaks: is there a sound device, and {VOICE_PACKAGES}?")
+    modules = listed.stdout.split()[2:]
+    return Check("voice", f"speech-dispatcher with {', '.join(modules)}")
 
 
 def font() -> Check:

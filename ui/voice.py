@@ -1,8 +1,13 @@
-"""Sounds and the system's voice; both are left out in silence where the machine has none."""
+"""Sounds and the system's voice; both are left out in silence where the machine has none.
+
+Everything spoken also stands on the screen: without a voice nothing is missing but the sound.
+"""
 
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QUrl
@@ -13,6 +18,8 @@ SOUNDS = Path(__file__).parent / "sounds"
 NAMES = ("seen", "confirmed", "accepted", "refused", "warning", "soft")
 VOLUME = 0.8
 REAL_ENGINES = ("speechd", "flite")
+TRY_AGAIN_S = 60.0
+"""A speech service that is gone is asked for again between two visits, not oftener: it takes 50 ms."""
 
 
 class SilentVoice:
@@ -28,25 +35,73 @@ class SilentSounds:
 
 
 class SystemVoice:
-    """Speaks through the system's speech service; each person gets the same volume."""
+    """Speaks through the system's speech service; each person gets the same volume.
 
-    def __init__(self) -> None:
+    A language without a voice stays silent, rather than read out by a voice of another. A service that
+    goes away is found again. Raises ``LookupError`` where no engine is installed.
+    """
+
+    def __init__(
+        self, engines: tuple[str, ...] = REAL_ENGINES, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         from PySide6.QtTextToSpeech import QTextToSpeech
 
-        engines = QTextToSpeech.availableEngines()
-        engine = next((name for name in REAL_ENGINES if name in engines), None)
+        available = QTextToSpeech.availableEngines()
+        engine = next((name for name in engines if name in available), None)
         if engine is None:
             raise LookupError("no speech engine")
-        self._speech = QTextToSpeech(engine)
-        self._speech.setVolume(VOLUME)
+        self._make = QTextToSpeech
+        self._engine = engine
+        self._monotonic = monotonic
+        self._language = ""
+        self._open()
+
+    @property
+    def lost(self) -> bool:
+        """Nothing is heard at the moment."""
+        return self.speech.state() == self._make.State.Error
+
+    def _open(self) -> None:
+        """The engine starts in the default locale and fails where it has no voice for it ("C" on a kiosk):
+        it is started in one it has."""
+        self._tried_at = self._monotonic()
+        before = QLocale()
+        for name in ("zh_CN", "en_US"):
+            QLocale.setDefault(QLocale(name))
+            try:
+                self.speech = self._make(self._engine)
+            finally:
+                QLocale.setDefault(before)
+            if not self.lost:
+                break
+        self._language = ""
+        self.speech.setVolume(VOLUME)
+        if self.lost:
+            log.warning("no voice: %s", self.speech.errorString())
 
     def say(self, sentence: str, language: str) -> None:
-        self._speech.setLocale(QLocale(language))
-        self._speech.enqueue(sentence)
+        """After what is being said."""
+        if self.lost or not self._speaks(language):
+            return
+        self.speech.enqueue(sentence)
 
     def hush(self) -> None:
-        self._speech.stop()
-        self._speech.setVolume(VOLUME)
+        """At once, and as loud as before for the next person."""
+        if self.lost:
+            if self._monotonic() - self._tried_at >= TRY_AGAIN_S:
+                self._open()
+            return
+        self.speech.stop()
+        self.speech.setVolume(VOLUME)
+
+    def _speaks(self, language: str) -> bool:
+        wanted = QLocale(language)
+        if language != self._language:
+            self.speech.setLocale(wanted)
+            self._language = language
+            if self.speech.locale().language() != wanted.language():
+                log.warning("no voice for %s", language)
+        return bool(self.speech.locale().language() == wanted.language())
 
 
 class SystemSounds:

@@ -10,6 +10,7 @@ from terminal.visit.states import Counter
 from terminal.visit.steps import ServiceSet, Text
 from ui.kiosk_model import KioskModel
 from ui.presenter import frame_of, screen_of
+from ui.speaking import Spoken, spoken
 from ui.texts import Texts
 
 
@@ -45,6 +46,7 @@ class WindowFace:
         self._texts = texts
         self._voice = voice
         self._sounds = sounds
+        self._spoken = Spoken()
         self.window: Retranslated | None = None
         self.also_forget: Callable[[], None] = lambda: None
         """What else holds something of a person: the camera's last picture."""
@@ -53,7 +55,18 @@ class WindowFace:
         if self._texts.speak_in(counter.language) and self.window:
             self.window.retranslate()
         say = self._texts.say
-        self._model.present(screen_of(counter, self._services, say), frame_of(counter, self._settings, say))
+        screen = screen_of(counter, self._services, say)
+        self._model.present(screen, frame_of(counter, self._settings, say))
+        self._speak_anew(spoken(screen, self._texts.language, easy=counter.easy_mode))
+
+    def _speak_anew(self, wanted: Spoken) -> None:
+        """A new screen cuts off what was said of the last one."""
+        if wanted == self._spoken:
+            return
+        self._spoken = wanted
+        self._voice.hush()
+        for sentence in (*wanted.sentences, *wanted.afterwards):
+            self._voice.say(sentence, wanted.language)
 
     def say(self, text: Text) -> str:
         return self._texts.say(text)
