@@ -143,7 +143,7 @@ def dispatcher(tmp_path: Path) -> Iterator[Dispatcher]:
     )
     (tmp_path / "conf" / "modules" / "written.conf").write_text(
         f"GenericExecuteSynth \"echo $VOICE $VOLUME \\'$DATA\\' >> {tmp_path}/said\"\n"
-        'GenericLanguage "cmn" "cmn" "utf-8"\nGenericLanguage "en" "en" "utf-8"\n'
+        'GenericLanguage "zh" "zh" "utf-8"\nGenericLanguage "en" "en" "utf-8"\n'
         'AddVoice "zh-CN" "MALE1" "cmn"\nAddVoice "en" "MALE1" "en-us"\n'
         "GenericVolumeAdd 100\nGenericVolumeMultiply 1\n"
     )
