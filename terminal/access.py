@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,11 @@ class CentralAccess:
 
     def client(self) -> CentralClient:
         return CentralClient(self.url, self.new_session)
+
+
+def new_secret() -> str:
+    """What a terminal and the centre it starts share for as long as both run: 256 bits."""
+    return secrets.token_urlsafe(32)
 
 
 def to_embedded(url: str, secret: str, authority_file: Path) -> CentralAccess:

@@ -23,7 +23,8 @@ class PresentedCards:
     """Reads cards on their readers' threads; ``post`` is called from there.
 
     ``read`` is one of the ways to read a card that ``drivers.cards`` offers: alone, or with an
-    authenticator. ``today`` is the terminal's business date.
+    authenticator. ``today`` is the terminal's business date. ``refuse_blocked`` raises a fault for the
+    subject key of a card that nobody is served on.
     """
 
     def __init__(
@@ -32,7 +33,9 @@ class PresentedCards:
         read: Read,
         post: Callable[[CardRead | CardFailed | PinChecked], None],
         today: Callable[[], date],
+        refuse_blocked: Callable[[str], None] = lambda _: None,
     ) -> None:
+        self._refuse_blocked = refuse_blocked
         self._readers = readers
         self._read = read
         self._post = post
@@ -64,9 +67,11 @@ class PresentedCards:
             if isinstance(result, Fault):
                 raise result
             refuse_expired(result, self._today())
+            credential = credential_of(result)
+            self._refuse_blocked(credential.subject_key)
         except Fault as fault:
             return CardFailed(reader, fault.code)
-        return CardRead(reader, credential_of(result), elapsed_ms)
+        return CardRead(reader, credential, elapsed_ms)
 
 
 def credential_of(card: SocialSecurityCardFiles) -> SocialSecurityCard:

@@ -29,11 +29,13 @@ from drivers.printers.address import parse_address
 from drivers.printers.printer import Printer
 from drivers.printers.printing import Printing
 from drivers.scanners.serial_scanner import ScanSight, SerialScanner
+from terminal.access import CentralAccess
 from terminal.card_reading import PresentedCards, Read
 from terminal.central_hsm import CentralHsm
 from terminal.clock import Clock
 from terminal.face import Face
 from terminal.fare_desk import SERVICE, FareDesk, shipped_tariff
+from terminal.fleet_parts import CardControl, end, fleet_parts
 from terminal.forwarding import Forwarder
 from terminal.identification import Identification
 from terminal.journal.faults import JournalFault
@@ -81,7 +83,7 @@ class Terminal:
         self,
         settings: Settings,
         data: Path,
-        central_url: str,
+        access: CentralAccess,
         face: Face,
         post: PostEvent,
         readers_for: ReadersFor | None = None,
@@ -94,10 +96,19 @@ class Terminal:
         cut_short = self.journal.open(policies.when_interrupted, self.clock.now())
         if cut_short:
             log.info("%d transactions were cut short and are settled with the centre", cut_short)
-        client = CentralClient(central_url)
+        client = access.client()
+        self.control = CardControl(data, settings.hotlist, self.clock.now)
         self.link = Link(post, monotonic_ms, self.clock.now, random.random)
         self.readiness = Readiness(lambda: self.journal.fault, post)
-        self.forwarder = Forwarder(self.journal, client, self.link, self.clock, self.readiness, random.random)
+        self.forwarder = Forwarder(
+            self.journal,
+            client,
+            self.link,
+            self.clock,
+            self.readiness,
+            random.random,
+            ended=lambda: end(access),
+        )
         desk = self._fare_desk(settings, data, post)
         submission = JournalledSubmission(
             self.journal,
@@ -110,6 +121,7 @@ class Terminal:
             self.forwarder,
             post,
             kept=desk.keep if desk else lambda _: None,
+            too_old=self.control.too_old,
         )
         identification = Identification(
             client, settings.terminal, settings.central.budget_ms, post, self.link.reached
@@ -117,12 +129,17 @@ class Terminal:
         readers = readers_for(post) if readers_for else PcscReaders(settings.readers.cards, post)
         psam = PsamAuthenticator(lambda: open_card(settings.readers.sam), PsamKeys())
         read = self._reading(client, psam)
-        cards = PresentedCards(readers, read, post, lambda: self.clock.now().date())
+        cards = PresentedCards(
+            readers, read, post, lambda: self.clock.now().date(), self.control.refuse_blocked
+        )
         self._timers = Timers(post)
         self.camera = Camera(settings.camera, post) if settings.camera.source else None
         self.scans = ScanSight(settings.scanner.quiet_ms, post)
         self._psam = psam
         self._devices: list[Device] = [readers, identification, submission, self.forwarder]
+        self._devices += fleet_parts(
+            settings, data, access, client, self.control, self.clock.now, self.readiness.revoke
+        )
         if desk:
             self._devices.insert(0, desk)
         if self.camera:
@@ -175,6 +192,7 @@ class Terminal:
             device.stop()
         self._timers.end()
         self._psam.close()
+        self.control.close()
         try:
             self.journal.close()
         except JournalFault as fault:

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from config.faults import Fault
 from drivers.central.contract import (
     BatchResult,
     CredentialMessage,
@@ -26,6 +27,7 @@ from drivers.central.contract import (
     PendingWork,
     TransactionBatch,
     TransactionResult,
+    TrustLevel,
 )
 from drivers.central.faults import CentralFault, Conflict, Final, Revoked, TryLater
 from terminal.clock import Clock
@@ -37,7 +39,7 @@ from terminal.journal.standing import Standing
 from terminal.journal.store import Journal, nowhere
 from terminal.journal.waiting import Waiting
 from terminal.link import Link
-from terminal.offline_policy import ActionPolicy, NotAllowedOffline, OfflineFault, OfflinePolicies, refusal
+from terminal.offline_policy import ActionPolicy, NotAllowedOffline, OfflinePolicies, refusal
 from terminal.readiness import Readiness
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import Submitted
@@ -70,7 +72,8 @@ class Forwarding(Protocol):
 class JournalledSubmission:
     """The ``Submission`` of a running terminal, on a thread of its own.
 
-    ``kept`` hears of business the terminal decided by right, once it is on disk.
+    ``kept`` hears of business the terminal decided by right, once it is on disk. ``too_old`` says why
+    business that needs so much trust may not be promised: the list of blocked cards is too old.
     """
 
     def __init__(
@@ -86,6 +89,7 @@ class JournalledSubmission:
         post: Callable[[Submitted], None],
         at: At = nowhere,
         kept: Callable[[SubmitDraft], None] = lambda _: None,
+        too_old: Callable[[TrustLevel], Fault | None] = lambda _: None,
     ) -> None:
         self._journal = journal
         self._central = central
@@ -99,6 +103,7 @@ class JournalledSubmission:
         self._forwarding = forwarding
         self._at = at
         self._kept = kept
+        self._too_old = too_old
         self._stopping = threading.Event()
         self._asked: queue.SimpleQueue[SubmitDraft | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="submission", daemon=True)
@@ -247,9 +252,11 @@ class JournalledSubmission:
         self._forwarding.new_work()
         return SubmissionOutcome(Certainty.CONFIRMED, str(record.id))
 
-    def _refusal(self, business: Business, policy: ActionPolicy) -> OfflineFault | None:
+    def _refusal(self, business: Business, policy: ActionPolicy) -> Fault | None:
         if not policy.allowed:
             return NotAllowedOffline()
+        if business.credential and (fault := self._too_old(policy.trust)):
+            return fault
         card = business.lanes[0] if business.credential else ""
         exposure = self._journal.exposure(business.service, business.action, card)
         return refusal(policy, business.trust, business.amount_fen, exposure, self._clock.now())

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from config.settings import Settings
 from drivers.events import DeviceEvent
+from terminal.access import CentralAccess
 from terminal.composition import PostEvent, ReadersFor, Terminal, wall_clock
 from terminal.services.registry import services_of
 from terminal.visit.events import Event
@@ -39,7 +40,7 @@ class Counter:
         self,
         settings: Settings,
         data: Path,
-        central_url: str,
+        access: CentralAccess,
         *,
         readers_for: ReadersFor | None = None,
         quiet: bool = False,
@@ -57,7 +58,7 @@ class Counter:
             voice or (SilentVoice() if quiet else ready_voice()),
             SilentSounds() if quiet else ready_sounds(),
         )
-        self.terminal = Terminal(settings, data, central_url, self._face, self.post, readers_for)
+        self.terminal = Terminal(settings, data, access, self._face, self.post, readers_for)
         if self.terminal.camera:
             self._face.also_forget = self.terminal.camera.forget
         self._face.show(self.terminal.kiosk.counter)

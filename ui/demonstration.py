@@ -7,10 +7,11 @@ from pathlib import Path
 
 from config.faults import Fault
 from config.settings import CameraSettings, Settings
-from drivers.central.client import CentralClient
+from drivers.central.client import plain_session
 from drivers.central.wallet import WalletClient
 from drivers.virtual.demonstration import DemonstrationHardware
 from drivers.virtual.disturbance import Disturbance
+from terminal.access import CentralAccess, new_secret, to_embedded
 from terminal.embedded import EmbeddedCentral
 from ui.counter import Counter
 from ui.window_face import Voice
@@ -30,11 +31,13 @@ class Demonstration:
     ) -> None:
         self.data = data
         self.central: EmbeddedCentral | None = None
-        if not central_url:
-            self.central = EmbeddedCentral(data / "central", demonstration=True)
+        if central_url:
+            self.access = CentralAccess(central_url, plain_session, lambda: None)
+        else:
+            secret = new_secret()
+            self.central = EmbeddedCentral(data / "central", demonstration=True, secret=secret)
             self.central.start()
-            central_url = self.central.url
-        self.central_url = central_url
+            self.access = to_embedded(self.central.url, secret, self.central.authority_file)
         pcsc = data / "pcsc"
         pcsc.mkdir(parents=True, exist_ok=True)
         self.hardware = DemonstrationHardware(pcsc)
@@ -42,12 +45,12 @@ class Demonstration:
         self.settings = settings.model_copy(
             update={"demonstration": True, "camera": camera, "readers": self.hardware.reader_settings}
         )
-        self._wallet = WalletClient(central_url)
-        self._client = CentralClient(central_url)
+        self._wallet = WalletClient(self.access.url)
+        self._client = self.access.client()
         self.counter = Counter(
             self.settings,
             data / "terminal",
-            central_url,
+            self.access,
             readers_for=self.hardware.readers,
             quiet=voice is not None,
             voice=voice,

@@ -23,6 +23,8 @@ OPEN = ("/v1/health", "/v1/authority", "/v1/enrolments")
 LOOPBACK_OPEN = ("/v1/health",)
 FOR_TERMINALS = (
     "/v1/identifications",
+    "/v1/questions",
+    "/v1/cryptograms",
     "/v1/transactions",
     "/v1/renewals",
     "/v1/configurations",

@@ -17,6 +17,12 @@ class HotlistTooOld(Fault):
     code = "hotlist.too_old"
 
 
+class HotlistBlocked(Fault):
+    """The centre blocked this card or code: nobody is served on it, in touch with the centre or not."""
+
+    code = "hotlist.blocked"
+
+
 class Freshness(StrEnum):
     FRESH = "fresh"
     AGEING = "ageing"

@@ -104,18 +104,27 @@ def demonstrate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def serve(arguments: argparse.Namespace, settings: Settings) -> int:
     """The real thing: this machine's readers, camera and scanner."""
+    from terminal.access import new_secret, to_city, to_embedded
     from terminal.embedded import EmbeddedCentral
+    from terminal.fleet_parts import published_settings
     from ui.counter import Counter, run_until_told
     from ui.window import make_application
 
     data: Path = (arguments.data or DATA / settings.terminal).expanduser()
     begin_logging(data / "logs")
     application = make_application(sys.argv[:1])
-    central = None if settings.central.url else EmbeddedCentral(data / "central", demonstration=True)
+    secret = new_secret()
+    central = (
+        None if settings.central.url else EmbeddedCentral(data / "central", demonstration=True, secret=secret)
+    )
     if central:
         central.start()
+        access = to_embedded(central.url, secret, central.authority_file)
+    else:
+        access = to_city(settings, data, os.environ)
+        settings = published_settings(settings, data, access)
     try:
-        counter = Counter(settings, data, central.url if central else settings.central.url)
+        counter = Counter(settings, data, access)
         counter.start()
         return run_until_told(application, counter.stop)
     finally:

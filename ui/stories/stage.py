@@ -14,7 +14,6 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from config.personas import personas
-from drivers.central.client import CentralClient
 from drivers.central.contract import IdentificationRequest, Question, SocialSecurityCardPresented, TrustLevel
 from terminal.journal.opening import journal_directory
 from terminal.journal.reading import reading
@@ -174,7 +173,7 @@ class Stage:
     def centre_knows(self, persona: str) -> dict[str, JsonValue]:
         """What the library at the centre knows of this person, asked as another terminal would."""
         person = personas()[persona]
-        holder = CentralClient(self.demonstration.central_url).identify(
+        holder = self.demonstration.access.client().identify(
             IdentificationRequest(
                 terminal=ELSEWHERE,
                 trust=TrustLevel.READ,
@@ -190,7 +189,7 @@ class Stage:
     def ask_centre(self, persona: str, service: str, question: str) -> dict[str, JsonValue]:
         """What a department answers about this person, asked as another terminal would."""
         person = personas()[persona]
-        client = CentralClient(self.demonstration.central_url)
+        client = self.demonstration.access.client()
         credential = SocialSecurityCardPresented(
             card_number=person.card_number, identification_code=person.identification_code
         )

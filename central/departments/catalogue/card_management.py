@@ -9,8 +9,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
+from central.fleet import hotlist
 from central.tables import card, e_card
 from config.catalogue.entries import CardManagement
+from drivers.central.configuration import FINGERPRINT_BYTES
 from drivers.central.contract import Transaction
 
 
@@ -53,6 +55,8 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
         connection.execute(
             update(card).where(card.c.identification_code == found.identification_code).values(locked=locked)
         )
+        name = fingerprint(f"card:{found.identification_code}")
+        hotlist.change(connection, [name] if locked else [], [] if locked else [name])
         return confirmed(ending=found.card_number[-4:])
 
     def _issue(self, connection: Connection, business: Business) -> Decision:
@@ -77,3 +81,8 @@ def cards_of(connection: Connection, subject: str) -> list[JsonValue]:
             row(f"社保卡 尾号 {ending}", f"Card ending {ending}", ending=ending, locked=each.locked)
         )
     return listed
+
+
+def fingerprint(subject_key: str) -> bytes:
+    """As terminals name a credential on their lists: nobody reads a card number out of it."""
+    return hashlib.sha256(subject_key.encode()).digest()[:FINGERPRINT_BYTES]

@@ -1,0 +1,126 @@
+"""What keeps a terminal one of its city's: the hotlist, its settings, its certificate, and its end.
+
+A part that the way to the centre cannot have (a centre without an authority proves nothing) is left out.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from config.faults import Fault
+from config.settings import HotlistSettings, Settings
+from drivers.central.client import CentralClient
+from drivers.central.configuration import ConfigurationCopy
+from drivers.central.contract import TrustLevel
+from terminal.access import CentralAccess
+from terminal.configuration import ConfigurationRefresh, check, settings_in
+from terminal.enrolment import Membership
+from terminal.hotlist.freshness import Freshness, HotlistBlocked, HotlistTooOld, freshness, refusal
+from terminal.hotlist.refresh import HotlistRefresh
+from terminal.hotlist.store import Hotlist, HotlistState
+from terminal.periodic import Periodic
+
+log = logging.getLogger(__name__)
+
+CONFIGURATION_EVERY_S = 600.0
+HOTLIST = Path("hotlist") / "hotlist.db"
+CONFIGURATION = "configuration"
+
+
+class CardControl:
+    """Whether what was presented may be served here: the hotlist, and how far it may be relied on.
+
+    Any thread may ask. Raises ``OSError`` where the list cannot be kept.
+    """
+
+    def __init__(self, data: Path, limits: HotlistSettings, now: Callable[[], datetime]) -> None:
+        path = data / HOTLIST
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.hotlist = Hotlist(path)
+        self._limits = limits
+        self._now = now
+        self._warned = Freshness.FRESH
+
+    def refuse_blocked(self, subject_key: str) -> None:
+        """Raises ``HotlistBlocked``."""
+        if self.hotlist.blocked(subject_key):
+            raise HotlistBlocked
+
+    def too_old(self, needed: TrustLevel) -> HotlistTooOld | None:
+        """Why business that needs this much trust may not be promised without the centre."""
+        return refusal(self.standing, needed)
+
+    @property
+    def standing(self) -> Freshness:
+        return freshness(self.hotlist.state, self._now(), self._limits)
+
+    def told(self, state: HotlistState) -> None:
+        """After each round of refreshing: a change of standing is logged once."""
+        standing = self.standing
+        if standing is not self._warned:
+            log.warning("the hotlist at version %d is %s", state.version, standing.value)
+            self._warned = standing
+
+    def close(self) -> None:
+        self.hotlist.close()
+
+
+def fleet_parts(
+    settings: Settings,
+    data: Path,
+    access: CentralAccess,
+    client: CentralClient,
+    control: CardControl,
+    now: Callable[[], datetime],
+    revoked: Callable[[], None],
+) -> list[Periodic]:
+    """The threads that keep it so; each asks over ``client``."""
+    every_s = float(settings.hotlist.every_s)
+    parts: list[Periodic] = [
+        HotlistRefresh(control.hotlist, client, access.authority, now, random.random, control.told, every_s)
+    ]
+    if access.identity and access.files:
+        files, identity = access.files, access.identity
+        parts.append(Membership(files, identity, client, now, random.random, revoked))
+        copy = ConfigurationCopy(data / CONFIGURATION, settings.terminal, identity.authority, check)
+        parts.append(
+            ConfigurationRefresh(
+                copy,
+                settings.terminal,
+                client,
+                random.random,
+                lambda said: log.warning("settings version %d wait for the next start", said.version),
+                CONFIGURATION_EVERY_S,
+            )
+        )
+    return parts
+
+
+def published_settings(settings: Settings, data: Path, access: CentralAccess) -> Settings:
+    """The settings its centre signed for this terminal where there are any, else those it was started with.
+
+    Names of machine and centre stay its own. Raises ``ConfigurationFault`` for a copy that was tampered
+    with: a terminal that cannot tell what it should be does not start.
+    """
+    if access.identity is None:
+        return settings
+    (data / CONFIGURATION).mkdir(mode=0o700, parents=True, exist_ok=True)
+    copy = ConfigurationCopy(data / CONFIGURATION, settings.terminal, access.identity.authority, check)
+    said = copy.in_force()
+    if said is None:
+        return settings
+    published = settings_in(said)
+    return published.model_copy(update={"terminal": settings.terminal, "central": settings.central})
+
+
+def end(access: CentralAccess) -> None:
+    """After a revoked terminal forgot the people it served: its key goes last."""
+    if access.files:
+        try:
+            access.files.forget()
+        except (OSError, Fault) as fault:
+            log.warning("the key of a revoked terminal could not be deleted: %s", fault)
