@@ -86,11 +86,11 @@ def fleet_parts(
     if access.identity and access.files:
         files, identity = access.files, access.identity
         parts.append(Membership(files, identity, client, now, random.random, revoked))
-        copy = ConfigurationCopy(data / CONFIGURATION, settings.terminal, identity.authority, check)
+        copy = ConfigurationCopy(data / CONFIGURATION, published_as(settings), identity.authority, check)
         parts.append(
             ConfigurationRefresh(
                 copy,
-                settings.terminal,
+                published_as(settings),
                 client,
                 random.random,
                 lambda said: log.warning("settings version %d wait for the next start", said.version),
@@ -98,6 +98,11 @@ def fleet_parts(
             )
         )
     return parts
+
+
+def published_as(settings: Settings) -> str:
+    """The name a terminal's settings are published under: its own in small letters."""
+    return settings.terminal.lower()
 
 
 def published_settings(settings: Settings, data: Path, access: CentralAccess) -> Settings:
@@ -109,7 +114,7 @@ def published_settings(settings: Settings, data: Path, access: CentralAccess) ->
     if access.identity is None:
         return settings
     (data / CONFIGURATION).mkdir(mode=0o700, parents=True, exist_ok=True)
-    copy = ConfigurationCopy(data / CONFIGURATION, settings.terminal, access.identity.authority, check)
+    copy = ConfigurationCopy(data / CONFIGURATION, published_as(settings), access.identity.authority, check)
     said = copy.in_force()
     if said is None:
         return settings
