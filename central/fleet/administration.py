@@ -12,12 +12,12 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from central import alarms, personal_data
+from central import alarms, personal_data, settlement
 from central.database import Database
 from central.fleet import configurations, enrolments, hotlist
 from central.fleet.fleet import Fleet, open_fleet
@@ -31,7 +31,7 @@ Order = Callable[[Fleet, Sequence[str]], Iterator[str]]
 
 
 def administer(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:
-    """Carries out one of ``ORDERS`` and tells what was done. Raises ``Fault``, ``OSError``."""
+    """Carries out one of ``ORDERS``; tells what was done. Raises ``Fault``, ``OSError``, ``ValueError``."""
     with closing(Database(database_url)) as database:
         fleet = open_fleet(keys, database, lambda: datetime.now(UTC))
         return list(ORDERS[order](fleet, words))
@@ -169,6 +169,15 @@ def _forget(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     yield "forgotten; what was booked stays, and leads to nobody"
 
 
+def _settlement(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``ValueError`` for what is no day, ``OSError``."""
+    first, last = (date.fromisoformat(word) for word in words[:2])
+    with fleet.database.read() as connection:
+        yield from settlement.told(connection, first, last)
+        for file in words[2:]:
+            yield f"{settlement.write_csv(connection, first, last, Path(file))} rows written to {file}"
+
+
 def _number_in(file: str) -> str:
     """From a file, not from the command line: those are listed and kept. Raises ``OSError``."""
     return Path(file).read_text(encoding="ascii", errors="replace").strip().upper()
@@ -193,4 +202,5 @@ ORDERS: dict[str, Order] = {
     "restored": _restored,
     "person": _person,
     "forget": _forget,
+    "settlement": _settlement,
 }

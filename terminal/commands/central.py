@@ -27,6 +27,7 @@ ORDERS: dict[str, tuple[str, str]] = {
     "release": ("FILE", "take fingerprints off the hotlist"),
     "person": ("NUMBER_FILE FILE", "write all that is held of the person whose number stands in a file"),
     "forget": ("NUMBER_FILE", "forget that person; refused while something is open"),
+    "settlement": ("FIRST LAST [FILE]", "settle the buses' days (2026-11-01), into a CSV file as well"),
     "restored": ("", "after a backup was restored: all terminals fetch everything anew"),
 }
 
@@ -68,6 +69,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
             "",
             "example: onecard central --host 0.0.0.0 --name central.example",
             "         onecard central approve 1A2B-3C4D-5E6F-7G8H",
+            "         onecard central settlement 2026-11-01 2026-11-30 november.csv",
             "         onecard central --demonstration     then open /wallet on a phone",
         ]
     )
@@ -103,12 +105,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _carry_out(url: str, keys: Path, order: str, words: list[str]) -> int:
-    needed = ORDERS[order][0].split()
-    if len(words) < len(needed) or (len(words) > len(needed) and order != "revoke"):
-        print(f"onecard central {order} {' '.join(needed)}", file=sys.stderr)
+    possible = ORDERS[order][0].split()
+    needed = [word for word in possible if not word.startswith("[")]
+    if len(words) < len(needed) or (len(words) > len(possible) and order != "revoke"):
+        print(f"onecard central {order} {' '.join(possible)}", file=sys.stderr)
         return Exit.WRONG_USE
     try:
         lines = administer_central(url, keys, order, words)
+    except ValueError as error:
+        print(f"{error}; days are written 2026-11-01", file=sys.stderr)
+        return Exit.WRONG_USE
     except (Fault, OSError) as error:
         print(error, file=sys.stderr)
         return Exit.FAILED
