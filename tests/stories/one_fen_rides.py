@@ -4,7 +4,7 @@
 
 Several vehicles, each with its own fare desk and journal on disk; the service a validator runs; forwarding
 over HTTP; the centre in a process of its own, which rates every ride again. Nothing is written to its
-database but its people and what the vehicles send. Prints the settlement and ends with 1 when a fen is missing.
+database but its people and what the vehicles send. Prints the settlement; ends with 1 when a fen is missing.
 """
 
 from __future__ import annotations
