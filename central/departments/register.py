@@ -92,7 +92,10 @@ def register_of(address: str) -> Register | None:
 
 
 class RegisterDelivery:
-    """One thread that tells what is open. ``deliver`` is one round, for tests and for the thread."""
+    """One thread that tells what is open. ``deliver`` is one round, for tests and for the thread.
+
+    What the register took is its own to keep: the report's content is forgotten here.
+    """
 
     def __init__(self, database: Database, register: Register | None, now: Callable[[], datetime]) -> None:
         self._database = database
@@ -134,7 +137,7 @@ class RegisterDelivery:
     def _note(self, report: int, *, delivered: bool) -> None:
         values: dict[str, Any] = {"tries": guest_report.c.tries + 1}
         if delivered:
-            values["delivered_at"] = self._now()
+            values |= {"delivered_at": self._now(), "content": {}}
         note = update(guest_report).where(guest_report.c.id == report).values(**values)
         self._database.write(lambda connection: connection.execute(note))
 
