@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ from drivers.printers.faults import PrinterFault
 from drivers.printers.printer import PREVENTS, Printer
 from drivers.printers.status import PrinterState
 from terminal.access import to_city
+from terminal.fleet_parts import HOTLIST
+from terminal.hotlist.freshness import Freshness, freshness
+from terminal.hotlist.store import kept_state
 from terminal.journal.faults import JournalFault
 from terminal.journal.opening import journal_directory, keys_of
 from terminal.journal.reading import reading
@@ -65,6 +69,7 @@ def all_checks(settings: Settings, data: Path) -> Iterator[Check]:
         lambda: printer(settings),
         lambda: central(settings, data),
         lambda: identity(settings, data),
+        lambda: hotlist(settings, data),
         lambda: clock(settings, data),
         lambda: disk(data),
         lambda: keys(data),
@@ -99,6 +104,8 @@ def readers(settings: Settings) -> Check:
 
 def sam(settings: Settings) -> Check:
     wanted = settings.readers.sam
+    if not wanted and settings.readers.central_hsm:
+        return Check("sam", "none here: the centre's HSM proves cards")
     if not wanted:
         return Check("sam", "not used: cards are read, not proved genuine")
     try:
@@ -176,6 +183,24 @@ def identity(settings: Settings, data: Path) -> Check:
     if left < 0:
         return Check("identity", f"{own.terminal} ran out: run onecard enrol.", Trouble.OTHER)
     return Check("identity", f"{own.terminal}, {left} days left; it renews itself")
+
+
+def hotlist(settings: Settings, data: Path) -> Check:
+    """How many cards are blocked, and how old the list is."""
+    try:
+        state = kept_state(data / HOTLIST)
+    except sqlite3.Error as error:
+        return Check("hotlist", f"{data / HOTLIST} cannot be read: {error}", Trouble.OTHER)
+    if state is None:
+        return Check("hotlist", "none yet: fetched at the first start")
+    shown = f"version {state.version}, {state.entries:,} blocked"
+    now = datetime.now(UTC)
+    if state.checked_at is None:
+        return Check("hotlist", f"{shown}, never confirmed: bring the terminal online.", Trouble.OTHER)
+    hours = (now - state.checked_at).total_seconds() / 3600
+    if freshness(state, now, settings.hotlist) is Freshness.TOO_OLD:
+        return Check("hotlist", f"{shown}, {hours:.0f} h old: bring the terminal online.", Trouble.OTHER)
+    return Check("hotlist", f"{shown}, {hours:.1f} h old")
 
 
 def clock(settings: Settings, data: Path) -> Check:

@@ -11,6 +11,7 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,17 @@ class HotlistState:
 
     def stale(self, now: datetime, limit: timedelta) -> bool:
         return self.checked_at is None or now - self.checked_at > limit
+
+
+def kept_state(path: Path) -> HotlistState | None:
+    """How a list on disk stands, its terminal running or not; None where there is none. Raises
+    ``sqlite3.Error`` for a file that is no list."""
+    if not path.exists():
+        return None
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        version, checked_at = database.execute("SELECT version, checked_at FROM state").fetchone()
+        (entries,) = database.execute("SELECT count(*) FROM blocked").fetchone()
+    return HotlistState(version, datetime.fromisoformat(checked_at) if checked_at else None, entries)
 
 
 def fingerprint(subject_key: str) -> bytes:

@@ -30,6 +30,7 @@ from drivers.central.faults import Final, Revoked
 from drivers.virtual.in_process_reader import InProcessReader
 from terminal.access import CentralAccess, to_city
 from terminal.card_reading import PresentedCards
+from terminal.checks import Trouble, hotlist
 from terminal.composition import Terminal
 from terminal.fleet_parts import CardControl, fleet_parts, published_settings
 from terminal.hotlist.freshness import Freshness
@@ -116,6 +117,7 @@ def test_a_card_reported_lost_is_refused_also_when_the_centre_is_gone(tmp_path: 
     assert read_at(control, "liu-zhiyong") == CardFailed("Desk", "hotlist.blocked")
     assert isinstance(read_at(control, "yang-ying"), CardRead)
     control.close()
+    assert hotlist(Settings(), data).message.startswith("version 1, 1 blocked, 0.0 h old")
     again = CardControl(data, LIMITS, lambda: utc_now() + timedelta(hours=25))
     assert read_at(again, "liu-zhiyong") == CardFailed("Desk", "hotlist.blocked")
     assert again.standing is Freshness.AGEING
@@ -208,3 +210,10 @@ def test_a_revoked_terminal_stops_forgets_and_gives_its_key_up(city: City) -> No
     assert list(keys.glob("*.key")) == []
     assert access.files is not None
     assert access.files.load() is None
+
+
+def test_the_doctor_tells_a_list_that_is_not_there_or_no_list(tmp_path: Path) -> None:
+    assert hotlist(Settings(), tmp_path).ok
+    (tmp_path / "hotlist").mkdir()
+    (tmp_path / "hotlist" / "hotlist.db").write_bytes(b"no database at all, but a file" * 40)
+    assert hotlist(Settings(), tmp_path).trouble is Trouble.OTHER
