@@ -98,12 +98,18 @@ class VisitSettings(Section):
 
 
 class BusSettings(Section):
-    """Where a validator rides: line and stop by their ids in the tariff, and the vehicle's own name."""
+    """Where a validator rides: line and stop by their ids in the tariff, and the vehicle's own name.
+
+    ``position``: where the vehicle tells both, ``/dev/ttyS1`` or ``socket://host:port``; empty for none.
+    What it told is good for ``position_good_s``; after that line and stop of the settings count.
+    """
 
     tariff: str = "binzhou"
     line: str = "1"
     stop: str = ""
     vehicle: str = "BZ-BUS-0001"
+    position: str = ""
+    position_good_s: Annotated[int, Field(ge=5, le=3600)] = 300
 
 
 class Settings(Section):

@@ -29,6 +29,7 @@ from drivers.printers.address import parse_address
 from drivers.printers.printer import Printer
 from drivers.printers.printing import Printing
 from drivers.scanners.serial_scanner import ScanSight, SerialScanner
+from drivers.vehicle.position_feed import PositionFeed
 from terminal.access import CentralAccess
 from terminal.card_reading import PresentedCards, Read
 from terminal.central_hsm import CentralHsm
@@ -109,7 +110,9 @@ class Terminal:
             random.random,
             ended=lambda: end(access),
         )
-        desk = self._fare_desk(settings, data, post)
+        bus = settings.bus
+        feed = PositionFeed(bus.position, bus.position_good_s) if bus.position else None
+        desk = self._fare_desk(settings, data, post, feed)
         submission = JournalledSubmission(
             self.journal,
             client,
@@ -142,6 +145,8 @@ class Terminal:
         )
         if desk:
             self._devices.insert(0, desk)
+        if feed:
+            self._devices.append(feed)
         if self.camera:
             self._devices.append(self.camera)
         if settings.scanner.serial_device:
@@ -174,12 +179,19 @@ class Terminal:
             return AuthenticatedReading(HsmAuthenticator(hsm.ask), secrets.token_bytes).read
         return read_card
 
-    def _fare_desk(self, settings: Settings, data: Path, post: PostEvent) -> FareDesk | None:
+    def _fare_desk(
+        self, settings: Settings, data: Path, post: PostEvent, feed: PositionFeed | None
+    ) -> FareDesk | None:
         if SERVICE not in settings.services:
             return None
         tariff = shipped_tariff(settings.bus.tariff)
         rides = data / "rides" / "rides.db"
-        return FareDesk(settings.bus, tariff, rides, self.clock.now, lambda: str(uuid4()), post)
+
+        def where() -> tuple[str, str] | None:
+            told = feed.position if feed else None
+            return (told.route_id, told.stop_id) if told else None
+
+        return FareDesk(settings.bus, tariff, rides, self.clock.now, lambda: str(uuid4()), post, where)
 
     def start(self) -> None:
         self._timers.begin()

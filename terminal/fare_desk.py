@@ -95,7 +95,8 @@ class RideBook:
 class FareDesk:
     """``look`` returns at once and ``Answered`` follows; ``keep`` takes note of what was journalled.
 
-    ``new_id`` makes the ids of taps, which the centre rates them by again.
+    ``new_id`` makes the ids of taps, which the centre rates them by again. ``where`` is line and stop as the
+    vehicle tells them, None where it does not; a line the tariff does not know is none.
     """
 
     def __init__(
@@ -106,6 +107,7 @@ class FareDesk:
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         post: Callable[[Answered], None],
+        where: Callable[[], tuple[str, str] | None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._tariff = tariff
@@ -113,6 +115,7 @@ class FareDesk:
         self._now = now
         self._new_id = new_id
         self._post = post
+        self._where = where
         self._book: RideBook | None = None
         self._work: queue.SimpleQueue[Look | SubmitDraft | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="fare desk", daemon=True)
@@ -151,13 +154,14 @@ class FareDesk:
         history = self._book.history(str(asked["card"]), now)
         if question.name == "last":
             return self._last(history)
+        line, stop = self._line_and_stop()
         tap = Tap(
             id=self._new_id(),
             at=now,
             validator=self._settings.vehicle,
-            route_id=self._settings.line,
+            route_id=line,
             fare_media_id=str(asked["media"]),
-            stop_id=self._settings.stop,
+            stop_id=stop,
             kind=TapKind.BOARD,
             riders=int(str(asked.get("riders") or 1)),
             one_more=bool(asked.get("one_more")),
@@ -182,6 +186,12 @@ class FareDesk:
             "spent": dict(spent),
             "born": str(asked.get("born") or ""),
         }
+
+    def _line_and_stop(self) -> tuple[str, str]:
+        told = self._where()
+        if told and told[0] in self._tariff.routes and (not told[1] or told[1] in self._tariff.stops):
+            return told
+        return self._settings.line, self._settings.stop
 
     def _last(self, history: RideHistory) -> dict[str, JsonValue]:
         if not history.rides:

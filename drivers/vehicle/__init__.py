@@ -1,0 +1,1 @@
+"""What a vehicle tells: where it is."""
