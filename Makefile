@@ -1,5 +1,5 @@
 # Every target sets up the machine first; that takes minutes once and milliseconds afterwards.
-.PHONY: help set-up run test check bench faults gallery clean
+.PHONY: help set-up run test check bench faults fuzz gallery clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -26,6 +26,9 @@ bench: set-up ## benchmarks beside their peers; writes build/bench.json
 
 faults: set-up ## ten thousand transactions with a random fault each; both ledgers compared
 	@$(PYTHON) -m tests.faults.run
+
+fuzz: set-up ## fuzzing guided by coverage: a minute for each parser of strangers' bytes
+	@$(PYTHON) -m tests.fuzz
 
 gallery: set-up ## every screen in every size, language and theme, under build/gallery
 	@$(PYTHON) -m ui.gallery

@@ -235,7 +235,7 @@ def fault_of(status: int, headers: dict[str, str], untrusted_content: bytes) -> 
 def retry_after_ms(headers: dict[str, str], now: datetime) -> int | None:
     """``Retry-After`` in ms, as seconds or as a date (RFC 9110, 10.2.3); bounded, None when it is neither."""
     value = next((value for name, value in headers.items() if name.lower() == "retry-after"), "").strip()
-    if value.isdigit() and len(value) < 9:
+    if value.isascii() and value.isdigit() and len(value) < 9:
         return min(int(value) * 1000, LONGEST_RETRY_MS)
     try:
         moment = parsedate_to_datetime(value)

@@ -54,7 +54,7 @@ class Capture:
 
     def __init__(self, settings: CameraSettings) -> None:
         source = settings.source
-        device = source.isdigit() or source.startswith("/dev/")
+        device = source.isdecimal() or source.startswith("/dev/")
         self.live = device or "://" in source
         self._encoded = False
         if not self.live and not Path(source).is_file():
@@ -109,7 +109,7 @@ class Capture:
 def _device(settings: CameraSettings) -> cv2.VideoCapture:
     """A camera of this machine, asked for JPEG pictures: grabbing one costs nothing until it is wanted."""
     source = settings.source
-    capture = cv2.VideoCapture(int(source) if source.isdigit() else source, cv2.CAP_V4L2)
+    capture = cv2.VideoCapture(int(source) if source.isdecimal() else source, cv2.CAP_V4L2)
     capture.set(cv2.CAP_PROP_FOURCC, MOTION_JPEG)
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, settings.width)
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, settings.height)

@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def scan(source: str, watch_s: float) -> Iterator[Scanned]:
     """Raises ``ImageUnreadable`` or ``CameraLost``."""
-    if source.isdigit() or source.startswith("/dev/") or "://" in source or is_video(Path(source)):
+    if source.isdecimal() or source.startswith("/dev/") or "://" in source or is_video(Path(source)):
         for number, codes, ms in watch(CameraSettings(source=source), watch_s):
             yield Scanned(f"{source}#{number}", codes, ms)
         return
