@@ -15,6 +15,7 @@ from drivers.codes.classify import LONGEST, classify
 from drivers.codes.code import CodeSeen
 from drivers.codes.events import ScannerChanged
 from drivers.codes.quiet_time import QuietTime, Sight
+from drivers.codes.signed import ride_code
 from drivers.events import Post
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,25 @@ class ScanSight:
         text = untrusted.decode("utf-8", "replace")
         code = classify("", text, untrusted)
         self._post(CodeSeen(at_ms, "scanner", "", code, sight is not Sight.NEW))
+
+
+class Lines:
+    """Puts scans together from the bytes of a line. One that never ends is cut off and refused, not
+    collected. A ride code says its own length, and line ends inside that length are part of it."""
+
+    def __init__(self) -> None:
+        self._line = bytearray()
+
+    def take(self, octet: int) -> bytes:
+        """The scan that ``octet`` ends, else nothing."""
+        line = self._line
+        if octet in ENDS and len(line) >= ride_code.says_length(line):
+            scan = bytes(line)
+            line.clear()
+            return scan
+        if len(line) <= LONGEST:
+            line.append(octet)
+        return b""
 
 
 class SerialScanner:
@@ -83,17 +103,11 @@ class SerialScanner:
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
     def _read(self, port: serial.Serial) -> None:
-        """A line that never ends is cut off and refused, not collected."""
-        line = bytearray()
+        lines = Lines()
         while not self._stopping.is_set():
-            received = port.read(max(1, port.in_waiting))
-            for octet in received:
-                if octet in ENDS:
-                    if line:
-                        self._sight.scanned(bytes(line))
-                    line.clear()
-                elif len(line) <= LONGEST:
-                    line.append(octet)
+            for octet in port.read(max(1, port.in_waiting)):
+                if line := lines.take(octet):
+                    self._sight.scanned(line)
 
     def _announce(self, code: str) -> None:
         if code != self._state:

@@ -100,6 +100,16 @@ def has_shape(untrusted: bytes) -> bool:
     )
 
 
+def says_length(untrusted_start: bytes | bytearray) -> int:
+    """How long a scan that begins like this says it is, where that is the length of a ride code; else 0.
+    For lines of bytes: a ride code holds line ends."""
+    head = bytes(untrusted_start[:HEAD_BYTES])
+    length = HEAD_BYTES + int.from_bytes(head[1:])
+    if len(head) < HEAD_BYTES or head[0] < FIRST_VERSION or not SHORTEST <= length <= LONGEST:
+        return 0
+    return length
+
+
 def take_apart(untrusted: bytes) -> RideCodeParts:
     """Raises ``Damaged``."""
     if not has_shape(untrusted) or untrusted[0] != WITH_CERTIFICATE:
