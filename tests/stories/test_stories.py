@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from config.personas import personas
 
 LIMIT_S = 100
 
@@ -34,13 +37,32 @@ def test_the_story_is_told_from_the_card_to_the_ledger(name: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", [f"S{number}" for number in range(1, 11)])
-def test_the_story_goes_on_while_the_centre_is_killed_before_each_of_its_steps(
+def test_the_story_goes_on_while_the_centre_is_killed_and_no_log_tells_of_its_people(
     name: str, tmp_path: Path
 ) -> None:
-    told = onecard("story", name, "--json", "--kill-centre", "--pictures", "pictures", directory=tmp_path)
+    """The centre is killed and started again before each step; counter and centre log what they do."""
+    words = ("story", name, "--json", "--kill-centre", "--pictures", "pictures", "--log", "logs")
+    told = onecard(*words, directory=tmp_path)
     (story,) = json.loads(told.stdout)["stories"]
     assert story["failure"] == ""
     assert told.returncode == 0
+    logged = (tmp_path / "logs" / "terminal.log").read_text(encoding="utf-8")
+    assert '"level"' in logged
+    assert [each for each in personal() if each in logged + told.stderr] == []
+
+
+def personal() -> Iterator[str]:
+    """What would lead to one of the people of the stories, wherever it stood."""
+    for person in personas().values():
+        yield from (
+            person.name,
+            person.full_name,
+            person.social_security_number,
+            person.social_security_number[6:14],
+            person.card_number,
+            person.identification_code,
+        )
+    yield from ("OC1:", "OC2:")
 
 
 def test_an_unknown_story_is_wrong_use(tmp_path: Path) -> None:

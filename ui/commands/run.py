@@ -78,7 +78,11 @@ def demonstrate(arguments: argparse.Namespace, settings: Settings) -> int:
         from ui.commands import story
 
         print("no display: the stories are told through the same code\n", flush=True)
-        return story.run(argparse.Namespace(story=STORIES, json=False, pictures=story.PICTURES))
+        return story.run(
+            argparse.Namespace(
+                story=STORIES, json=False, pictures=story.PICTURES, kill_centre=False, log=None
+            )
+        )
     from ui.counter import run_until_told
     from ui.demonstration import Demonstration
     from ui.tray import Tray

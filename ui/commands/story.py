@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.logging import begin_logging
 from terminal.commands.exit_codes import Exit
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--kill-centre", action="store_true", help="kill the centre and start it again before every step"
     )
+    parser.add_argument("--log", type=Path, metavar="DIR", help="keep the counter's log in this folder")
     parser.epilog = (
         "example: onecard story S1 --json\n"
         "A story runs on virtual cards in a real PC/SC reader, a virtual phone before a real camera\n"
@@ -62,6 +64,8 @@ def told_here(name: str, arguments: argparse.Namespace) -> Outcome:
     from ui.stories.telling import tell
     from ui.window import make_application
 
+    if arguments.log:
+        begin_logging(arguments.log)
     application = make_application(["onecard"])
     outcome = tell(name, arguments.pictures, killing=arguments.kill_centre)
     del application
@@ -77,6 +81,7 @@ def told_apart(name: str, arguments: argparse.Namespace) -> Outcome:
     command = [sys.executable, "-m", "terminal", "story", name, "--json"]
     command += ["--pictures", str(arguments.pictures)]
     command += ["--kill-centre"] if arguments.kill_centre else []
+    command += ["--log", str(arguments.log / name)] if arguments.log else []
     ended = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     try:
         (story,) = json.loads(ended.stdout)["stories"]
