@@ -17,6 +17,7 @@ COMMANDS = {
     "scan": ("terminal.commands.scan", "decode codes from an image, a video or a camera"),
     "print": ("terminal.commands.print", "print a test slip, or ask the receipt printer how it is"),
     "journal": ("terminal.commands.journal", "list, verify, export the journal; settle its inbox"),
+    "staff": ("terminal.commands.staff", "clerks and operators: accounts, PINs, cards, what they did"),
 }
 """Each command's module, imported by name when it is the one asked for: a face is started from here
 without anything below knowing it."""

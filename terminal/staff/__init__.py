@@ -1,0 +1,1 @@
+"""Clerks and operators: who they are, how they sign in, and the record of what they did."""
