@@ -74,8 +74,11 @@ class Counter:
         self.terminal.start()
 
     def stop(self) -> None:
+        """Threads first, then what they speak to. Nothing of Qt is left for the collector to find."""
         self.terminal.stop()
+        self._inbox.close()
         self.window.close()
+        self.texts.close()
 
     def _receive(self, event: Event | DeviceEvent) -> None:
         """Devices may report what no visit knows of (a camera found again): that is for the log."""

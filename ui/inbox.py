@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from drivers.events import DeviceEvent
@@ -27,12 +28,21 @@ class Inbox(QObject):
         self._receive = receive
         self._waiting: queue.SimpleQueue[Posted] = queue.SimpleQueue()
         self._woken = threading.Event()
+        self._open = True
 
     def post(self, event: Posted) -> None:
+        """Does nothing once the inbox is closed: a device that ends late has nobody to tell."""
+        if not self._open:
+            return
         self._waiting.put(event)
         if not self._woken.is_set():
             self._woken.set()
             QCoreApplication.postEvent(self, QEvent(WAKE))
+
+    def close(self) -> None:
+        """Nothing is handed over any more; on Qt's thread, after the posting threads have ended."""
+        self._open = False
+        shiboken6.delete(self)
 
     def event(self, event: QEvent) -> bool:
         """Hands over what has come; cleared first, so that what comes meanwhile wakes again."""

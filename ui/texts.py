@@ -7,6 +7,7 @@ import subprocess
 import sysconfig
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QTranslator, qtTrId
 
 from config.fault_texts import fault_texts
@@ -66,6 +67,12 @@ class Texts:
         QCoreApplication.installTranslator(self._translators[language])
         self.language = language
         return True
+
+    def close(self) -> None:
+        """Nothing is said any more. Not left to the collector, which runs on any thread."""
+        for translator in self._translators.values():
+            QCoreApplication.removeTranslator(translator)
+            shiboken6.delete(translator)
 
     def say(self, text: Text) -> str:
         """The sentence, its arguments filled in. An id without one is shown as it is, and logged."""

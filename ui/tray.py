@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 
@@ -86,4 +87,6 @@ class Tray:
         return self._engine.rootObjects()[0]
 
     def close(self) -> None:
-        self._engine.deleteLater()
+        """Screens before what they show; see ``KioskWindow.close``."""
+        shiboken6.delete(self._engine)
+        shiboken6.delete(self._model)

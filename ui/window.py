@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import qrcode
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtQml import QQmlApplicationEngine
@@ -127,8 +128,15 @@ class KioskWindow:
         return self.window.grabWindow()
 
     def close(self) -> None:
+        """Ends engine, screens and model here and now, in this order and on Qt's thread.
+
+        Left to Python, they would end with the last reference to them, and what stands in a reference
+        cycle ends wherever the collector happens to run: on a device's thread that crashes Qt.
+        """
         application = QGuiApplication.instance()
         if application:
             application.removeEventFilter(self._keys)
         self.window.close()
-        self.engine.deleteLater()
+        shiboken6.delete(self._keys)
+        shiboken6.delete(self.engine)
+        shiboken6.delete(self._model)
