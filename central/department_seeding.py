@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from central.departments import tables
+from central.departments.bus_tables import transport_card
 from central.departments.catalogue.base import city_day
 from central.departments.hotel_tables import hotel_reservation, hotel_room
 from config.catalogue.loading import catalogue
 from config.personas import personas
+from config.transport_cards import transport_cards
 
 ORDINARY_FEN = 100_000
 BANK = {"bank_zh": "滨州农商银行", "bank_en": "Binzhou Rural Commercial Bank"}
@@ -61,6 +63,9 @@ def seed_departments(connection: Connection, now: datetime) -> None:
         )
     _venues(connection, told, now)
     _hotels(connection, told, now)
+    for card in transport_cards().values():
+        if card.holder:
+            _add(connection, transport_card, number=card.number, subject=opaque(card.holder, "subject"))
     for each in told["staff"]:
         _add(connection, tables.staff, subject=_subject(each), role=each["role"])
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from central.departments.department import Department
+from central.riders import TransportCardLocked, rider_of_card
 from central.tables import card, e_card, e_card_token, holder, identification
 from config.faults import Fault
 from drivers.central.contract import (
@@ -20,6 +21,7 @@ from drivers.central.contract import (
     IdentificationRequest,
     SocialSecurityCardPresented,
     TrustLevel,
+    TUnionCardPresented,
 )
 from drivers.central.masking import mask_name, mask_number
 
@@ -105,6 +107,11 @@ def resolve(
             return _holder_of_card(connection, credential)
         case ECardTokenPresented():
             return _holder_of_token(connection, credential.token, terminal, now)
+        case TUnionCardPresented():
+            try:
+                return rider_of_card(connection, credential)
+            except TransportCardLocked as fault:
+                raise Unidentified(fault.code) from fault
         case HolderPresented():
             since = now - (KNOWN_FOR_LATE if late else KNOWN_FOR)
             return holder_known_to(connection, credential.subject, terminal, since)

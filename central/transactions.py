@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from central import alarms
 from central.departments.department import Business, Decision, Department, refused
 from central.holders import Unidentified, resolve
+from central.riders import beyond_rides
 from central.tables import received, terminal
 from drivers.central.contract import (
     Delivery,
@@ -144,6 +145,8 @@ def _decision(
     department = departments.get(transaction.service)
     if department is None:
         return "", refused("central.service_unknown")
+    if beyond_rides(transaction):
+        return "", refused("bus.rides_only")
     try:
         subject = resolve(
             connection, transaction.credential, transaction.terminal, now, late=delivery.accepted_offline

@@ -10,13 +10,18 @@ from config.faults import Fault
 from drivers.cards.connection import Connection
 from drivers.cards.faults import PinWrong
 from drivers.cards.pin import reading_with_pin
+from drivers.cards.presented import reading_transport_too
 from drivers.cards.social_security import Authentication, SocialSecurityCardFiles, refuse_expired
+from drivers.cards.t_union import TUnionCardFiles, refuse_unusable
 from drivers.central.contract import TrustLevel
 from drivers.pcsc.readers import Readers
-from terminal.credential import SocialSecurityCard
+from terminal.credential import SocialSecurityCard, TUnionCard
 from terminal.visit.events import CardFailed, CardRead, PinChecked
 
 Read = Callable[[Connection], SocialSecurityCardFiles]
+Files = SocialSecurityCardFiles | TUnionCardFiles
+CITY = "4660"
+"""Binzhou, as transport cards name it (GB/T 13497)."""
 
 
 class PresentedCards:
@@ -24,7 +29,8 @@ class PresentedCards:
 
     ``read`` is one of the ways to read a card that ``drivers.cards`` offers: alone, or with an
     authenticator. ``today`` is the terminal's business date. ``refuse_blocked`` raises a fault for the
-    subject key of a card that nobody is served on.
+    subject key of a card that nobody is served on. ``city`` is where this terminal stands, for transport
+    cards: those of another city are taken where they say so themselves.
     """
 
     def __init__(
@@ -34,10 +40,13 @@ class PresentedCards:
         post: Callable[[CardRead | CardFailed | PinChecked], None],
         today: Callable[[], date],
         refuse_blocked: Callable[[str], None] = lambda _: None,
+        city: str = CITY,
     ) -> None:
         self._refuse_blocked = refuse_blocked
         self._readers = readers
         self._read = read
+        self._read_any = reading_transport_too(read, city)
+        self._city = city
         self._post = post
         self._today = today
 
@@ -45,10 +54,10 @@ class PresentedCards:
         """Returns at once; ``CardRead`` or ``CardFailed`` follows."""
         began = time.monotonic()
 
-        def answer(result: SocialSecurityCardFiles | Fault) -> None:
+        def answer(result: Files | Fault) -> None:
             self._post(self._event(reader, result, (time.monotonic() - began) * 1000))
 
-        self._readers.run(reader, self._read, answer)
+        self._readers.run(reader, self._read_any, answer)
 
     def check_pin(self, reader: str, identification_code: str, pin: str) -> None:
         """Returns at once; ``PinChecked`` follows. The card is read anew in the same session: a PIN given
@@ -60,18 +69,23 @@ class PresentedCards:
 
         self._readers.run(reader, reading_with_pin(self._read, identification_code, pin), answer)
 
-    def _event(
-        self, reader: str, result: SocialSecurityCardFiles | Fault, elapsed_ms: float
-    ) -> CardRead | CardFailed:
+    def _event(self, reader: str, result: Files | Fault, elapsed_ms: float) -> CardRead | CardFailed:
         try:
             if isinstance(result, Fault):
                 raise result
-            refuse_expired(result, self._today())
-            credential = credential_of(result)
+            credential = self._usable(result)
             self._refuse_blocked(credential.subject_key)
         except Fault as fault:
             return CardFailed(reader, fault.code)
         return CardRead(reader, credential, elapsed_ms)
+
+    def _usable(self, card: Files) -> SocialSecurityCard | TUnionCard:
+        """Raises a ``CardFault`` for a card outside its validity, or of another city."""
+        if isinstance(card, TUnionCardFiles):
+            refuse_unusable(card, self._today(), self._city)
+            return TUnionCard(card.number, card.issuer, card.city, card.expiry_date)
+        refuse_expired(card, self._today())
+        return credential_of(card)
 
 
 def credential_of(card: SocialSecurityCardFiles) -> SocialSecurityCard:

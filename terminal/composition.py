@@ -111,8 +111,8 @@ class Terminal:
             ended=lambda: end(access),
         )
         bus = settings.bus
-        feed = PositionFeed(bus.position, bus.position_good_s) if bus.position else None
-        desk = self._fare_desk(settings, data, post, feed)
+        self.position = PositionFeed(bus.position, bus.position_good_s) if bus.position else None
+        desk = self._fare_desk(settings, data, post, self.position)
         submission = JournalledSubmission(
             self.journal,
             client,
@@ -140,13 +140,14 @@ class Terminal:
         self.scans = ScanSight(settings.scanner.quiet_ms, post)
         self._psam = psam
         self._devices: list[Device] = [readers, identification, submission, self.forwarder]
-        self._devices += fleet_parts(
+        self._periodic = fleet_parts(
             settings, data, access, client, self.control, self.clock.now, self.readiness.revoke
         )
+        self._devices += self._periodic
         if desk:
             self._devices.insert(0, desk)
-        if feed:
-            self._devices.append(feed)
+        if self.position:
+            self._devices.append(self.position)
         if self.camera:
             self._devices.append(self.camera)
         if settings.scanner.serial_device:
@@ -197,6 +198,11 @@ class Terminal:
         self._timers.begin()
         for device in self._devices:
             device.start()
+
+    def hurry(self) -> None:
+        """What is asked of the centre from time to time is asked now: blocked cards, settings."""
+        for each in self._periodic:
+            each.hurry()
 
     def stop(self) -> None:
         """Ends every thread, the journal last: what was begun is on disk."""

@@ -12,6 +12,7 @@ from drivers.central.contract import (
     ECardTokenPresented,
     SocialSecurityCardPresented,
     TrustLevel,
+    TUnionCardPresented,
 )
 
 
@@ -67,4 +68,28 @@ class ECard:
         return f"ECard(trust={self.trust.value})"
 
 
-Credential = SocialSecurityCard | ECard
+@dataclass(frozen=True, slots=True, repr=False)
+class TUnionCard:
+    """A transport card: good for rides, and for nothing a person must be known for. ``number`` has 19
+    digits; ``city`` is the issuer's."""
+
+    number: str
+    issuer: str
+    city: str
+    expiry_date: date
+    trust: TrustLevel = TrustLevel.READ
+
+    @property
+    def subject_key(self) -> str:
+        return f"t_union:{self.number}"
+
+    def message(self) -> TUnionCardPresented:
+        return TUnionCardPresented(number=self.number, issuer=self.issuer)
+
+    def __repr__(self) -> str:
+        return f"TUnionCard(city={self.city})"
+
+
+PersonalCredential = SocialSecurityCard | ECard
+"""What names a person."""
+Credential = PersonalCredential | TUnionCard

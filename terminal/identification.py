@@ -10,7 +10,7 @@ from typing import Protocol
 
 from drivers.central.contract import Answer, Holder, IdentificationRequest, Question
 from drivers.central.faults import CentralFault, Final
-from terminal.credential import Credential
+from terminal.credential import PersonalCredential
 from terminal.visit.events import Answered, Identified, NotAnswered, NotIdentified
 from terminal.visit.steps import Look
 
@@ -59,7 +59,7 @@ class Identification:
     def start(self) -> None:
         self._thread.start()
 
-    def ask(self, credential: Credential, services: tuple[str, ...]) -> None:
+    def ask(self, credential: PersonalCredential, services: tuple[str, ...]) -> None:
         message = credential.message()
         self._questions.put(
             IdentificationRequest(

@@ -16,7 +16,7 @@ from config.settings import Settings
 from drivers.codes.code import CodeSeen
 from drivers.pcsc.events import CardArrived
 from drivers.printers.slip import Slip
-from terminal.credential import Credential
+from terminal.credential import PersonalCredential
 from terminal.face import Face
 from terminal.receipt import slip_of
 from terminal.visit.effects import (
@@ -65,7 +65,7 @@ class HolderQuestion(Protocol):
     """Asks the centre who this is and posts ``Identified`` or ``NotIdentified``; asks what it knows and
     posts ``Answered`` or ``NotAnswered``."""
 
-    def ask(self, credential: Credential, services: tuple[str, ...]) -> None: ...
+    def ask(self, credential: PersonalCredential, services: tuple[str, ...]) -> None: ...
 
     def look(self, question: Look, subject: str) -> None: ...
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    text,
+)
 
 from central.tables import UtcTime, metadata
 
@@ -46,3 +58,12 @@ promotion_spent = Table(
     Column("promotion", String(32), primary_key=True),
     Column("fen", BigInteger, nullable=False),
 )
+
+transport_card = Table(
+    "transport_card",
+    metadata,
+    Column("number", String(19), primary_key=True),
+    Column("subject", ForeignKey("holder.subject"), nullable=False, index=True),
+    Column("locked", Boolean, nullable=False, server_default=text("false")),
+)
+"""T-Union cards whose rides an account of this city pays."""

@@ -65,6 +65,11 @@ def read_record_by_tag(tag: int, expected: int) -> bytes:
     return command(0x00, 0xB2, tag, 0x00, expected=expected)
 
 
+def read_record_of(short_file: int, number: int, expected: int) -> bytes:
+    """READ RECORD by number in an EF by its short identifier (SFI, 1 to 30)."""
+    return command(0x00, 0xB2, number, short_file << 3 | 0x04, expected=expected)
+
+
 def read_binary(offset: int, expected: int) -> bytes:
     """READ BINARY of the current EF; offsets reach 7FFF."""
     return command(0x00, 0xB0, offset >> 8 & 0x7F, offset & 0xFF, expected=expected)
@@ -73,6 +78,11 @@ def read_binary(offset: int, expected: int) -> bytes:
 def read_binary_of(short_file: int, expected: int) -> bytes:
     """READ BINARY from the start of an EF by its short identifier (SFI, 1 to 30)."""
     return command(0x00, 0xB0, 0x80 | short_file, 0x00, expected=expected)
+
+
+def get_balance(part: int) -> bytes:
+    """GET BALANCE of an electronic purse (80 5C, JR/T 0025): four bytes of fen."""
+    return command(0x80, 0x5C, part, 0x02, expected=4)
 
 
 def get_challenge(size: int = 8) -> bytes:

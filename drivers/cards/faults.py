@@ -5,6 +5,9 @@ CardFault
   CardRemoved            taken away in mid-read
   CardMute               no answer to reset: upside down, dirty or broken
   NotSocialSecurityCard  it answers, but has no such application
+  NotTUnionCard          nor is it a transport card
+  TransportDisabled      a transport card whose application is not enabled
+  TransportNotHere       another city's transport card, good there only
   CardDataInvalid        it answers nonsense
   CardLocked             application invalidated or blocked
   CardExpired            outside its validity
@@ -37,6 +40,18 @@ class CardMute(CardFault):
 
 class NotSocialSecurityCard(CardFault):
     code = "card.not_social_security"
+
+
+class NotTUnionCard(CardFault):
+    code = "card.not_social_security"
+
+
+class TransportDisabled(CardFault):
+    code = "card.transport_disabled"
+
+
+class TransportNotHere(CardFault):
+    code = "card.transport_not_here"
 
 
 class CardDataInvalid(CardFault):

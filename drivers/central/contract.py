@@ -67,6 +67,14 @@ class ECardTokenPresented(Message):
     token: Annotated[str, Field(min_length=8, max_length=256), AfterValidator(plain_text)]
 
 
+class TUnionCardPresented(Message):
+    """A transport card that was read: its number and its issuer's, good for rides only."""
+
+    kind: Literal["t_union_card"] = "t_union_card"
+    number: Annotated[str, Field(pattern=r"^[0-9]{19}$")]
+    issuer: Annotated[str, Field(pattern=r"^[0-9A-F]{16}$")]
+
+
 class HolderPresented(Message):
     """A holder the central service already named in an identification during this visit."""
 
@@ -76,7 +84,7 @@ class HolderPresented(Message):
 
 
 CredentialMessage = Annotated[
-    SocialSecurityCardPresented | ECardTokenPresented | HolderPresented,
+    SocialSecurityCardPresented | ECardTokenPresented | TUnionCardPresented | HolderPresented,
     Field(discriminator="kind"),
 ]
 

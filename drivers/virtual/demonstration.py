@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from config.settings import ReaderSettings
+from config.transport_cards import transport_cards
 from drivers.events import Post
 from drivers.pcsc.readers import PcscReaders, Readers
 from drivers.virtual.camera_feed import CameraFeed
@@ -21,6 +22,7 @@ from drivers.virtual.pcsc_daemon import PcscDaemon, VirtualReadersUnavailable
 from drivers.virtual.personas import ANSWER_TIMES, card_of
 from drivers.virtual.phone import book_with, phone_showing
 from drivers.virtual.psam import VirtualPsam
+from drivers.virtual.t_union_card import VirtualTUnionCard
 from drivers.virtual.vpcd_slot import VpcdSlot
 
 log = logging.getLogger(__name__)
@@ -96,10 +98,15 @@ class DemonstrationHardware:
         if self._daemon:
             self._daemon.stop()
 
-    def insert_card(self, persona: str, disturbance: Disturbance | None = None) -> None:
-        """Lays this persona's card on the reader."""
+    def insert_card(self, card: str, disturbance: Disturbance | None = None) -> None:
+        """Lays a persona's card, or a transport card, on the reader."""
         if self._slot:
-            self._slot.insert(card_of(persona, self._times), disturbance)
+            self._slot.insert(self._card(card), disturbance)
+
+    def _card(self, card: str) -> VirtualCard:
+        if card in transport_cards():
+            return VirtualTUnionCard(transport_cards()[card], self._times)
+        return card_of(card, self._times)
 
     def remove_card(self) -> None:
         if self._slot:

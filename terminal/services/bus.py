@@ -6,11 +6,12 @@ inspection) is chosen at the idle screen, then the card is tapped.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from drivers.central.contract import TrustLevel
-from terminal.credential import Credential, SocialSecurityCard
+from terminal.credential import Credential, ECard, SocialSecurityCard, TUnionCard
 from terminal.money import yuan
 from terminal.services.catalogue.base import refusal
 from terminal.visit.steps import (
@@ -31,6 +32,12 @@ from terminal.visit.steps import (
 
 MOST_RIDERS = 10
 RIDERS = "riders"
+MEDIA: Mapping[type[Credential], str] = {
+    SocialSecurityCard: "social_security_card",
+    ECard: "e_card",
+    TUnionCard: "t_union",
+}
+"""The tariff's names (fare_media.txt) for what was presented."""
 ONE_MORE, GROUP, INSPECT = "bus.one-more", "bus.group", "bus.inspect"
 
 
@@ -78,7 +85,7 @@ def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, str | int | 
     """What the fare desk must know; it goes no further than this terminal."""
     return (
         ("card", credential.subject_key),
-        ("media", "social_security_card" if isinstance(credential, SocialSecurityCard) else "e_card"),
+        ("media", MEDIA[type(credential)]),
         ("born", born(facts)),
         ("riders", riders(facts) or 1),
         ("one_more", ONE_MORE in facts.chosen),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from drivers.central.contract import TrustLevel
-from terminal.credential import Credential
+from terminal.credential import Credential, PersonalCredential
 from terminal.receipt import Receipt
 from terminal.visit.steps import Draft, Look, Text
 
@@ -21,7 +21,7 @@ class ReadCard:
 class Identify:
     """Ask the centre who this is. Answer: ``Identified`` or ``NotIdentified``."""
 
-    credential: Credential
+    credential: PersonalCredential
     services: tuple[str, ...]
 
 

@@ -17,7 +17,7 @@ from drivers.pcsc.events import (
     ReaderServiceChanged,
 )
 from drivers.printers.events import NotPrinted, Printed
-from terminal.credential import SocialSecurityCard
+from terminal.credential import SocialSecurityCard, TUnionCard
 from terminal.visit.steps import SubmissionOutcome
 
 
@@ -26,7 +26,7 @@ class CardRead:
     """The reader thread finished reading; ``elapsed_ms`` is from arrival to here."""
 
     reader: str
-    card: SocialSecurityCard
+    card: SocialSecurityCard | TUnionCard
     elapsed_ms: float
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from drivers.central.contract import Holder, TrustLevel
 from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
 from drivers.pcsc.events import CardArrived
-from terminal.credential import Credential, ECard, SocialSecurityCard
+from terminal.credential import Credential, PersonalCredential, SocialSecurityCard, TUnionCard
 from terminal.receipt import receipt_for
 from terminal.visit.effects import (
     AskCentre,
@@ -62,6 +62,9 @@ SLOW_MS = 2_000
 NOTICE_MS = 4_000
 FAILED_MS = 8_000
 
+RIDES = "bus"
+"""The service that transport cards are for; nobody is known by one."""
+
 
 def begin_reading(counter: Counter, reader: str, resume: Resume | None) -> Moved:
     timed, timer = start_timer(without_timers(counter), "slow", SLOW_MS)
@@ -69,14 +72,27 @@ def begin_reading(counter: Counter, reader: str, resume: Resume | None) -> Moved
     return moved, (ReadCard(reader), PlaySound("seen"), StopTimer("rest"), timer)
 
 
-def accept_card(counter: Counter, card: SocialSecurityCard, resume: Resume | None, world: World) -> Moved:
+def accept_card(
+    counter: Counter, card: SocialSecurityCard | TUnionCard, resume: Resume | None, world: World
+) -> Moved:
     if card.expiry_date < world.now.date():
         return fail(counter, "card.expired")
+    if isinstance(card, TUnionCard):
+        return accept_for_ride(counter, card, resume, world)
     if any(service.identify for service in world.services.services):
         return begin_identifying(counter, card, resume, world, sound=False)
     return go_on_known(
         counter, with_person(facts_of(resume, world, counter), resume, card, None), resume, world
     )
+
+
+def accept_for_ride(counter: Counter, shown: TUnionCard, resume: Resume | None, world: World) -> Moved:
+    """Straight to the bus: the centre is not asked whose it is."""
+    service = world.services.get(RIDES)
+    if service is None or (resume and resume.service != RIDES):
+        return fail_or_go_back(counter, resume, "bus.rides_only", world)
+    known = with_person(facts_of(resume, world, counter), resume, shown, None)
+    return advance(counter, service, known, world)
 
 
 def with_person(facts: Facts, resume: Resume | None, credential: Credential, holder: Holder | None) -> Facts:
@@ -88,7 +104,7 @@ def with_person(facts: Facts, resume: Resume | None, credential: Credential, hol
 
 def begin_identifying(
     counter: Counter,
-    credential: SocialSecurityCard | ECard,
+    credential: PersonalCredential,
     resume: Resume | None,
     world: World,
     *,

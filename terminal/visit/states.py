@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from terminal.credential import Credential
+from terminal.credential import PersonalCredential
 from terminal.receipt import Receipt
 from terminal.visit.steps import (
     Ask,
@@ -50,7 +50,7 @@ class Reading:
 class Identifying:
     """The centre is being asked who this is; ``slow`` after two seconds."""
 
-    credential: Credential
+    credential: PersonalCredential
     slow: bool = False
     resume: Resume | None = None
 

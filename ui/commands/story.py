@@ -20,7 +20,7 @@ PICTURES = Path("build/screenshots")
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("story", metavar="STORY", help="S1, S2 … or all")
+    parser.add_argument("story", metavar="STORY", help="S1, S2 …, a fork such as S6-cards, all, or forks")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
         "--pictures", type=Path, default=PICTURES, metavar="DIR", help="folder of photographs (%(default)s)"
@@ -40,16 +40,18 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
-    from ui.stories.telling import STORIES
+    from ui.stories.forks import FORKS
+    from ui.stories.telling import STORIES, told_of
 
-    names = list(STORIES) if arguments.story == "all" else [arguments.story]
-    if names[0] not in STORIES:
-        print(f"there is no story {arguments.story}; there are: {', '.join(STORIES)}")
+    several = {"all": list(STORIES), "forks": list(FORKS)}
+    names = several.get(arguments.story, [arguments.story])
+    if names[0] not in {*STORIES, *FORKS}:
+        print(f"there is no story {arguments.story}; there are: {', '.join((*STORIES, *FORKS))}")
         return Exit.WRONG_USE
     outcomes: list[Outcome] = []
     for name in names:
         if not arguments.json:
-            print(f"{name}  {STORIES[name].title}", flush=True)
+            print(f"{name}  {told_of(name).title}", flush=True)
         outcomes.append(told_here(name, arguments) if len(names) == 1 else told_apart(name, arguments))
         if not arguments.json:
             print(transcript(outcomes[-1]), flush=True)

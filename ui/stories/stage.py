@@ -15,6 +15,8 @@ from PySide6.QtTest import QTest
 
 from config.personas import personas
 from drivers.central.contract import IdentificationRequest, Question, SocialSecurityCardPresented, TrustLevel
+from drivers.vehicle.position_feed import VehiclePosition
+from drivers.virtual.vehicle import VirtualVehicle
 from terminal.journal.opening import journal_directory
 from terminal.journal.reading import reading
 from ui.demonstration import Demonstration
@@ -60,8 +62,10 @@ class Stage:
         voice: ListeningVoice,
         *,
         killing: bool = False,
+        vehicle: VirtualVehicle | None = None,
     ) -> None:
         self.demonstration = demonstration
+        self._vehicle = vehicle
         self.told: list[Told] = []
         self._story = story
         self._pictures = pictures
@@ -199,6 +203,15 @@ class Stage:
         )
         asked = Question(terminal=ELSEWHERE, subject=holder.subject, service=service, name=question)
         return client.ask(asked, PATIENCE_MS).data
+
+    def drive_to(self, line: str, stop: str) -> None:
+        """The vehicle drives on, and its validator has heard so. Raises ``StoryFailed``."""
+        if self._vehicle is None:
+            raise StoryFailed("this story is told in no vehicle")
+        self._vehicle.drive_to(line, stop)
+        feed = self.demonstration.counter.terminal.position
+        here = VehiclePosition(line, stop)
+        self.wait_until(f"at {stop}", lambda: feed is not None and feed.position == here)
 
     def photograph(self, name: str) -> None:
         """Keeps what the window shows."""

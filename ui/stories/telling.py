@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.faults import Fault
 from config.settings import ScreenSettings, load_profile
+from drivers.virtual.vehicle import VirtualVehicle
 from ui.demonstration import Demonstration
 from ui.stories import s1, s2, s3, s4, s5, s6, s7, s8, s9, s10
+from ui.stories.forks import FORKS
 from ui.stories.stage import ListeningVoice, Stage, StoryFailed, Told
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """``profile`` is the counter it is told at."""
-
-    title: str
-    profile: str
-    tell: Callable[[Stage], None]
-
+from ui.stories.story import Story
 
 STORIES: Mapping[str, Story] = {
     "S1": Story(
@@ -54,13 +47,22 @@ class Outcome:
         return not self.failure
 
 
+def told_of(name: str) -> Story:
+    """Raises ``KeyError``."""
+    return {**STORIES, **FORKS}[name]
+
+
 def tell(
     name: str, pictures: Path | None, size: tuple[int, int] = (1920, 1080), *, killing: bool = False
 ) -> Outcome:
     """Tells one story; ``killing``: with the centre killed and started again before each of its steps.
     Needs an application."""
-    story = STORIES[name]
-    settings = load_profile(story.profile)
+    story = told_of(name)
+    settings = story.adapted(load_profile(story.profile))
+    vehicle = VirtualVehicle(*story.begins_at) if story.begins_at else None
+    if vehicle:
+        position = settings.bus.model_copy(update={"position": vehicle.address})
+        settings = settings.model_copy(update={"bus": position})
     small = settings.screen.width < size[0]
     size = (settings.screen.width, settings.screen.height) if small else size
     screen = ScreenSettings(width=size[0], height=size[1], full_screen=False)
@@ -72,7 +74,7 @@ def tell(
             demonstration = Demonstration(settings, Path(folder), voice=voice)
         except Fault as fault:
             return Outcome(name, str(fault), 0, ())
-        stage = Stage(demonstration, name, pictures, voice, killing=killing)
+        stage = Stage(demonstration, name, pictures, voice, killing=killing, vehicle=vehicle)
         try:
             demonstration.start()
             stage.wait_until_ready()
@@ -85,4 +87,6 @@ def tell(
             stage.photograph("failed here")
         finally:
             demonstration.stop()
+            if vehicle:
+                vehicle.stop()
         return Outcome(name, failure, ready_ms, tuple(stage.told))

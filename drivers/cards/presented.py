@@ -1,0 +1,34 @@
+"""Whatever card was laid down: a social-security card first, a transport card where it is none.
+
+A card of the third generation that is both is a social-security card, and its holder is known by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from drivers.cards.connection import Connection
+from drivers.cards.faults import NotSocialSecurityCard, NotTUnionCard
+from drivers.cards.social_security import SocialSecurityCardFiles
+from drivers.cards.t_union import TUnionCardFiles, read_for_ride
+
+Read = Callable[[Connection], SocialSecurityCardFiles]
+ReadAny = Callable[[Connection], SocialSecurityCardFiles | TUnionCardFiles]
+
+
+def reading_transport_too(read: Read, city: str) -> ReadAny:
+    """``read``, and for a card without that application the transport card's, in the same session.
+
+    Raises what ``read`` raises; a card that is neither ends as ``read`` said.
+    """
+
+    def read_either(connection: Connection) -> SocialSecurityCardFiles | TUnionCardFiles:
+        try:
+            return read(connection)
+        except NotSocialSecurityCard as fault:
+            try:
+                return read_for_ride(connection, city)
+            except NotTUnionCard:
+                raise fault from None
+
+    return read_either

@@ -1,0 +1,44 @@
+"""A virtual vehicle: its on-board computer tells line and stop over TCP, as ``drivers.vehicle`` hears."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+
+EVERY_S = 0.2
+
+
+class VirtualVehicle:
+    """Tells where it is to whoever connects, a few times a second, until it is stopped."""
+
+    def __init__(self, line: str, stop: str) -> None:
+        self._line, self._stop = line, stop
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="vehicle", daemon=True)
+        self._thread.start()
+
+    @property
+    def address(self) -> str:
+        """As the settings of a validator name it."""
+        return f"socket://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def drive_to(self, line: str, stop: str) -> None:
+        self._line, self._stop = line, stop
+
+    def stop(self) -> None:
+        self._ended.set()
+        self._listener.close()
+
+    def _serve(self) -> None:
+        while not self._ended.is_set():
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            with connection, contextlib.suppress(OSError):
+                while not self._ended.wait(EVERY_S):
+                    told = {"route_id": self._line, "stop_id": self._stop}
+                    connection.sendall(json.dumps(told).encode() + b"\n")

@@ -1,0 +1,11 @@
+"""The forks of the stories: what else happens at the same counters, on the same screens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ui.stories.forks import bus
+from ui.stories.story import Story
+
+FORKS: Mapping[str, Story] = {**bus.FORKS}
+"""By the name of the story and of the fork: ``S6-cards``."""

@@ -1,0 +1,177 @@
+"""S6, and what else happens on a bus: other cards, other riders, other lines, empty accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from config.personas import personas
+from ui.stories.elsewhere import AnotherCounter, ordered
+from ui.stories.s6 import pending
+from ui.stories.stage import Stage, StoryFailed
+from ui.stories.story import Story
+
+
+def told(stage: Stage, name: str, card: str, amount: str, tone: str = "confirmed") -> None:
+    """A card is tapped, and the amount is the largest thing on the screen."""
+    result(stage, name, card, tone)
+    if not stage.screen["largest"].startswith(amount):
+        raise StoryFailed(f"{name}: {stage.screen['largest']}, not {amount}")
+    stage.home()
+
+
+def refused(stage: Stage, name: str, card: str, code: str) -> None:
+    """A card that may not ride, and why not: never a ride, never a word of money."""
+    stage.step(
+        name,
+        lambda: stage.demonstration.present_card(card),
+        lambda screen: screen["kind"] in ("failed", "result") and screen["tone"] == "refused",
+    )
+    if stage.screen["kind"] == "failed" and stage.screen["code"] != code:
+        raise StoryFailed(f"{name}: {stage.screen['code']}, not {code}")
+    stage.home()
+
+
+def result(stage: Stage, name: str, card: str, tone: str = "confirmed") -> None:
+    stage.step(
+        name,
+        lambda: stage.demonstration.present_card(card),
+        lambda screen: screen["kind"] == "result" and screen["tone"] == tone,
+    )
+
+
+def delivered(stage: Stage) -> None:
+    stage.wait_until("every ride is at the centre", lambda: pending(stage) == 0)
+
+
+def settled(stage: Stage) -> list[str]:
+    """The settlement of these days, a line each, as the centre's own desk prints it."""
+    today = datetime.now().astimezone().date()
+    days = (today - timedelta(days=1)).isoformat(), (today + timedelta(days=1)).isoformat()
+    return ordered(stage.demonstration, "settlement", *days)
+
+
+def cards(stage: Stage) -> None:
+    """Transport cards are read in a real reader and charged at the centre; what may not ride is told why."""
+    before = balance(stage, "rider")
+    told(stage, "a transport card of the city", "transport-card", "2.00")
+    result(stage, "the same transport card again", "transport-card")
+    if "无需" not in stage.screen["largest"]:
+        raise StoryFailed("the same transport card paid twice")
+    stage.home()
+    told(stage, "a visitor's card, good in every city", "transport-visitor", "2.00")
+    refused(stage, "a card good in Jinan only", "transport-jinan-only", "card.transport_not_here")
+    refused(stage, "a transport card not enabled", "transport-not-enabled", "card.transport_disabled")
+    refused(stage, "a transport card past its date", "transport-expired", "card.expired")
+    refused(stage, "a social-security card past its date", "expired", "card.expired")
+    refused(stage, "a social-security card that is locked", "locked", "card.locked")
+    delivered(stage)
+    paid = before - balance(stage, "rider")
+    if paid != 200:
+        raise StoryFailed(f"the account behind the transport card paid {paid} fen, not 200")
+    owed = [line for line in settled(stage) if "city-single" in line]
+    if not owed or "2.00" not in owed[0].split()[-2:][0]:
+        raise StoryFailed(f"the visitor's ride is not owed in the settlement: {owed}")
+
+
+def balance(stage: Stage, persona: str) -> int:
+    rows = AnotherCounter(stage.demonstration).ask(persona, "my-account", "list")["rows"]
+    assert isinstance(rows, list)  # noqa: S101 (the centre's own answer)
+    assert isinstance(rows[0], dict)  # noqa: S101
+    return int(str(rows[0]["fen"]))
+
+
+def riders(stage: Stage) -> None:
+    """One more on the same card, a group, an inspection; then a phone, and a phone out of coverage."""
+    told(stage, "the rider taps", "rider", "0.01")
+    begin(stage, "bus.one-more", "present")
+    told(stage, "one more rides on the same card, at the full fare", "rider", "2.00")
+    begin(stage, "bus.group", "form")
+    stage.step(
+        "eleven are too many",
+        lambda: stage.type_in("11"),
+        lambda screen: screen["kind"] == "form" and bool(screen["detail"]),
+    )
+    stage.step("three ride", lambda: stage.type_in("3"), lambda screen: screen["kind"] == "present")
+    result(stage, "three on one transport card", "transport-student")
+    if not stage.screen["largest"].startswith("6.00"):
+        raise StoryFailed(f"three riders: {stage.screen['largest']}")
+    stage.home()
+    begin(stage, "bus.inspect", "present")
+    result(stage, "an inspector: not validated here", "patient", "refused")
+    stage.home()
+    stage.step(
+        "a phone is shown",
+        lambda: stage.demonstration.present_phone("trainee"),
+        lambda screen: screen["kind"] == "result" and screen["tone"] == "confirmed",
+    )
+    stage.home()
+    stage.demonstration.lose_centre()
+    stage.step(
+        "a phone's code out of coverage is refused kindly",
+        lambda: stage.demonstration.present_phone("visitor"),
+        lambda screen: screen["kind"] == "failed" and screen["code"] == "e_card.cannot_verify_now",
+    )
+    stage.home()
+    stage.demonstration.regain_centre()
+    delivered(stage)
+
+
+def begin(stage: Stage, option: str, kind: str) -> None:
+    stage.step(f"{option} is touched", lambda: stage.touch(option), lambda screen: screen["kind"] == kind)
+
+
+def zones(stage: Stage) -> None:
+    """On a line with zones the longest fare is held; the tap off settles it, a missing one keeps it."""
+    stage.drive_to("K6", "railway")
+    before = balance(stage, "rider")
+    told(stage, "the tap on holds the longest fare", "transport-card", "3.00")
+    told(stage, "somebody who will never tap off", "transport-student", "3.00")
+    stage.drive_to("K6", "government")
+    result(stage, "the tap off inside the zone gives back", "transport-card")
+    stage.home()
+    delivered(stage)
+    if (paid := before - balance(stage, "rider")) != 100:
+        raise StoryFailed(f"one zone cost {paid} fen, not 100")
+    (line,) = [line.split() for line in settled(stage) if " K6 " in line]
+    if line[4:6] != ["4.00", "4.00"]:
+        raise StoryFailed(f"the two rides do not come to 1.00 and the whole length: {line}")
+
+
+def hotlisted(stage: Stage) -> None:
+    """A card reported lost at another counter is refused on the bus, then also out of coverage."""
+    told(stage, "the card rides while nobody has lost it", "patient", "0.00")
+    card = personas()["patient"].card_number[-4:]
+    said = AnotherCounter(stage.demonstration).book("patient", "report-lost", "report-lost", card=card)
+    if said.outcome.value != "confirmed":
+        raise StoryFailed(f"the loss was not taken: {said.code}")
+    terminal = stage.demonstration.counter.terminal
+    version = terminal.control.hotlist.state.version
+    terminal.hurry()
+    stage.wait_until("the vehicle has heard", lambda: terminal.control.hotlist.state.version > version)
+    refused(stage, "the lost card", "patient", "hotlist.blocked")
+    stage.demonstration.lose_centre()
+    refused(stage, "the lost card out of coverage", "patient", "hotlist.blocked")
+    told(stage, "anybody else rides on", "rider", "0.01")
+    stage.demonstration.regain_centre()
+    delivered(stage)
+
+
+def penniless(stage: Stage) -> None:
+    """Whose account has nothing was carried and owes; nobody is put off a bus for it."""
+    told(stage, "a card whose account is not in use yet", "li-peijun", "0.01")
+    delivered(stage)
+    rows = [line.split() for line in settled(stage) if "city-single" in line]
+    if not rows or rows[0][-2] != "0.01":
+        raise StoryFailed(f"the ride is not owed: {rows}")
+
+
+FORKS: Mapping[str, Story] = {
+    "S6-cards": Story("other cards on the bus: transport cards, cards that may not ride", "bus", cards),
+    "S6-riders": Story("one more, a group, an inspector, phones on the bus", "bus", riders),
+    "S6-zones": Story(
+        "tapping off, and forgetting it, on a line with zones", "bus", zones, begins_at=("K6", "railway")
+    ),
+    "S6-hotlisted": Story("a card that was reported lost", "bus", hotlisted),
+    "S6-penniless": Story("an account that has nothing", "bus", penniless),
+}
