@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from central.city import counting
 from central.migrations import migrate
 from central.tables import metadata
 from config.faults import Fault
@@ -43,7 +44,7 @@ class Database:
         self.engine = _sqlite_engine(url) if self._sqlite else _postgresql_engine(url)
         self._writer = threading.Lock()
         try:
-            self.write(lambda connection: migrate(connection, metadata))
+            self.write(_prepare)
         except BaseException:
             self.close()
             raise
@@ -85,6 +86,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _prepare(connection: Connection) -> None:
+    migrate(connection, metadata)
+    counting.install(connection)
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -61,6 +61,7 @@ def serve(
     import uvicorn
 
     from central.application import utc_now
+    from central.city.folding import keep_folding
     from central.database import Database
     from central.departments.register import RegisterDelivery, register_of
     from central.fleet.application import create_fleet_application, create_loopback_application
@@ -72,6 +73,7 @@ def serve(
         if demonstration:
             database.write(lambda connection: seed(connection, utc_now()))
         threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
+        threading.Thread(target=keep_folding, args=(database, threading.Event()), daemon=True).start()
         RegisterDelivery(database, register_of(register), utc_now).start()
         fleet = open_fleet(keys, database, utc_now)
         if hosts:
