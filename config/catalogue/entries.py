@@ -8,12 +8,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from config.catalogue.icons import ICONS
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
 Fen = Annotated[int, Field(ge=0, le=10**12)]
 CounterKind = Literal["village", "government", "bank", "hospital", "hall", "museum", "card-office", "street"]
 List = Literal["public", "village", "common"]
+Category = Literal["farmer", "disabled", "veteran", "retired", "student", "jobless"]
+"""What the register of persons knows of somebody beside the age."""
+
+
+def _drawn(icon: str) -> str:
+    if icon not in ICONS:
+        raise ValueError(f"there is no picture {icon!r}; one of {', '.join(sorted(ICONS))}")
+    return icon
+
+
+Icon = Annotated[str, AfterValidator(_drawn)]
 
 
 class Part(BaseModel):
@@ -30,7 +43,7 @@ class Name(Part):
 class Department(Part):
     id: Slug
     name: Name
-    icon: str
+    icon: Icon
 
 
 class FormField(Part):
@@ -40,6 +53,14 @@ class FormField(Part):
     label: Name
     kind: Literal["digits", "money", "date", "phone", "identity", "text"]
     longest: Annotated[int, Field(ge=1, le=60)] = 20
+
+
+class Document(Part):
+    """A paper that belongs to an application: photographed at the counter, or only to be brought along."""
+
+    id: Slug
+    name: Name
+    photograph: bool = True
 
 
 class Offline(Part):
@@ -52,28 +73,47 @@ class Offline(Part):
     age_hours: Annotated[int, Field(ge=0, le=9600)] = 0
     conflict: Literal["first_wins", "keep"] = "first_wins"
 
+    @model_validator(mode="after")
+    def limits_where_allowed(self) -> Offline:
+        if self.allowed and not (self.count and self.age_hours):
+            raise ValueError("what is allowed offline needs count and age_hours above 0")
+        return self
+
 
 class Entry(Part):
     """What every service has. ``sample`` marks an entry modelled on published lists of other cities.
 
     ``trust`` is what booking needs: ``read`` a card that was read, ``verified`` one that proved itself or
     an electronic card, ``holder`` also its PIN. ``featured`` puts it on the first screen.
-    ``list`` is the list of the city it belongs to.
+    ``list`` is the list of the city it belongs to. ``youngest``, ``oldest`` (years) and ``only`` say who may
+    use it; of the categories of ``only`` one is enough.
     """
 
     id: Slug
     name: Name
-    icon: str
+    icon: Icon
     counters: Annotated[tuple[CounterKind, ...], Field(min_length=1)]
     trust: Literal["read", "verified", "holder"] = "verified"
     list: List = "common"
     featured: bool = False
     sample: bool = True
     youngest: Annotated[int, Field(ge=0, le=120)] = 0
-    """Least age in years of who may use it."""
+    oldest: Annotated[int, Field(ge=0, le=150)] = 150
+    only: tuple[Category, ...] = ()
     offline: Offline = Offline()
     receipt: Name | None = None
     """A sentence for the receipt: what happens next."""
+
+    @model_validator(mode="after")
+    def somebody_may(self) -> Entry:
+        if self.youngest > self.oldest:
+            raise ValueError(f"nobody is at least {self.youngest} and at most {self.oldest} years old")
+        return self
+
+    @property
+    def for_some(self) -> bool:
+        """Whether it is not for everybody."""
+        return self.youngest > 0 or self.oldest < 150 or bool(self.only)
 
 
 class Query(Entry):
@@ -86,14 +126,29 @@ class Query(Entry):
 
 
 class Application(Entry):
-    """A form, handed in; its number comes back, its status is asked later."""
+    """A form, handed in; its number comes back, its status is asked later.
+
+    ``days`` are working days until an answer. ``window`` is where its papers are looked at: who hands in
+    gets a number of that window's queue, too.
+    """
 
     kind: Literal["application"]
     fields: Annotated[tuple[FormField, ...], Field(max_length=8)] = ()
-    documents: tuple[Name, ...] = ()
+    documents: Annotated[tuple[Document, ...], Field(max_length=6)] = ()
     fee_fen: Fen = 0
     days: Annotated[int, Field(ge=0, le=365)] = 15
-    """Working days until an answer."""
+    window: Name | None = None
+
+    @model_validator(mode="after")
+    def whole(self) -> Application:
+        ids = [*(each.id for each in self.fields), *(each.id for each in self.documents)]
+        if twice := {id for id in ids if ids.count(id) > 1}:
+            raise ValueError(f"{', '.join(sorted(twice))} stands twice among fields and documents")
+        if self.fee_fen and self.trust != "holder":
+            raise ValueError('a fee is taken from the account: it needs trust = "holder"')
+        if self.offline.allowed and (self.fee_fen or any(each.photograph for each in self.documents)):
+            raise ValueError("offline there are neither fees nor photographs")
+        return self
 
 
 class Payout(Entry):
@@ -105,6 +160,8 @@ class Payout(Entry):
     choose_amount: bool = False
     limit_fen: Fen = 0
     """The most at one time, 0 for no limit."""
+    limit_day_fen: Fen = 0
+    """The most on one day, 0 for no limit."""
     two_person_above_fen: Fen = 0
     """Above this a second clerk's card is needed, 0 for never."""
 
@@ -114,6 +171,10 @@ class Payout(Entry):
             raise ValueError("a payout is never offline")
         if self.trust != "holder":
             raise ValueError('a payout needs trust = "holder"')
+        if self.limit_fen and self.two_person_above_fen >= self.limit_fen:
+            raise ValueError("two_person_above_fen is not below limit_fen: it would never be asked for")
+        if self.limit_day_fen and self.limit_day_fen < self.limit_fen:
+            raise ValueError("limit_day_fen is below limit_fen")
         return self
 
 
@@ -127,6 +188,8 @@ class Payment(Entry):
     def never_offline(self) -> Payment:
         if self.offline.allowed:
             raise ValueError("a payment is never offline")
+        if self.trust != "holder":
+            raise ValueError('a payment needs trust = "holder"')
         return self
 
 
@@ -200,7 +263,7 @@ class Subsidy(Part):
 
     id: Slug
     name: Name
-    icon: str = "grain"
+    icon: Icon = "grain"
     sample: bool = True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,10 +12,10 @@ from importlib import resources
 from pydantic import ValidationError
 
 from config.catalogue.entries import AnyEntry, Department, File, Subsidy
+from config.catalogue.lines import Lines
+from config.catalogue.mistakes import place_of
+from config.catalogue.mistakes import said as said_of
 from config.settings import SettingsFault
-
-HEADER = re.compile(r"^\s*\[\[?\s*([a-z]+)(?:\.[\w.]+)?\s*\]\]?")
-KEY = re.compile(r"^\s*([A-Za-z_][\w-]*)\s*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,69 +45,50 @@ def parse_catalogue(files: Mapping[str, str]) -> Catalogue:
     departments: dict[str, Department] = {}
     department_of: dict[str, str] = {}
     subsidies: dict[str, Subsidy] = {}
+    first: dict[str, str] = {}
     for name, content in files.items():
-        parsed = _parse(name, content, mistakes)
+        lines = Lines(content)
+        parsed = _parse(name, lines, content, mistakes)
         if parsed is None:
             continue
-        if parsed.department.id in departments:
-            mistakes.append(f"{name}:{_line(content, ('department',))}: another file has this department")
+        for place, what in _named(parsed):
+            here = f"{name}:{lines.of(place)}"
+            if what in first:
+                mistakes.append(f"{here}: {what}: there is one already, at {first[what]}")
+            first.setdefault(what, here)
         departments[parsed.department.id] = parsed.department
-        for number, entry in enumerate(parsed.service):
-            if entry.id in services:
-                where = _line(content, ("service", number, "id"))
-                mistakes.append(f"{name}:{where}: service {entry.id}: there is one with this id already")
-            services[entry.id] = entry
-            department_of[entry.id] = parsed.department.id
-        for number, subsidy in enumerate(parsed.subsidy):
-            if subsidy.id in subsidies:
-                where = _line(content, ("subsidy", number, "id"))
-                mistakes.append(f"{name}:{where}: subsidy {subsidy.id}: there is one with this id already")
-            subsidies[subsidy.id] = subsidy
+        services |= {entry.id: entry for entry in parsed.service}
+        department_of |= {entry.id: parsed.department.id for entry in parsed.service}
+        subsidies |= {subsidy.id: subsidy for subsidy in parsed.subsidy}
     if mistakes:
         raise CatalogueInvalid(mistakes)
     return Catalogue(services, departments, department_of, subsidies)
 
 
-def _parse(name: str, content: str, mistakes: list[str]) -> File | None:
+def _named(file: File) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Everything of a file that must be there once in the whole catalogue: its place and its name."""
+    yield ("department", "id"), f"department {file.department.id}"
+    for number, entry in enumerate(file.service):
+        yield ("service", number, "id"), f"service {entry.id}"
+    for number, subsidy in enumerate(file.subsidy):
+        yield ("subsidy", number, "id"), f"subsidy {subsidy.id}"
+
+
+def _parse(name: str, lines: Lines, content: str, mistakes: list[str]) -> File | None:
     try:
-        return File.model_validate(tomllib.loads(content))
+        raw = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = place[1] if place else str(len(content.splitlines()))
-        mistakes.append(f"{name}:{line}: not TOML: {error}")
+        place = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = place[1] if place else str(max(1, len(content.splitlines())))
+        said = str(error).replace(place[0] if place else " (at end of document)", "")
+        mistakes.append(f"{name}:{line}: not TOML: {said}")
+        return None
+    try:
+        return File.model_validate(raw)
     except ValidationError as error:
-        for problem in error.errors(include_url=False, include_input=False):
-            where = problem["loc"]
-            mistakes.append(f"{name}:{_line(content, where)}: {_place(where)}: {problem['msg']}")
+        for problem in error.errors(include_url=False):
+            mistakes.append(f"{name}:{lines.of(place_of(problem))}: {said_of(problem, raw)}")
     return None
-
-
-def _place(where: Sequence[str | int]) -> str:
-    """Where a mistake stands, as a person would say it."""
-    words = [f"{part}" if isinstance(part, str) else f"number {part + 1}" for part in where]
-    return " ".join(words)
-
-
-def _line(content: str, where: Sequence[str | int]) -> int:
-    """The line of a key, or of the header of its table where the key is missing; counted from 1."""
-    table = str(where[0]) if where else ""
-    wanted = where[1] if len(where) > 1 and isinstance(where[1], int) else 0
-    keys = {part for part in where[1:] if isinstance(part, str)}
-    seen, header = -1, 0
-    for number, line in enumerate(content.splitlines(), 1):
-        found = HEADER.match(line)
-        if found and found[1] == table:
-            if line.count(".") == 0 or not line.strip().startswith("[" * 1 + table + "."):
-                seen += 1
-            if seen == wanted and not header:
-                header = number
-            elif seen > wanted:
-                break
-        elif found and header:
-            break
-        elif header and seen == wanted and (key := KEY.match(line)) and key[1] in keys:
-            return number
-    return header or 1
 
 
 def shipped_files() -> dict[str, str]:

@@ -65,7 +65,7 @@ class ApplicationService(CatalogueService[Application]):
             for field in self.entry.fields
         )
         papers = tuple(
-            LineView(named(document), Text("application.bring"), Certainty.WAITING)
+            LineView(named(document.name), Text("application.bring"), Certainty.WAITING)
             for document in self.entry.documents
         )
         fee = text("application.fee", amount=yuan(self.entry.fee_fen)) if self.entry.fee_fen else None
