@@ -71,7 +71,7 @@ def create_application(
 
     ``departments``: None for those the environment chooses. Raises ``SettingsFault`` when it cannot.
     """
-    chosen = departments_from(os.environ) if departments is None else departments
+    chosen = departments_from(os.environ, database) if departments is None else departments
     application = FastAPI(
         title="Onecard central service", version=CONTRACT_VERSION, docs_url=None, redoc_url=None
     )

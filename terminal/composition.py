@@ -32,6 +32,7 @@ from drivers.scanners.serial_scanner import ScanSight, SerialScanner
 from drivers.vehicle.position_feed import PositionFeed
 from terminal.access import CentralAccess
 from terminal.card_reading import PresentedCards, Read
+from terminal.catalogue_delivery import CatalogueCopy, CatalogueRefresh, Offer
 from terminal.central_hsm import CentralHsm
 from terminal.clock import Clock
 from terminal.face import Face
@@ -43,13 +44,11 @@ from terminal.journal.faults import JournalFault
 from terminal.journal.opening import journal_in
 from terminal.kiosk import Device, Kiosk
 from terminal.link import Link
-from terminal.offline_policy import load_policies
 from terminal.pin_sealing import PinSealing
 from terminal.readiness import Readiness
-from terminal.services.registry import services_of
 from terminal.submission import JournalledSubmission
 from terminal.timers import Timers
-from terminal.visit.events import Event
+from terminal.visit.events import Event, OfferChanged
 
 log = logging.getLogger(__name__)
 
@@ -90,8 +89,10 @@ class Terminal:
         readers_for: ReadersFor | None = None,
     ) -> None:
         self.settings = settings
-        services = services_of(settings.services)
-        policies = load_policies(tuple(service.id for service in services.services))
+        catalogue = CatalogueCopy(data, settings.services, access.authority)
+        offer = catalogue.offer()
+        services, policies = offer.services, offer.policies
+        face.offers(services)
         self.clock = Clock(wall_clock, monotonic_ms)
         self.journal = journal_in(data, settings.terminal, os.environ)
         cut_short = self.journal.open(policies.when_interrupted, self.clock.now())
@@ -113,7 +114,8 @@ class Terminal:
         bus = settings.bus
         self.position = PositionFeed(bus.position, bus.position_good_s) if bus.position else None
         desk = self._fare_desk(settings, data, post, self.position)
-        submission = JournalledSubmission(
+        self._post = post
+        self._submission = submission = JournalledSubmission(
             self.journal,
             client,
             self.link,
@@ -144,6 +146,8 @@ class Terminal:
             settings, data, access, client, self.control, self.clock.now, self.readiness.revoke
         )
         self._devices += self._periodic
+        self.catalogue_refresh = CatalogueRefresh(catalogue, client, random.random, self._newly_offered)
+        self._devices.append(self.catalogue_refresh)
         if desk:
             self._devices.insert(0, desk)
         if self.position:
@@ -168,6 +172,11 @@ class Terminal:
             desk.look if desk else lambda _: None,
             self.printing,
         )
+
+    def _newly_offered(self, offer: Offer) -> None:
+        """Promises by the newer catalogue at once, choices at the next idle moment."""
+        self._submission.use(offer.policies)
+        self._post(OfferChanged(offer.services))
 
     def _reading(self, client: CentralClient, psam: PsamAuthenticator) -> Read:
         """How cards are read: proved by the PSAM, by the centre's HSM, or not at all."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Protocol
 
 from terminal.visit.states import Counter
-from terminal.visit.steps import Text
+from terminal.visit.steps import ServiceSet, Text
 
 
 class Face(Protocol):
     """Called on the thread that runs the visit; none of these may block or raise."""
 
     def show(self, counter: Counter) -> None: ...
+
+    def offers(self, services: ServiceSet) -> None:
+        """What this counter offers from now on; the next ``show`` shows it."""
+        ...
 
     def say(self, text: Text) -> str:
         """The sentence in the language of the visit."""

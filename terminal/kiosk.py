@@ -35,8 +35,8 @@ from terminal.visit.effects import (
     StopTimer,
     SubmitDraft,
 )
-from terminal.visit.events import Event
-from terminal.visit.states import Counter
+from terminal.visit.events import Event, OfferChanged
+from terminal.visit.states import Counter, Idle
 from terminal.visit.steps import Look, ServiceSet
 from terminal.visit.transitions import step
 from terminal.visit.world import World
@@ -120,12 +120,17 @@ class Kiosk:
         self._seal = seal
         self._local = local
         self._printer = printer
+        self._next_offer: ServiceSet | None = None
         self.counter = Counter(language=settings.screen.language)
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
 
     def receive(self, event: Event) -> None:
         """One event: one step, its screen, then its effects."""
+        if isinstance(event, OfferChanged):
+            self._next_offer = event.services
+            self._renew_offer()
+            return
         world = World(
             self._services,
             self._settings.visit,
@@ -144,6 +149,16 @@ class Kiosk:
             self.seen_ms = time.monotonic() * 1000 - event.at_ms
         for effect in effects:
             self._carry_out(effect)
+        self._renew_offer()
+
+    def _renew_offer(self) -> None:
+        """Nothing changes under a person who is being served."""
+        if self._next_offer is None or not isinstance(self.counter.stage, Idle):
+            return
+        self._services, self._next_offer = self._next_offer, None
+        self._face.offers(self._services)
+        self._face.show(self.counter)
+        log.info("%d services are offered", len(self._services.services))
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:

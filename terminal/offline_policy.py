@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from config.catalogue.loading import catalogue
+from config.catalogue.loading import Catalogue, catalogue
 from config.faults import Fault
 from config.settings import SettingsFault
 from drivers.central.contract import TrustLevel
@@ -132,14 +132,15 @@ def parse_policies(content: str, service: str) -> dict[tuple[str, str], ActionPo
         raise SettingsFault(f"offline policy of {service}: {error}") from error
 
 
-def load_policies(services: tuple[str, ...]) -> OfflinePolicies:
+def load_policies(services: tuple[str, ...], known: Catalogue | None = None) -> OfflinePolicies:
     """The shipped policies of these services, from their files or their entries in the catalogue; one
-    without may promise nothing."""
+    without may promise nothing. ``known``: another catalogue than the shipped one."""
+    entries = (known or catalogue()).services
     actions: dict[tuple[str, str], ActionPolicy] = {}
     for service in services:
         file = resources.files("config") / "offline" / f"{service}.toml"
         if file.is_file():
             actions |= parse_policies(file.read_text(encoding="utf-8"), service)
-        elif entry := catalogue().services.get(service):
+        elif entry := entries.get(service):
             actions[service, ANY_ACTION] = ActionPolicy.model_validate(entry.offline.model_dump())
     return OfflinePolicies(actions)

@@ -108,6 +108,10 @@ class JournalledSubmission:
         self._asked: queue.SimpleQueue[SubmitDraft | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="submission", daemon=True)
 
+    def use(self, policies: OfflinePolicies) -> None:
+        """What may be promised from the next business on."""
+        self._policies = policies
+
     def start(self) -> None:
         self._thread.start()
 

@@ -15,8 +15,8 @@ from config.settings import Settings
 from drivers.events import DeviceEvent
 from terminal.access import CentralAccess
 from terminal.composition import PostEvent, ReadersFor, Terminal, wall_clock
-from terminal.services.registry import services_of
 from terminal.visit.events import Event
+from terminal.visit.steps import ServiceSet
 from ui.inbox import Inbox
 from ui.kiosk_model import KioskModel
 from ui.texts import Texts
@@ -46,14 +46,13 @@ class Counter:
         quiet: bool = False,
         voice: Voice | None = None,
     ) -> None:
-        services = services_of(settings.services)
         self._inbox = Inbox(self._receive)
         self.texts = Texts(settings.screen.language)
         self.model = KioskModel(self._receive, wall_clock)
         self._face = WindowFace(
             self.model,
             settings,
-            services,
+            ServiceSet(),
             self.texts,
             voice or (SilentVoice() if quiet else ready_voice()),
             SilentSounds() if quiet else ready_sounds(),

@@ -68,6 +68,9 @@ class WindowFace:
         for sentence in (*wanted.sentences, *wanted.afterwards):
             self._voice.say(sentence, wanted.language)
 
+    def offers(self, services: ServiceSet) -> None:
+        self._services = services
+
     def say(self, text: Text) -> str:
         return self._texts.say(text)
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from central.database import Database
 from central.departments.department import Department
-from central.departments.registry import DEPARTMENTS
+from central.departments.published import PublishedDepartments
+from central.departments.registry import OWN
 from central.departments.sip2.library import Sip2Library
 from central.departments.sip2.settings import settings_from
 
 
-def departments_from(environment: Mapping[str, str]) -> Mapping[str, Department]:
-    """The built-in ones, and the library's own system where one is named. Raises ``SettingsFault``."""
+def departments_from(environment: Mapping[str, str], database: Database) -> Mapping[str, Department]:
+    """The built-in ones, those of the newest catalogue, and the library's own system where one is named.
+
+    Raises ``SettingsFault``.
+    """
     sip2 = settings_from(environment)
-    return DEPARTMENTS if sip2 is None else {**DEPARTMENTS, "library": Sip2Library(sip2)}
+    own = OWN if sip2 is None else {**OWN, "library": Sip2Library(sip2)}
+    return PublishedDepartments(database, own)

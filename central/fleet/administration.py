@@ -19,10 +19,13 @@ from sqlalchemy import Connection
 
 from central import alarms, personal_data, settlement
 from central.database import Database
+from central.departments import published
 from central.fleet import configurations, enrolments, hotlist
 from central.fleet.fleet import Fleet, open_fleet
 from central.fleet.refusals import NoSuchTerminal
+from config.catalogue.loading import parse_catalogue
 from config.settings import parse_settings
+from drivers.central.configuration import CATALOGUE_NAME, Configuration
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +117,25 @@ def _publish(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     yield f"{name} version {said.version}: {', '.join(said.files)}"
 
 
+def _catalogue(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Files over those in force, by name; an empty one takes the file of its name away.
+
+    Raises ``CatalogueInvalid``, ``OSError``.
+    """
+    (directory,) = words
+    changed = {file.name: file.read_text(encoding="utf-8") for file in sorted(Path(directory).glob("*.toml"))}
+
+    def publish(connection: Connection) -> Configuration:
+        files = {**published.files_in_force(connection), **changed}
+        files = {name: content for name, content in files.items() if content.strip()}
+        parse_catalogue(files)
+        return configurations.publish(connection, fleet.signer, CATALOGUE_NAME, files, fleet.now())
+
+    said = fleet.database.write(publish)
+    services = parse_catalogue(said.files).services
+    yield f"catalogue version {said.version}: {len(said.files)} files, {len(services)} services"
+
+
 def _block(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     (file,) = words
     yield _changed(fleet, _fingerprints(file), [])
@@ -197,6 +219,7 @@ ORDERS: dict[str, Order] = {
     "terminals": _terminals,
     "alarms": _alarms,
     "publish": _publish,
+    "catalogue": _catalogue,
     "block": _block,
     "release": _release,
     "restored": _restored,

@@ -28,6 +28,8 @@ DOCUMENT_LIMIT = 6 * 1024 * 1024
 FINGERPRINT_BYTES = 16
 CONFIGURATION = b"onecard configuration 1\n"
 HOTLIST = b"onecard hotlist 1\n"
+CATALOGUE_NAME = "catalogue"
+"""The name the city's catalogue of services is published under."""
 
 Version = Annotated[int, Field(ge=0, le=MAXIMUM_COUNT)]
 ConfigurationName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]

@@ -23,6 +23,7 @@ ORDERS: dict[str, tuple[str, str]] = {
     "terminals": ("", "list the terminals, their certificates and what they still hold"),
     "alarms": ("", "list what must never happen and did"),
     "publish": ("PROFILE DIRECTORY", "sign these files as the newest settings of a profile"),
+    "catalogue": ("DIRECTORY", "sign the catalogue anew with these files over those in force"),
     "block": ("FILE", "put fingerprints on the hotlist, one a line"),
     "release": ("FILE", "take fingerprints off the hotlist"),
     "person": ("NUMBER_FILE FILE", "write all that is held of the person whose number stands in a file"),

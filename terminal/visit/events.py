@@ -18,7 +18,7 @@ from drivers.pcsc.events import (
 )
 from drivers.printers.events import NotPrinted, Printed
 from terminal.credential import SocialSecurityCard, TUnionCard
-from terminal.visit.steps import SubmissionOutcome
+from terminal.visit.steps import ServiceSet, SubmissionOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +162,13 @@ class BusinessStopped:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class OfferChanged:
+    """This counter offers something else from its next idle moment on."""
+
+    services: ServiceSet
+
+
 Event = (
     CardArrived
     | CardGone
@@ -192,4 +199,5 @@ Event = (
     | TimerFired
     | CentralReach
     | BusinessStopped
+    | OfferChanged
 )

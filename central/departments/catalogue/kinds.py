@@ -16,7 +16,7 @@ from central.departments.catalogue.payment import PaymentDepartment
 from central.departments.catalogue.payout import PayoutDepartment
 from central.departments.catalogue.query import QueryDepartment
 from central.departments.department import Department
-from config.catalogue.entries import AnyEntry
+from config.catalogue.entries import AnyEntry, Payout
 from config.catalogue.loading import Catalogue
 
 KINDS: Mapping[str, Callable[[Any], Department]] = {
@@ -28,15 +28,16 @@ KINDS: Mapping[str, Callable[[Any], Department]] = {
     "certification": CertificationDepartment,
     "medical": MedicalDepartment,
     "payment": PaymentDepartment,
-    "payout": PayoutDepartment,
     "query": QueryDepartment,
 }
 
 
-def department_for(entry: AnyEntry) -> Department:
+def department_for(entry: AnyEntry, catalogue: Catalogue) -> Department:
+    if isinstance(entry, Payout):
+        return PayoutDepartment(entry, subsidies=catalogue.subsidies)
     return KINDS[entry.kind](entry)
 
 
 def departments_of(catalogue: Catalogue) -> dict[str, Department]:
     """One department for each service of the catalogue, by the service's id."""
-    return {id: department_for(entry) for id, entry in catalogue.services.items()}
+    return {id: department_for(entry, catalogue) for id, entry in catalogue.services.items()}

@@ -5,7 +5,9 @@ Each is a saga over three departments: the register of persons, the fund, the ba
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import JsonValue
@@ -17,8 +19,7 @@ from central.departments.money import Bank, BankRefused, BuiltInBank
 from central.departments.saga import Refusal, SagaStep, run
 from central.departments.tables import due, fund_balance, staff
 from central.tables import card, received
-from config.catalogue.entries import Name, Payout
-from config.catalogue.loading import catalogue
+from config.catalogue.entries import Name, Payout, Subsidy
 from drivers.central.contract import Transaction
 
 REGISTER = Name(zh="身份核对", en="Identity")
@@ -28,11 +29,14 @@ CASH = Name(zh="柜台付现", en="Cash at the counter")
 
 
 class PayoutDepartment(CatalogueDepartment[Payout]):
-    """``bank`` is where the account is kept."""
+    """``bank`` is where the account is kept; ``subsidies`` are those of the catalogue, for their pictures."""
 
-    def __init__(self, entry: Payout, bank: Bank | None = None) -> None:
+    def __init__(
+        self, entry: Payout, bank: Bank | None = None, subsidies: Mapping[str, Subsidy] = MappingProxyType({})
+    ) -> None:
         super().__init__(entry)
         self.bank = bank or BuiltInBank()
+        self._subsidies = subsidies
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``due``: what may be paid now, line by line, and where to."""
@@ -51,7 +55,13 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         rows = self._unpaid(connection, enquiry.subject)
         total = sum(each.fen for each in rows)
         listed: list[JsonValue] = [
-            row(each.title_zh, each.title_en, fen=each.fen, period=each.period, icon=icon_of(each.subsidy))
+            row(
+                each.title_zh,
+                each.title_en,
+                fen=each.fen,
+                period=each.period,
+                icon=self._icon_of(each.subsidy),
+            )
             for each in rows
         ]
         return {"rows": listed, "total_fen": total, "account": paid_to}
@@ -181,8 +191,7 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
     def _subject_of(self, connection: Connection, by: str) -> str | None:
         return connection.execute(select(received.c.subject).where(received.c.id == by)).scalar()
 
-
-def icon_of(subsidy: str) -> str:
-    """The picture of a subsidy; people who cannot read know theirs by it."""
-    found = catalogue().subsidies.get(subsidy)
-    return found.icon if found else ""
+    def _icon_of(self, subsidy: str) -> str:
+        """The picture of a subsidy; people who cannot read know theirs by it."""
+        found = self._subsidies.get(subsidy)
+        return found.icon if found else ""

@@ -45,14 +45,14 @@ def deliver(client: CentralClient, *made: Transaction) -> tuple[TransactionResul
     return client.deliver(batch, BUDGET_MS).results
 
 
-def test_without_a_setting_the_library_is_the_built_in_one() -> None:
-    assert isinstance(departments_from({})["library"], Library)
+def test_without_a_setting_the_library_is_the_built_in_one(sqlite: Database) -> None:
+    assert isinstance(departments_from({}, sqlite)["library"], Library)
 
 
-def test_one_setting_puts_the_librarys_own_system_in_its_place() -> None:
-    chosen = departments_from({"ONECARD_LIBRARY_SIP2": "ils.example:6001"})
+def test_one_setting_puts_the_librarys_own_system_in_its_place(sqlite: Database) -> None:
+    chosen = departments_from({"ONECARD_LIBRARY_SIP2": "ils.example:6001"}, sqlite)
     assert isinstance(chosen["library"], Sip2Library)
-    assert chosen["hotel"] is departments_from({})["hotel"]
+    assert chosen["hotel"] is departments_from({}, sqlite)["hotel"]
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,11 @@ def test_one_setting_puts_the_librarys_own_system_in_its_place() -> None:
         {"ONECARD_LIBRARY_SIP2": "ils.example:6001", "ONECARD_LIBRARY_SIP2_PASSWORD_FILE": "/nonexistent"},
     ],
 )
-def test_a_setting_that_makes_no_sense_keeps_the_centre_from_starting(environment: dict[str, str]) -> None:
+def test_a_setting_that_makes_no_sense_keeps_the_centre_from_starting(
+    environment: dict[str, str], sqlite: Database
+) -> None:
     with pytest.raises(SettingsFault):
-        departments_from(environment)
+        departments_from(environment, sqlite)
 
 
 def test_a_borrow_at_a_terminal_is_a_loan_in_the_librarys_own_system(

@@ -1,0 +1,99 @@
+"""The departments as the newest catalogue describes them: what was published, or what was shipped.
+
+A catalogue is published by another process (``onecard central catalogue``); a serving one notices within
+``LOOK_S``, and at once when it is asked for a service it does not know.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+
+from sqlalchemy import Connection, func, select
+
+from central.database import Database
+from central.departments.catalogue.kinds import departments_of
+from central.departments.department import Department
+from central.fleet.tables import configuration
+from config.catalogue.loading import Catalogue, CatalogueInvalid, catalogue, parse_catalogue, shipped_files
+from drivers.central.configuration import CATALOGUE_NAME, Configuration, SignedDocument
+
+LOOK_S = 1.0
+
+log = logging.getLogger(__name__)
+
+
+def published_files(connection: Connection) -> Mapping[str, str] | None:
+    """The files of the newest published catalogue, None while there is none."""
+    newest = select(configuration.c.document).where(configuration.c.name == CATALOGUE_NAME)
+    found = connection.execute(newest.order_by(configuration.c.version.desc()).limit(1)).scalar()
+    if found is None:
+        return None
+    document = SignedDocument.model_validate_json(found)
+    return Configuration.model_validate_json(document.content).files
+
+
+def files_in_force(connection: Connection) -> Mapping[str, str]:
+    return published_files(connection) or shipped_files()
+
+
+class PublishedDepartments(Mapping[str, Department]):
+    """``fixed`` are departments with a module of their own. Any thread may ask; a catalogue comes whole.
+
+    ``monotonic`` gives seconds.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        fixed: Mapping[str, Department],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._fixed = fixed
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._version = 0
+        self._looked_at = float("-inf")
+        self._all: Mapping[str, Department] = {**departments_of(catalogue()), **fixed}
+
+    def __getitem__(self, service: str) -> Department:
+        self._look(LOOK_S)
+        if service not in self._all:
+            self._look(0.0)
+        return self._all[service]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def _look(self, older_than_s: float) -> None:
+        """Reads the catalogue anew where a newer one was published since."""
+        with self._lock:
+            now = self._monotonic()
+            if now - self._looked_at < older_than_s:
+                return
+            self._looked_at = now
+            newest = select(func.max(configuration.c.version)).where(configuration.c.name == CATALOGUE_NAME)
+            with self._database.read() as connection:
+                version = connection.execute(newest).scalar() or 0
+                if version == self._version:
+                    return
+                found = self._parsed(published_files(connection))
+            self._version = version
+            if found is not None:
+                self._all = {**departments_of(found), **self._fixed}
+                log.info("catalogue version %d: %d services", version, len(found.services))
+
+    @staticmethod
+    def _parsed(files: Mapping[str, str] | None) -> Catalogue | None:
+        """None for one this version of the centre cannot read: the one before stays in force."""
+        try:
+            return parse_catalogue(files) if files else None
+        except CatalogueInvalid as fault:
+            log.warning("the published catalogue is not used: %s", fault)
+            return None

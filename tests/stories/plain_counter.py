@@ -1,0 +1,241 @@
+"""A whole counter without a window: the real terminal on one thread, a real centre in a process of its own.
+
+Cards lie in a reader in process and are proved by the centre's module; everything between the reader and the
+centre's database is as in the field.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, Select
+
+from central.database import Database
+from central.server import administer
+from config.settings import CentralSettings, ReaderSettings, Settings, VisitSettings
+from drivers.central.wallet import WalletClient
+from drivers.codes.code import CodeSeen, ECardToken, Source
+from drivers.events import DeviceEvent
+from drivers.pcsc.readers import Readers
+from drivers.virtual.in_process_reader import InProcessReader
+from drivers.virtual.personas import ANSWER_TIMES, card_of
+from drivers.virtual.social_security_card import DEMONSTRATION_PIN
+from terminal.access import CentralAccess, new_secret, to_embedded
+from terminal.composition import Terminal
+from terminal.embedded import EmbeddedCentral
+from terminal.journal.opening import journal_directory
+from terminal.journal.reading import reading
+from terminal.journal.record import Entry
+from terminal.visit.events import Chosen, Event, PinTyped, StartOver, Typed
+from terminal.visit.states import (
+    ChoosingService,
+    Counter,
+    Failed,
+    Finished,
+    Identifying,
+    Idle,
+    Reading,
+    Serving,
+    Stage,
+)
+from terminal.visit.steps import Certainty, Finish, Look, ServiceSet, Step, Submit, Text
+
+PATIENCE_S = 25.0
+
+
+class HearingFace:
+    """Nobody looks; the last state and what is offered are remembered."""
+
+    def __init__(self) -> None:
+        self.offered: list[str] = []
+        self.sounds: list[str] = []
+
+    def show(self, counter: Counter) -> None: ...
+
+    def offers(self, services: ServiceSet) -> None:
+        self.offered = [service.id for service in services.services]
+
+    def say(self, text: Text) -> str:
+        return text.id
+
+    def speak(self, text: Text) -> None: ...
+
+    def play(self, sound: str) -> None:
+        self.sounds.append(sound)
+
+    def call_staff(self) -> None: ...
+
+    def forget(self) -> None: ...
+
+
+class PlainCounter:
+    """``directory`` holds the terminal's data and the centre's. ``services`` are a profile's."""
+
+    def __init__(
+        self, directory: Path, central: EmbeddedCentral, access: CentralAccess, services: tuple[str, ...]
+    ) -> None:
+        self.directory = directory
+        self.central = central
+        self.access = access
+        self.face = HearingFace()
+        self._posted: queue.SimpleQueue[Event | DeviceEvent] = queue.SimpleQueue()
+        self._reader: InProcessReader | None = None
+        settings = Settings(
+            terminal="BZ-TST-0001",
+            services=services,
+            readers=ReaderSettings(central_hsm=True),
+            central=CentralSettings(url=central.url, budget_ms=4000),
+            visit=VisitSettings(result_ms=120_000),
+        )
+        self.terminal = Terminal(
+            settings, directory / "terminal", access, self.face, self._posted.put, self._readers
+        )
+
+    def _readers(self, post: Callable[[Any], None]) -> Readers:
+        self._reader = InProcessReader(post)
+        return self._reader
+
+    @property
+    def stage(self) -> Stage:
+        return self.terminal.kiosk.counter.stage
+
+    def until(self, what: str, true: Callable[[], bool]) -> None:
+        """Hands events over until it comes true."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not true():
+            try:
+                event = self._posted.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                raise AssertionError(f"{what}: {self.stage}") from None
+            self._receive(event)
+
+    def _receive(self, event: Event | DeviceEvent) -> None:
+        self.terminal.kiosk.receive(event)  # type: ignore[arg-type]
+
+    def do(self, event: Event) -> None:
+        self._receive(event)
+
+    def lay(self, persona: str) -> None:
+        """Lays a card on the reader and waits until its holder may choose, or is served at once."""
+        assert self._reader is not None
+        self._reader.slot.insert(card_of(persona, ANSWER_TIMES["instant"]))
+        self.until("a card is read", lambda: isinstance(self.stage, ChoosingService | Failed | Finished))
+
+    def lay_another(self, persona: str) -> None:
+        """One more person's card, while a service waits for it."""
+        assert self._reader is not None
+        self._reader.slot.remove()
+        before = self.stage
+        self._reader.slot.insert(card_of(persona, ANSWER_TIMES["instant"]))
+        self.until("another card is read", lambda: settled(self.stage) and self.stage != before)
+
+    def take_away(self) -> None:
+        assert self._reader is not None
+        self._reader.slot.remove()
+        if not isinstance(self.stage, Idle):
+            self.do(StartOver())
+        assert isinstance(self.stage, Idle)
+
+    def show_phone(self, persona: str) -> None:
+        token = WalletClient(self.access.url).token(persona)
+        self.do(CodeSeen(0.0, Source.CAMERA, "QRCode", ECardToken(token)))
+        self.until("a code is known", lambda: isinstance(self.stage, ChoosingService | Failed | Finished))
+
+    def choose(self, option: str) -> Step | Stage:
+        self.do(Chosen(option))
+        return self.settled()
+
+    def type(self, field: str, value: str) -> Step | Stage:
+        self.do(Typed(((field, value),)))
+        return self.settled()
+
+    def pin(self, pin: str = DEMONSTRATION_PIN) -> Step | Stage:
+        before = self.stage
+        self.do(PinTyped(pin))
+        self.until("the PIN was checked", lambda: self.stage != before)
+        self.until("it goes on after the PIN", lambda: settled(self.stage) and not self._checking())
+        return self.settled()
+
+    def _checking(self) -> bool:
+        return isinstance(self.stage, Serving) and self.stage.facts.pin.value == "checking"
+
+    def settled(self) -> Step | Stage:
+        """The step a person sees once nothing is being waited for; other stages as they are."""
+        self.until("something to do", lambda: settled(self.stage))
+        if isinstance(self.stage, Serving):
+            return self.stage.step
+        return self.stage.result if isinstance(self.stage, Finished) else self.stage
+
+    def result(self) -> Finish:
+        found = self.settled()
+        assert isinstance(found, Finish), found
+        return found
+
+    def refused_for(self) -> str:
+        """The fault code of a refusal on the screen."""
+        stage = self.stage
+        if isinstance(stage, Failed):
+            return stage.code
+        found = self.result()
+        assert found.certainty is Certainty.REFUSED, found
+        assert found.reason is not None
+        return found.reason.id.removeprefix("fault.")
+
+    def entries(self) -> list[Entry]:
+        """The journal, oldest first."""
+        with reading(journal_directory(self.directory / "terminal")) as journal:
+            return list(journal.entries(newest=1000))
+
+    def rows(self, query: Select[Any]) -> list[Row[Any]]:
+        """What the centre's database holds."""
+        database = Database(self.database_url)
+        try:
+            with database.read() as connection:
+                return list(connection.execute(query))
+        finally:
+            database.close()
+
+    @property
+    def database_url(self) -> str:
+        return f"sqlite:///{self.directory / 'central' / 'central.db'}"
+
+    def order(self, order: str, *words: str) -> list[str]:
+        """An administrator's order, on the centre's machine and in another process than its own."""
+        return administer(self.database_url, self.central.authority_file.parent, order, words)
+
+    def stop(self) -> None:
+        self.terminal.stop()
+
+
+def settled(stage: Stage) -> bool:
+    """Whether somebody is asked or told something, and nothing is on its way."""
+    if isinstance(stage, Reading | Identifying):
+        return False
+    return not (isinstance(stage, Serving) and isinstance(stage.step, Look | Submit))
+
+
+@contextmanager
+def plain_counter(directory: Path, *services: str) -> Iterator[PlainCounter]:
+    secret = new_secret()
+    central = EmbeddedCentral(directory / "central", demonstration=True, secret=secret)
+    central.start()
+    access = to_embedded(central.url, secret, central.authority_file)
+    wait_for_health(access)
+    counter = PlainCounter(directory, central, access, services)
+    counter.terminal.start()
+    try:
+        counter.until("the centre is reached", lambda: bool(counter.terminal.kiosk.counter.readers))
+        yield counter
+    finally:
+        counter.stop()
+        central.stop()
+
+
+def wait_for_health(access: CentralAccess) -> None:
+    """A centre that has just been started answers as soon as it can."""
+    access.client().health(20_000)
