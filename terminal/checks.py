@@ -247,12 +247,15 @@ def journal(data: Path) -> Check:
         return Check("journal", "none yet: made at the first start")
     try:
         with reading(directory) as found:
-            entries = list(found.entries())
+            counted = found.counted()
     except JournalFault as fault:
         return Check("journal", said(fault), Trouble.OTHER)
-    pending = sum(entry.standing.undecided for entry in entries)
-    inbox = sum(entry.standing.needs_clerk for entry in entries)
-    return Check("journal", f"{len(entries)} transactions, {pending} pending, {inbox} for a clerk")
+    waits = f", {counted.pending} pending"
+    if counted.oldest_at:
+        hours = (datetime.now(UTC) - counted.oldest_at).total_seconds() / 3600
+        waits += f" (the oldest for {hours:.1f} h)"
+    settle = f", {counted.inbox} for a clerk: onecard journal inbox" if counted.inbox else ""
+    return Check("journal", f"{counted.total} transactions{waits}{settle}")
 
 
 def voice() -> Check:

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-from pathlib import Path
 
 from config.faults import Fault
 from config.settings import load_profile
 from terminal.checks import Check, Trouble, all_checks
+from terminal.commands.data_folder import add_place, chosen_folder
 from terminal.commands.exit_codes import Exit
-
-DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard"
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--profile", metavar="P", default="library", help="a shipped profile, or a TOML file (%(default)s)"
-    )
+    add_place(parser)
     parser.add_argument("--central", metavar="URL", default="", help="ask this central service")
-    parser.add_argument("--data", metavar="DIR", type=Path, help="data directory of the terminal")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.epilog = (
         "example: onecard doctor --profile library\n"
@@ -38,9 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.central:
         central = settings.central.model_copy(update={"url": arguments.central})
         settings = settings.model_copy(update={"central": central})
-    data: Path = (arguments.data or DATA / settings.terminal).expanduser()
     checks = []
-    for check in all_checks(settings, data):
+    for check in all_checks(settings, chosen_folder(arguments)):
         checks.append(check)
         if not arguments.json:
             print(line(check), flush=True)

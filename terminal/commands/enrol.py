@@ -7,7 +7,6 @@ import os
 import sys
 import threading
 from datetime import datetime
-from pathlib import Path
 
 import qrcode
 
@@ -15,16 +14,13 @@ from config.faults import Fault
 from config.settings import SettingsFault, load_profile
 from drivers.central.enrolment import normal_code
 from drivers.central.faults import CentralFault, Final
+from terminal.commands.data_folder import add_place, chosen_folder
 from terminal.commands.exit_codes import Exit
 from terminal.enrolment import enrol, identity_files, meet
 
-DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard"
-
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--profile", metavar="P", default="library", help="a shipped profile, or a TOML file (%(default)s)"
-    )
+    add_place(parser)
     parser.add_argument("--central", metavar="URL", default="", help="https://… of the centre")
     parser.add_argument(
         "--authority",
@@ -32,7 +28,6 @@ def describe(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="the centre's own code, as its administrator gave it (24 letters)",
     )
-    parser.add_argument("--data", metavar="DIR", type=Path, help="data directory of the terminal")
     parser.epilog = (
         "example: onecard enrol --central https://central.example:8800 --authority 1A2B-…\n"
         "shows a code; the centre's administrator approves it with: onecard central approve CODE\n"
@@ -50,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not url.startswith("https://"):
         print("--central takes an address that begins with https://", file=sys.stderr)
         return Exit.WRONG_USE
-    data: Path = (arguments.data or DATA / settings.terminal).expanduser()
+    data = chosen_folder(arguments)
     files = identity_files(data, os.environ)
     broken_off = threading.Event()
     try:

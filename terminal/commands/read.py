@@ -53,7 +53,14 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sam", metavar="NAME", default="", help="PC/SC name of the PSAM's reader: prove the card genuine"
     )
-    parser.epilog = "exit codes: 0 read, 1 not read, 3 no reader or no PC/SC service"
+    parser.epilog = (
+        "examples:\n"
+        "  onecard read                            the card in any reader, masked\n"
+        "  onecard read --reader '*Desk*' --json   in one reader, as one JSON document\n"
+        "  onecard read --show-personal-data       in full, where nobody looks on\n"
+        "\n"
+        "exit codes: 0 read, 1 not read, 3 no reader or no PC/SC service"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

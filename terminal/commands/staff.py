@@ -8,24 +8,25 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from config.fault_texts import fault_texts
 from config.faults import Fault
+from config.settings import SettingsFault
+from drivers.pcsc.faults import ReaderFault
+from terminal.commands.data_folder import add_place, chosen_folder
 from terminal.commands.exit_codes import Exit
 from terminal.commands.read import WAIT_S, wait_and_read
 from terminal.staff.account import LONGEST_PIN, Member, Role
 from terminal.staff.faults import AccountUnfit, AccountUnknown
 from terminal.staff.store import StaffStore
 
-DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard"
+WRONG_USE = (AccountUnfit, AccountUnknown, SettingsFault)
 EXAMPLES = """examples:
   onecard staff add 王芳 --role clerk          asks for a PIN twice, prints her number
   onecard staff card 1                         the card now in the reader becomes hers
@@ -57,7 +58,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def _job(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--data", metavar="DIR", type=Path, default=DATA, help="data folder (%(default)s)")
+    add_place(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     return parser
 
@@ -82,11 +83,17 @@ def run(arguments: argparse.Namespace) -> int:
         "audit": audit,
     }
     try:
-        with closing(StaffStore(arguments.data.expanduser())) as store:
+        with closing(StaffStore(chosen_folder(arguments))) as store:
             return jobs[arguments.job](store, arguments)
     except Fault as fault:
         print(_refusal(fault, as_json=arguments.json))
-        return Exit.WRONG_USE if isinstance(fault, AccountUnfit | AccountUnknown) else Exit.FAILED
+        return exit_code(fault)
+
+
+def exit_code(fault: Fault) -> Exit:
+    if isinstance(fault, ReaderFault):
+        return Exit.DEVICE_MISSING
+    return Exit.WRONG_USE if isinstance(fault, WRONG_USE) else Exit.FAILED
 
 
 def add(store: StaffStore, arguments: argparse.Namespace) -> int:

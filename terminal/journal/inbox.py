@@ -123,6 +123,8 @@ def _corrected(
 ) -> Business:
     first: Transaction = stored_record(database, journal.ring, sequence).transaction
     service, action = kind_of(database, sequence)
+    if unknown := correction.keys() - first.body.keys():
+        raise DecisionUnfit(f"{', '.join(sorted(unknown))}: the item has {', '.join(sorted(first.body))}")
     body = {**first.body, **correction, "corrects": str(first.id)}
     lanes = (f"corrects:{first.id}",)
     return Business(service, action, first.trust, first.credential, body, lanes)

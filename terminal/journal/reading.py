@@ -25,6 +25,16 @@ INBOX = tuple(standing.value for standing in FOR_THE_CLERK)
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many transactions there are, and what of them waits. ``oldest_at``: of the pending ones."""
+
+    total: int
+    pending: int
+    inbox: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """One decision of a clerk, as it stands on record."""
 
@@ -53,6 +63,24 @@ class JournalReader:
             (*standings, -1 if newest is None else newest),
         )
         return map(_entry, rows)
+
+    def counted(self) -> Counted:
+        """Without reading a record: a year's journal is counted in a moment."""
+        counts = dict(self._rows("SELECT standing, count(*) FROM standing GROUP BY 1", ()))
+        oldest = [
+            at
+            for (at,) in self._rows(
+                "SELECT occurred_at FROM record JOIN standing USING (sequence) "  # noqa: S608 (marks only)
+                f"WHERE standing IN ({', '.join('?' * len(PENDING))}) ORDER BY sequence LIMIT 1",
+                PENDING,
+            )
+        ]
+        return Counted(
+            total=sum(counts.values()),
+            pending=sum(counts.get(standing, 0) for standing in PENDING),
+            inbox=sum(counts.get(standing, 0) for standing in INBOX),
+            oldest_at=time_in(oldest[0]) if oldest else None,
+        )
 
     def terminal(self) -> str:
         rows = list(self._rows("SELECT name FROM terminal", ()))

@@ -10,22 +10,17 @@ from pathlib import Path
 
 from config.faults import Fault
 from config.logging import begin_logging
-from config.settings import CentralSettings, ScreenSettings, Settings, load_profile
+from config.settings import CentralSettings, ScreenSettings, Settings, SettingsFault, load_profile
+from terminal.commands.data_folder import add_place, folder_of
 from terminal.commands.exit_codes import Exit
 
-DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard"
 STORIES = "all"
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--profile", metavar="P", default="library", help="a shipped profile, or a TOML file (%(default)s)"
-    )
+    add_place(parser)
     parser.add_argument(
         "--central", metavar="URL", default="", help="central service; without it an embedded one"
-    )
-    parser.add_argument(
-        "--data", metavar="DIR", type=Path, help="journal and keys (the user's data directory)"
     )
     parser.add_argument("--window", metavar="WxH", help="in a window of this size, not on the full screen")
     parser.add_argument(
@@ -34,7 +29,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "example: onecard run --profile library --central https://central.example\n"
         "example: onecard run --demo --window 1280x800\n"
-        "exit codes: 0 ended, 1 could not start"
+        "exit codes: 0 ended, 1 could not start, 2 wrong use or wrong settings"
     )
 
 
@@ -44,6 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.demo:
             return demonstrate(arguments, settings)
         return serve(arguments, settings)
+    except SettingsFault as fault:
+        print(fault, file=sys.stderr)
+        return Exit.WRONG_USE
     except Fault as fault:
         print(fault, file=sys.stderr)
         return Exit.FAILED
@@ -114,7 +112,7 @@ def serve(arguments: argparse.Namespace, settings: Settings) -> int:
     from ui.counter import Counter, run_until_told
     from ui.window import make_application
 
-    data: Path = (arguments.data or DATA / settings.terminal).expanduser()
+    data: Path = arguments.data.expanduser() if arguments.data else folder_of(settings)
     begin_logging(data / "logs")
     application = make_application(sys.argv[:1])
     secret = new_secret()

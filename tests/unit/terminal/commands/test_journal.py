@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from config.settings import load_profile
 from drivers.central.faults import Unreachable
 from terminal.__main__ import main
+from terminal.commands import data_folder
 from tests.unit.terminal.counter_with_journal import CARD, JournalledCounter, borrow, card
 from tests.unit.terminal.ledger import refused
 
@@ -97,6 +99,63 @@ def test_a_clerk_settles_an_item_of_a_stopped_terminal(counter: JournalledCounte
     capsys.readouterr()
     assert document(capsys, "inbox", "--data", data)["items"] == []
     assert document(capsys, "export", "--data", data)["settlements"][0]["by"] == "王芳"
+
+
+def test_a_decision_that_fits_nothing_is_wrong_use(counter: JournalledCounter, capsys: Said) -> None:
+    (item,) = document(capsys, "inbox", "--data", str(counter.data))["items"]
+    counter.close()
+    named = ("--by", "王芳", "--reason", "scanned the wrong book")
+    words = ("journal", "inbox", "--data", str(counter.data), "--correct", item["id"], *named)
+    assert main([*words, "--set", "colour=red"]) == 2
+    assert "colour: the item has barcode" in capsys.readouterr().err
+    assert main(["journal", "inbox", "--data", str(counter.data), *named]) == 2
+    assert "--accept" in capsys.readouterr().err
+    assert main([*words, "--set", "barcode=371600-7"]) == 0
+    capsys.readouterr()
+    listed = document(capsys, "list", "--data", str(counter.data))
+    assert [each["standing"] for each in listed["entries"]][1:] == ["settled", "promised", "promised"]
+
+
+def test_the_inbox_speaks_the_language_of_whoever_reads_it(
+    counter: JournalledCounter, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert main(["journal", "inbox", "--data", str(counter.data)]) == 0
+    said = capsys.readouterr().out
+    assert "已受理的业务被中心拒绝" in said
+    assert "barcode 371600-2" in said
+    assert "--accept, --void, --correct" in said
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert main(["journal", "inbox", "--data", str(counter.data)]) == 0
+    assert "1 in the inbox" in capsys.readouterr().out
+
+
+def test_without_a_folder_it_is_the_one_the_terminal_of_the_profile_writes(
+    capsys: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data_folder, "DATA", tmp_path)
+    folder = data_folder.folder_of(load_profile("library"))
+    counter = JournalledCounter(folder)
+    counter.submit(borrow("371600-1"))
+    assert len(document(capsys, "list")["entries"]) == 1
+    assert main(["journal", "list", "--profile", "hotel"]) == 1
+    assert main(["journal", "list", "--profile", "no-such"]) == 2
+    counter.close()
+
+
+@pytest.mark.parametrize("job", ["list", "verify", "export", "inbox", "rotate-key"])
+def test_every_job_has_an_example(job: str, capsys: Said) -> None:
+    with pytest.raises(SystemExit):
+        main(["journal", job, "--help"])
+    assert f"onecard journal {job}" in capsys.readouterr().out.partition("example")[2]
+
+
+def test_a_number_that_is_none_is_wrong_use(capsys: Said) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["journal", "list", "--newest", "-3"])
+    assert "0 or more" in capsys.readouterr().err
 
 
 def test_a_decision_without_a_name_is_wrong_use(counter: JournalledCounter, capsys: Said) -> None:

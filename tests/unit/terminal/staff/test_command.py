@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from terminal.commands.exit_codes import Exit
 
 
@@ -39,6 +41,16 @@ def test_an_easy_pin_is_refused_and_says_why(tmp_path: Path) -> None:
     assert refused.returncode == Exit.WRONG_USE
     assert "a PIN is not a run of digits" in refused.stdout
     assert "123456" not in refused.stdout + refused.stderr
+
+
+def test_a_card_without_a_reader_is_a_missing_device(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PCSCLITE_CSOCK_NAME", str(tmp_path / "nobody-listens"))
+    onecard(tmp_path, "add", "王芳", "--role", "clerk", "--pin-stdin", typed="274951\n")
+    given = onecard(tmp_path, "card", "1", "--json")
+    assert given.returncode == Exit.DEVICE_MISSING
+    assert json.loads(given.stdout)["error"]["code"] == "reader.service_lost"
 
 
 def test_the_help_shows_an_example() -> None:
