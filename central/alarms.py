@@ -5,6 +5,7 @@
 ``sequence``        two transactions of one terminal carry the same number
 ``gap``             more numbers are missing than the terminal says it still holds
 ``register_overdue`` the register of guests was not told of a guest in time
+``saga_stands``     a department could not undo its part of what another refused
 ``fare``            the centre comes to another fare than the terminal did
 """
 

@@ -33,6 +33,12 @@ class NotAllowedOffline(OfflineFault):
     code = "offline.not_allowed"
 
 
+class NotFinished(OfflineFault):
+    """The centre was reached and had not finished when the time was up; it is told to leave it undone."""
+
+    code = "offline.not_finished"
+
+
 class TrustTooLow(OfflineFault):
     code = "offline.trust_too_low"
 

@@ -39,7 +39,7 @@ from terminal.journal.standing import Standing
 from terminal.journal.store import Journal, nowhere
 from terminal.journal.waiting import Waiting
 from terminal.link import Link
-from terminal.offline_policy import ActionPolicy, NotAllowedOffline, OfflinePolicies, refusal
+from terminal.offline_policy import ActionPolicy, NotAllowedOffline, NotFinished, OfflinePolicies, refusal
 from terminal.readiness import Readiness
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import Submitted
@@ -158,7 +158,7 @@ class JournalledSubmission:
             return self._told_final(record, fault)
         except CentralFault as fault:
             log.info("sequence %d: %s", record.sequence, fault)
-            return self._decide(record, business, policy)
+            return self._decide(record, business, policy, unfinished=isinstance(fault, TryLater))
         return self._told(record, result)
 
     def _ask(self, before: list[Waiting], record: Record) -> TransactionResult:
@@ -229,9 +229,14 @@ class JournalledSubmission:
         self._forwarding.new_work()
         return refused(fault.code, record)
 
-    def _decide(self, record: Record, business: Business, policy: ActionPolicy) -> SubmissionOutcome:
-        """It may have arrived or not: promised under the same id, or withdrawn under it."""
+    def _decide(
+        self, record: Record, business: Business, policy: ActionPolicy, *, unfinished: bool = False
+    ) -> SubmissionOutcome:
+        """It may have arrived or not: promised under the same id, or withdrawn under it. ``unfinished``: it
+        did, and the centre is still at work on it."""
         fault = self._refusal(business, policy)
+        if isinstance(fault, NotAllowedOffline) and unfinished:
+            fault = NotFinished()
         standing = Standing.WITHDRAWN if fault else Standing.PROMISED
         self._journal.decide(record.sequence, standing, fault.code if fault else "", self._clock.now())
         self._forwarding.new_work()

@@ -25,6 +25,7 @@ class BankRefused(Fault):
 class Bank(Protocol):
     """The bank of a card's account. Raises ``BankRefused``.
 
+    ``take_back`` raises ``BankRefused`` where the money was spent meanwhile.
     ``move`` books fen (negative: taken from the account) under a transaction's id, at most once for each
     kind; ``take_back`` books the opposite of what a transaction moved, and says whether there was any.
     """
@@ -76,6 +77,10 @@ class BuiltInBank:
         ).first()
         if not moved or done:
             return False
+        for each in moved:
+            held = select(account.c.balance_fen).where(account.c.id == each.account).with_for_update()
+            if connection.execute(held).scalar_one() < each.fen:
+                raise BankRefused("payment.too_little")
         for each in moved:
             connection.execute(
                 insert(posting).values(

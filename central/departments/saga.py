@@ -1,12 +1,14 @@
 """Business that touches several departments: step by step, each with an outcome a person can be shown.
 
-A step that fails undoes the ones before it, the newest first. Nothing is hidden: a step that could not
-be undone is told as ``stands``.
+Pure. What is known of each step decides the next move: forwards while everything is well, backwards once a
+department refused or the person was told that nothing was done. A step that was asked and did not answer
+is neither done nor failed; going backwards it is undone like one that was done. Nothing is hidden: what
+could not be undone ``stands``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,21 +18,20 @@ from config.catalogue.entries import Name
 from config.faults import Fault
 
 
-class StepOutcome(StrEnum):
+class StepState(StrEnum):
+    """``asked`` and ``undoing``: on its way, and not known how it ended."""
+
+    NOT_TRIED = "not_tried"
+    ASKED = "asked"
     DONE = "done"
     FAILED = "failed"
+    UNDOING = "undoing"
     UNDONE = "undone"
     STANDS = "stands"
-    NOT_TRIED = "not_tried"
 
 
-@dataclass(frozen=True, slots=True)
-class SagaStep:
-    """``do`` raises ``Refusal`` when this department does not agree; ``undo`` says whether it could."""
-
-    department: Name
-    do: Callable[[], None]
-    undo: Callable[[], bool]
+FORWARDS = (StepState.NOT_TRIED, StepState.ASKED)
+BACKWARDS = (StepState.ASKED, StepState.DONE, StepState.UNDOING)
 
 
 class Refusal(Fault):
@@ -43,35 +44,52 @@ class Refusal(Fault):
         self.reason = reason
 
 
+class NoAnswer(Fault):
+    """A department elsewhere did not answer in time: nobody knows whether it carried it out."""
+
+    code = "payment.no_answer"
+
+
 @dataclass(frozen=True, slots=True)
-class SagaResult:
-    """``reason`` is empty when every step is done."""
-
-    outcomes: tuple[tuple[Name, StepOutcome], ...]
-    reason: str
-
-    def as_data(self) -> list[JsonValue]:
-        """For a terminal: ``[{"zh": …, "en": …, "outcome": …}]``."""
-        return [{"zh": name.zh, "en": name.en, "outcome": str(outcome)} for name, outcome in self.outcomes]
+class Do:
+    step: int
 
 
-def run(steps: Sequence[SagaStep]) -> SagaResult:
-    """All of it, or as little of it as can be left."""
-    outcomes = [StepOutcome.NOT_TRIED] * len(steps)
-    for number, step in enumerate(steps):
-        try:
-            step.do()
-        except Refusal as refusal:
-            outcomes[number] = StepOutcome.FAILED
-            for before in reversed(range(number)):
-                undone = steps[before].undo()
-                outcomes[before] = StepOutcome.UNDONE if undone else StepOutcome.STANDS
-            return SagaResult(_named(steps, outcomes), refusal.reason)
-        outcomes[number] = StepOutcome.DONE
-    return SagaResult(_named(steps, outcomes), "")
+@dataclass(frozen=True, slots=True)
+class Undo:
+    step: int
 
 
-def _named(
-    steps: Sequence[SagaStep], outcomes: Sequence[StepOutcome]
-) -> tuple[tuple[Name, StepOutcome], ...]:
-    return tuple((step.department, outcome) for step, outcome in zip(steps, outcomes, strict=True))
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """``whole``: every step is done. Else as little as possible is left; ``clean`` when that is nothing."""
+
+    whole: bool
+    clean: bool
+
+
+Move = Do | Undo | Ended
+
+
+def next_move(states: Sequence[StepState], *, wanted: bool) -> Move:
+    """``wanted`` is False once the person was told that nothing was booked."""
+    if wanted and StepState.FAILED not in states and not _turned(states):
+        following = next((at for at, state in enumerate(states) if state in FORWARDS), None)
+        return Do(following) if following is not None else Ended(whole=True, clean=True)
+    last = next((at for at in reversed(range(len(states))) if states[at] in BACKWARDS), None)
+    if last is not None:
+        return Undo(last)
+    return Ended(whole=False, clean=StepState.STANDS not in states)
+
+
+def _turned(states: Sequence[StepState]) -> bool:
+    """Who has begun to go back does not turn again."""
+    return any(state in (StepState.UNDOING, StepState.UNDONE, StepState.STANDS) for state in states)
+
+
+def as_data(names: Sequence[Name], states: Sequence[StepState]) -> list[JsonValue]:
+    """For a terminal: ``[{"zh": …, "en": …, "outcome": …}]``."""
+    return [
+        {"zh": name.zh, "en": name.en, "outcome": state.value}
+        for name, state in zip(names, states, strict=True)
+    ]

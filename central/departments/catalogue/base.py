@@ -22,6 +22,11 @@ def city_day(moment: datetime) -> date:
     return moment.astimezone(CITY).date()
 
 
+def day_begins(moment: datetime) -> datetime:
+    """Midnight in the city."""
+    return moment.astimezone(CITY).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def age_on(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 

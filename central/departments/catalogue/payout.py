@@ -1,6 +1,7 @@
 """Payouts: a fund pays a holder onto the card's account, or in cash at the counter.
 
-Each is a saga over three departments: the register of persons, the fund, the bank.
+Each is a saga over three departments, the register of persons, the fund, the bank: no step is asked before
+the one before it is on disk, and what has no answer is gone on with when the terminal repeats it.
 """
 
 from __future__ import annotations
@@ -11,16 +12,30 @@ from types import MappingProxyType
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
-from central.departments.catalogue.base import CatalogueDepartment, row
-from central.departments.department import Business, Decision, Enquiry, confirmed, refused
+from central.database import Database
+from central.departments.catalogue.base import CatalogueDepartment, day_begins, row
+from central.departments.department import Business, Decision, Enquiry, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
-from central.departments.saga import Refusal, SagaStep, run
+from central.departments.saga import Refusal
+from central.departments.saga_carrying import (
+    At,
+    Carrying,
+    Elsewhere,
+    Here,
+    Order,
+    Participant,
+    begin,
+    nowhere,
+    promised_since,
+)
+from central.departments.saga_tables import fund_movement
 from central.departments.tables import due, fund_balance, staff
-from central.tables import card, received
+from central.holders import KNOWN_FOR, Unidentified, holder_known_to
+from central.tables import card, holder
 from config.catalogue.entries import Name, Payout, Subsidy
-from drivers.central.contract import Transaction
+from drivers.central.contract import Delivery, Outcome
 
 REGISTER = Name(zh="身份核对", en="Identity")
 FUND = Name(zh="资金核准", en="Fund")
@@ -29,14 +44,22 @@ CASH = Name(zh="柜台付现", en="Cash at the counter")
 
 
 class PayoutDepartment(CatalogueDepartment[Payout]):
-    """``bank`` is where the account is kept; ``subsidies`` are those of the catalogue, for their pictures."""
+    """``bank`` is where the account is kept; ``subsidies`` are those of the catalogue, for their pictures.
+    ``elsewhere`` delivers the money in their place: a bank that is asked over a network."""
 
     def __init__(
-        self, entry: Payout, bank: Bank | None = None, subsidies: Mapping[str, Subsidy] = MappingProxyType({})
+        self,
+        entry: Payout,
+        bank: Bank | None = None,
+        subsidies: Mapping[str, Subsidy] = MappingProxyType({}),
+        elsewhere: Elsewhere | None = None,
+        at: At = nowhere,
     ) -> None:
         super().__init__(entry)
         self.bank = bank or BuiltInBank()
+        self.at = at
         self._subsidies = subsidies
+        self._elsewhere = elsewhere
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``due``: what may be paid now, line by line, and where to."""
@@ -51,6 +74,12 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         if self.entry.choose_amount:
             balance = self._balance(connection, enquiry.subject)
             most = min(balance, limit) if limit else balance
+            if self.entry.limit_day_fen:
+                since = day_begins(enquiry.now)
+                today = promised_since(connection, enquiry.subject, self.entry.id, since)
+                most = max(0, min(most, self.entry.limit_day_fen - today))
+                if not most:
+                    return {"refusal": "payment.over_limit_today"}
             return {"rows": [], "balance_fen": balance, "most_fen": most, "account": paid_to}
         rows = self._unpaid(connection, enquiry.subject)
         total = sum(each.fen for each in rows)
@@ -67,101 +96,116 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         return {"rows": listed, "total_fen": total, "account": paid_to}
 
     def book(self, connection: Connection, business: Business) -> Decision:
+        """What can be refused at once is; the rest is written down and carried out by ``carry_out``."""
         amount = business.transaction.body.get("amount_fen")
         if not isinstance(amount, int) or isinstance(amount, bool) or amount <= 0:
             return refused("payment.amount_wrong")
         if self.entry.limit_fen and amount > self.entry.limit_fen:
             return refused("payment.over_limit")
+        if self.entry.limit_day_fen:
+            connection.execute(
+                select(holder.c.subject).where(holder.c.subject == business.subject).with_for_update()
+            )
+            today = promised_since(connection, business.subject, self.entry.id, day_begins(business.now))
+            if today + amount > self.entry.limit_day_fen:
+                return refused("payment.over_limit_today", left_fen=max(0, self.entry.limit_day_fen - today))
         if self._needs_second(amount) and not self._second_stands(connection, business):
             return refused("payment.second_person_needed")
-        result = run(self._steps(connection, business, amount))
-        if result.reason:
-            return refused(result.reason, steps=result.as_data(), amount_fen=0)
-        return confirmed(steps=result.as_data(), amount_fen=amount)
+        order = Order(str(business.transaction.id), self.entry.id, business.subject, amount, business.now)
+        begin(connection, business.transaction, order, len(self.participants))
+        return Decision(Outcome.RUNNING)
 
-    def undo(self, connection: Connection, transaction: Transaction) -> bool:
-        """The money goes back where it came from: nobody was told that it was paid."""
-        by = str(transaction.id)
-        self.bank.take_back(connection, by, transaction.occurred_at)
-        restored = connection.execute(
-            update(due).where(due.c.paid_by == by).values(paid_by=None, paid_at=None)
-        ).rowcount
-        amount = transaction.body.get("amount_fen")
-        if self.entry.choose_amount and isinstance(amount, int):
-            subject = self._subject_of(connection, by)
-            return subject is not None and self._add(connection, subject, amount)
-        return restored > 0
+    def carry_out(self, database: Database, delivery: Delivery, now: datetime) -> None:
+        carrying = Carrying(database, self.participants, lambda: now, self.at)
+        carrying.run(str(delivery.transaction.id), withdrawn=delivery.withdrawn)
 
-    def _steps(self, connection: Connection, business: Business, amount: int) -> list[SagaStep]:
-        by, now, subject = str(business.transaction.id), business.now, business.subject
-        steps = [
-            SagaStep(REGISTER, lambda: self._check_holder(connection, subject), lambda: True),
-            SagaStep(
-                FUND,
-                lambda: self._take(connection, subject, amount, by, now),
-                lambda: self._give_back(connection, subject, amount, by),
-            ),
-        ]
+    @property
+    def participants(self) -> tuple[Participant, ...]:
+        """Who takes part, in the order they are asked; money that leaves comes last."""
+        register = Here(REGISTER, self._check_holder, lambda *_: True)
+        fund = Here(FUND, self._take, self._give_back)
+        return (register, fund, self.delivery_by)
+
+    @property
+    def delivery_by(self) -> Participant:
+        if self._elsewhere is not None:
+            return self._elsewhere
         if self.entry.delivery == "cash":
-            return [*steps, SagaStep(CASH, lambda: None, lambda: True)]
-        return [
-            *steps,
-            SagaStep(
-                BANK,
-                lambda: self._credit(connection, subject, amount, by, now),
-                lambda: self.bank.take_back(connection, by, now),
-            ),
-        ]
+            return Here(CASH, lambda *_: None, lambda *_: True)
+        return Here(BANK, self._credit, self._debit)
 
-    def _check_holder(self, connection: Connection, subject: str) -> None:
+    def _check_holder(self, connection: Connection, order: Order) -> None:
         """Somebody whose every card is reported lost is paid nothing by this card or another."""
         usable = connection.execute(
-            select(func.count()).where(card.c.subject == subject, card.c.locked.is_(False))
+            select(func.count()).where(card.c.subject == order.subject, card.c.locked.is_(False))
         ).scalar_one()
         if not usable:
             raise Refusal("holder.reported_lost")
 
-    def _take(self, connection: Connection, subject: str, amount: int, by: str, now: datetime) -> None:
+    def _take(self, connection: Connection, order: Order) -> None:
         if self.entry.choose_amount:
             taken = connection.execute(
                 update(fund_balance)
                 .where(
-                    fund_balance.c.subject == subject,
+                    fund_balance.c.subject == order.subject,
                     fund_balance.c.fund == self.entry.fund,
-                    fund_balance.c.balance_fen >= amount,
+                    fund_balance.c.balance_fen >= order.amount_fen,
                 )
-                .values(balance_fen=fund_balance.c.balance_fen - amount)
+                .values(balance_fen=fund_balance.c.balance_fen - order.amount_fen)
             )
             if not taken.rowcount:
                 raise Refusal("payment.too_little_in_fund")
+            movement = {"subject": order.subject, "fund": self.entry.fund, "fen": order.amount_fen}
+            connection.execute(insert(fund_movement).values(by=order.id, **movement))
             return
-        unpaid = self._unpaid(connection, subject, lock=True)
+        unpaid = self._unpaid(connection, order.subject, lock=True)
         if not unpaid:
             raise Refusal("payment.nothing_due")
-        if sum(each.fen for each in unpaid) != amount:
+        if sum(each.fen for each in unpaid) != order.amount_fen:
             raise Refusal("payment.amount_changed")
         ids = [each.id for each in unpaid]
-        connection.execute(update(due).where(due.c.id.in_(ids)).values(paid_by=by, paid_at=now))
+        connection.execute(update(due).where(due.c.id.in_(ids)).values(paid_by=order.id, paid_at=order.at))
 
-    def _give_back(self, connection: Connection, subject: str, amount: int, by: str) -> bool:
-        if self.entry.choose_amount:
-            return self._add(connection, subject, amount)
-        back = update(due).where(due.c.paid_by == by).values(paid_by=None, paid_at=None)
-        return connection.execute(back).rowcount > 0
+    def _give_back(self, connection: Connection, order: Order) -> bool:
+        if not self.entry.choose_amount:
+            back = update(due).where(due.c.paid_by == order.id).values(paid_by=None, paid_at=None)
+            connection.execute(back)
+            return True
+        taken = connection.execute(
+            update(fund_movement)
+            .where(fund_movement.c.by == order.id, fund_movement.c.taken_back.is_(False))
+            .values(taken_back=True)
+        )
+        if not taken.rowcount:
+            return True
+        added = connection.execute(
+            update(fund_balance)
+            .where(fund_balance.c.subject == order.subject, fund_balance.c.fund == self.entry.fund)
+            .values(balance_fen=fund_balance.c.balance_fen + order.amount_fen)
+        )
+        return added.rowcount == 1
 
-    def _credit(self, connection: Connection, subject: str, amount: int, by: str, now: datetime) -> None:
+    def _credit(self, connection: Connection, order: Order) -> None:
         try:
-            self.bank.move(connection, subject, amount, self.entry.fund, self.entry.name, by, now)
+            self.bank.move(
+                connection,
+                order.subject,
+                order.amount_fen,
+                self.entry.fund,
+                self.entry.name,
+                order.id,
+                order.at,
+            )
         except BankRefused as refusal:
             raise Refusal(refusal.reason) from refusal
 
-    def _add(self, connection: Connection, subject: str, amount: int) -> bool:
-        added = connection.execute(
-            update(fund_balance)
-            .where(fund_balance.c.subject == subject, fund_balance.c.fund == self.entry.fund)
-            .values(balance_fen=fund_balance.c.balance_fen + amount)
-        )
-        return added.rowcount == 1
+    def _debit(self, connection: Connection, order: Order) -> bool:
+        """What went onto the account comes off it again, unless it was spent meanwhile."""
+        try:
+            self.bank.take_back(connection, order.id, order.at)
+        except BankRefused:
+            return False
+        return True
 
     def _balance(self, connection: Connection, subject: str) -> int:
         found = connection.execute(
@@ -183,13 +227,17 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         return bool(self.entry.two_person_above_fen) and amount > self.entry.two_person_above_fen
 
     def _second_stands(self, connection: Connection, business: Business) -> bool:
+        """Somebody of the staff, not the holder, whose card this terminal has seen."""
         second = business.transaction.body.get("second")
         if not isinstance(second, str) or second == business.subject:
             return False
-        return connection.execute(select(staff).where(staff.c.subject == second)).first() is not None
-
-    def _subject_of(self, connection: Connection, by: str) -> str | None:
-        return connection.execute(select(received.c.subject).where(received.c.id == by)).scalar()
+        try:
+            seen = holder_known_to(
+                connection, second, business.transaction.terminal, business.now - KNOWN_FOR
+            )
+        except Unidentified:
+            return False
+        return connection.execute(select(staff).where(staff.c.subject == seen)).first() is not None
 
     def _icon_of(self, subsidy: str) -> str:
         """The picture of a subsidy; people who cannot read know theirs by it."""
