@@ -22,7 +22,7 @@ from central.holders import identify
 from central.hsm import Allowance, Hsm, SoftwareHsm, cryptograms
 from central.problems import answer_faults, problem
 from central.questions import answer
-from central.retention import RETENTION_DAYS
+from central.retention import kept_days
 from central.tables import terminal
 from central.transactions import RUNNING_RETRY_MS, apply_batch
 from config.test_card_keys import TEST_CARD_KEYS
@@ -92,9 +92,11 @@ def _add_contract(
     speaks_for: SpeaksFor,
     departments: Mapping[str, Department],
 ) -> None:
+    kept = kept_days(os.environ)
+
     @application.get("/v1/health")
     def health() -> Health:
-        return Health(server_time=now(), retention_days=RETENTION_DAYS)
+        return Health(server_time=now(), retention_days=kept)
 
     @application.post("/v1/identifications", responses=PROBLEMS)
     def identifications(request: IdentificationRequest, sender: Request) -> Holder:
@@ -112,7 +114,7 @@ def _add_contract(
         speaks_for(sender, batch.terminal)
         if any(each.transaction.terminal != batch.terminal for each in batch.deliveries):
             return problem(422, "central.malformed", "A batch carries the transactions of one terminal")
-        results = database.write(lambda connection: apply_batch(connection, batch, departments, now()))
+        results = database.write(lambda connection: apply_batch(connection, batch, departments, now(), kept))
         results = carried_out(database, batch, results, departments, now())
         if len(results) == 1 and results[0].outcome is Outcome.DIFFERENT_BODY:
             return problem(409, "central.conflict", "This id was used for another body")

@@ -1,23 +1,42 @@
-"""What the centre forgets, and when."""
+"""What the centre forgets, and when; and what it must not take once it has forgotten.
+
+An id that was forgotten looks like one that never came. A transaction so old that its answer may have been
+forgotten is therefore not applied: nobody could say whether it already was.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func, select, update
 
-from central.tables import alarm, e_card_token, identification, received
+from central.tables import alarm, e_card_token, identification, received, terminal
+from config.settings import SettingsFault
+from drivers.central.contract import Transaction, TransactionBatch
 
 RETENTION_DAYS = 400
 """Ids, hashes and results are kept this long: more than a year, so that a terminal found in a cellar
 still delivers without doubling anything."""
+SETTING = "ONECARD_CENTRAL_KEEP_DAYS"
+LEAST_DAYS, MOST_DAYS = 31, 36_500
+"""A terminal's doctor says when its own offline policies need more than the centre keeps."""
 TOKENS_KEPT = timedelta(days=1)
 """An expired token is remembered this long, so that a screenshot is told from an unknown code."""
 
 
-def purge(connection: Connection, now: datetime) -> int:
+def kept_days(environment: Mapping[str, str]) -> int:
+    """How long answers are kept, as the centre's environment says. Raises ``SettingsFault``."""
+    told = environment.get(SETTING, "").strip() or str(RETENTION_DAYS)
+    if not told.isascii() or not told.isdigit() or not LEAST_DAYS <= int(told) <= MOST_DAYS:
+        raise SettingsFault(f"{SETTING}: a whole number of days, {LEAST_DAYS} to {MOST_DAYS}")
+    return int(told)
+
+
+def purge(connection: Connection, now: datetime, days: int = RETENTION_DAYS) -> int:
     """Deletes what is older than it has to be; returns how many rows went."""
-    before = now - timedelta(days=RETENTION_DAYS)
+    before = now - timedelta(days=days)
+    _remember(connection, before)
     deletions = (
         delete(received).where(received.c.decided_at < before),
         delete(identification).where(identification.c.at < before),
@@ -25,3 +44,37 @@ def purge(connection: Connection, now: datetime) -> int:
         delete(e_card_token).where(e_card_token.c.expires_at < now - TOKENS_KEPT),
     )
     return sum(connection.execute(each).rowcount for each in deletions)
+
+
+def _remember(connection: Connection, before: datetime) -> None:
+    """Up to which of its numbers a terminal's transactions may be forgotten."""
+    highest = (
+        select(received.c.terminal.label("of_id"), func.max(received.c.sequence).label("to"))
+        .where(received.c.decided_at < before)
+        .group_by(received.c.terminal)
+    )
+    found = [row._asdict() for row in connection.execute(highest)]
+    if found:
+        to: BindParameter[int] = bindparam("to")
+        further = case((terminal.c.forgotten < to, to), else_=terminal.c.forgotten)
+        statement = update(terminal).where(terminal.c.id == bindparam("of_id")).values(forgotten=further)
+        connection.execute(statement, found)
+
+
+def perhaps_forgotten(
+    connection: Connection, batch: TransactionBatch, now: datetime, days: int = RETENTION_DAYS
+) -> set[int]:
+    """The numbers of a batch whose answers may have been kept once, and are not any more.
+
+    A number alone does not tell: a terminal that was made anew under its old name begins at one again.
+    """
+    old = [each.transaction for each in batch.deliveries if _is_old(each.transaction, now, days)]
+    if not old:
+        return set()
+    query = select(terminal.c.forgotten).where(terminal.c.id == batch.terminal)
+    forgotten = connection.execute(query).scalar() or 0
+    return {each.sequence for each in old if each.sequence <= forgotten}
+
+
+def _is_old(transaction: Transaction, now: datetime, days: int) -> bool:
+    return transaction.occurred_at < now - timedelta(days=days)

@@ -97,11 +97,12 @@ def administer(database_url: str, keys: Path, order: str, words: Sequence[str]) 
 
 def _purge_daily(database: Database) -> None:
     from central.application import utc_now
-    from central.retention import purge
+    from central.retention import kept_days, purge
 
+    days = kept_days(os.environ)
     while True:
         try:
-            database.write(lambda connection: purge(connection, utc_now()))
+            database.write(lambda connection: purge(connection, utc_now(), days))
         except Fault as fault:
             log.warning("nothing was purged: %s", fault)
         time.sleep(PURGE_S)

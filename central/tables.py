@@ -118,7 +118,10 @@ terminal = Table(
     Column("oldest_at", UtcTime),
     Column("received", BigInteger, nullable=False, server_default="0"),
     Column("highest", BigInteger, nullable=False, server_default="0"),
+    Column("forgotten", BigInteger, nullable=False, server_default="0"),
 )
+"""``received``: how many of its transactions came; ``highest``: the highest number of them; ``forgotten``:
+the highest number whose answer is not kept any more (``central.retention``)."""
 
 alarm = Table(
     "alarm",

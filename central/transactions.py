@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from central import alarms
 from central.departments.department import Business, Decision, Department, refused
 from central.holders import Unidentified, resolve
+from central.retention import RETENTION_DAYS, perhaps_forgotten
 from central.riders import beyond_rides
 from central.tables import received, terminal
 from drivers.central.contract import (
@@ -28,6 +29,7 @@ from drivers.central.contract import (
 )
 
 RUNNING_RETRY_MS = 500
+TOO_OLD = "central.too_old"
 
 
 def apply_batch(
@@ -35,18 +37,23 @@ def apply_batch(
     batch: TransactionBatch,
     departments: Mapping[str, Department],
     now: datetime,
+    kept_days: int = RETENTION_DAYS,
 ) -> list[TransactionResult]:
     """The results in the order of the deliveries. One database transaction for all of them."""
     hashes = {str(each.transaction.id): body_hash(each.transaction) for each in batch.deliveries}
     ours = _claim(connection, batch.deliveries, hashes)
     stored = _stored(connection, [id for id in hashes if id not in ours])
+    too_old = perhaps_forgotten(connection, batch, now, kept_days) if ours else set()
     results = []
     fresh: list[dict[str, Any]] = []
     for delivery in batch.deliveries:
         id = str(delivery.transaction.id)
         if id in ours:
             ours.discard(id)
-            subject, result = _decide(connection, delivery, departments, now)
+            if delivery.transaction.sequence in too_old:
+                subject, result = "", _too_old(delivery, now)
+            else:
+                subject, result = _decide(connection, delivery, departments, now)
             fresh.append(_values(result, subject))
             stored[id] = _Stored(hashes[id], result)
         elif body_hash(delivery.transaction) != stored[id].hash:
@@ -61,7 +68,8 @@ def apply_batch(
         results.append(result)
     if fresh:
         connection.execute(_store_all(), fresh)
-    _note_terminal(connection, batch, len(fresh), now)
+    new = sum(each["code"] != TOO_OLD for each in fresh)
+    _note_terminal(connection, batch, new, now)
     alarms.check_chain(connection, batch, now)
     return results
 
@@ -134,6 +142,12 @@ def _decide(
         data=dict(decision.data),
         decided_at=now,
     )
+
+
+def _too_old(delivery: Delivery, now: datetime) -> TransactionResult:
+    """Whether it was applied cannot be known any more: a person looks, whatever was told at the counter."""
+    outcome = Outcome.CONFIRMED if delivery.withdrawn else Outcome.REFUSED
+    return TransactionResult(id=delivery.transaction.id, outcome=outcome, code=TOO_OLD, decided_at=now)
 
 
 def _decision(

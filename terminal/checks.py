@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from terminal.hotlist.store import kept_state
 from terminal.journal.faults import JournalFault
 from terminal.journal.opening import journal_directory, keys_of
 from terminal.journal.reading import reading
+from terminal.offline_policy import load_policies
 
 CENTRAL_BUDGET_MS = 2_000
 PROGRAM_LIMIT_S = 2.0
@@ -168,7 +169,12 @@ def central(settings: Settings, data: Path) -> Check:
         return Check("central", said(fault), Trouble.CENTRAL)
     except Fault:
         return Check("central", "not asked: it would not know this terminal", Trouble.CENTRAL)
-    return Check("central", f"{settings.central.url}, contract {health.contract}")
+    shown = f"{settings.central.url}, contract {health.contract}, keeps answers {health.retention_days} days"
+    longest = load_policies(settings.services).longest
+    if timedelta(days=health.retention_days) <= longest:
+        needed = f"this terminal may stay offline for {longest.total_seconds() / 86400:.0f}"
+        return Check("central", f"{shown}; {needed}: the centre must keep them longer.", Trouble.OTHER)
+    return Check("central", shown)
 
 
 def identity(settings: Settings, data: Path) -> Check:

@@ -106,6 +106,12 @@ class OfflinePolicies:
     def of(self, service: str, action: str) -> ActionPolicy:
         return self.actions.get((service, action)) or self.actions.get((service, ANY_ACTION), NOT_ALLOWED)
 
+    @property
+    def longest(self) -> timedelta:
+        """How long this counter may go on promising without the centre."""
+        hours = (each.age_hours for each in self.actions.values() if each.allowed)
+        return timedelta(hours=max(hours, default=0))
+
     def when_interrupted(self, service: str, action: str) -> Standing:
         return self.of(service, action).when_interrupted
 

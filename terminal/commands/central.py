@@ -72,6 +72,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
             "         onecard central approve 1A2B-3C4D-5E6F-7G8H",
             "         onecard central settlement 2026-11-01 2026-11-30 november.csv",
             "         onecard central --demonstration     then open /wallet on a phone",
+            "ONECARD_CENTRAL_KEEP_DAYS: days a transaction's answer is kept (400), at least 31",
             "exit codes: 0 done, 1 failed, 2 wrong use",
         ]
     )

@@ -18,11 +18,12 @@ from sqlalchemy import func, select, text
 
 from central.database import Database
 from central.migrations import TooNew, migrate
-from central.retention import RETENTION_DAYS, purge
+from central.retention import RETENTION_DAYS, kept_days, purge
 from central.tables import identification, metadata, received
+from config.settings import SettingsFault
 from drivers.central.contract import Outcome, TransactionBatch
 from tests.unit.central.conftest import NOW
-from tests.unit.central.desk import BOOK, Desk, presented
+from tests.unit.central.desk import ANOTHER, BOOK, Desk, presented
 from tests.unit.central.served import served
 
 
@@ -155,6 +156,54 @@ def test_what_is_older_than_it_has_to_be_is_forgotten_and_no_gap_is_seen(desk: D
         assert connection.execute(select(func.count()).select_from(received)).scalar_one() == 1
         assert connection.execute(select(func.count()).select_from(identification)).scalar_one() == 0
         assert connection.execute(text("SELECT count(*) FROM alarm")).scalar_one() == 0
+
+
+def test_what_may_have_been_booked_and_forgotten_is_not_booked_again(desk: Desk) -> None:
+    """Delivered again after the centre forgot its answer, it would be a second loan."""
+    made = desk.make("borrow", BOOK, "liu-zhiyong")
+    desk.send(made)
+    desk.do("return", BOOK)
+    before = desk.identify("liu-zhiyong")["loans"]
+    desk.later(days=RETENTION_DAYS + 1)
+    desk.database.write(lambda connection: purge(connection, desk.now))
+    again = desk.send(made, offline=True)[0]
+    assert (again.outcome, again.code) == (Outcome.REFUSED, "central.too_old")
+    assert desk.send(made, offline=True)[0] == again
+    assert desk.identify("liu-zhiyong")["loans"] == before
+
+
+def test_what_was_told_not_booked_so_long_ago_goes_to_a_person(desk: Desk) -> None:
+    made = desk.make("borrow", BOOK, "liu-zhiyong")
+    desk.send(made)
+    desk.later(days=RETENTION_DAYS + 1)
+    desk.database.write(lambda connection: purge(connection, desk.now))
+    result = desk.send(made, withdrawn=True)[0]
+    assert (result.outcome, result.code) == (Outcome.CONFIRMED, "central.too_old")
+
+
+def test_a_terminal_found_in_a_cellar_delivers_what_never_came(desk: Desk) -> None:
+    desk.do("borrow", BOOK, "liu-zhiyong")
+    late = desk.make("borrow", ANOTHER, "liu-zhiyong")
+    desk.later(days=RETENTION_DAYS + 1)
+    desk.database.write(lambda connection: purge(connection, desk.now))
+    assert desk.send(late, offline=True)[0].outcome is Outcome.CONFIRMED
+
+
+def test_a_terminal_made_anew_under_its_old_name_is_served(desk: Desk) -> None:
+    for _ in range(3):
+        desk.do("return", BOOK)
+    desk.later(days=RETENTION_DAYS + 1)
+    desk.database.write(lambda connection: purge(connection, desk.now))
+    anew = Desk(desk.database, terminal=desk.terminal, now=desk.now)
+    assert anew.do("borrow", BOOK, "liu-zhiyong").outcome is Outcome.CONFIRMED
+
+
+@pytest.mark.parametrize("told", ["0", "30", "-5", "for ever", "99999999"])
+def test_a_retention_too_short_or_no_number_is_refused_at_the_start(told: str) -> None:
+    with pytest.raises(SettingsFault, match="31 to 36500"):
+        kept_days({"ONECARD_CENTRAL_KEEP_DAYS": told})
+    assert kept_days({"ONECARD_CENTRAL_KEEP_DAYS": "90"}) == 90
+    assert kept_days({}) == RETENTION_DAYS
 
 
 def test_an_older_database_gets_the_columns_it_lacks(database: Database) -> None:

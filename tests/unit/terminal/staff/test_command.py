@@ -43,9 +43,7 @@ def test_an_easy_pin_is_refused_and_says_why(tmp_path: Path) -> None:
     assert "123456" not in refused.stdout + refused.stderr
 
 
-def test_a_card_without_a_reader_is_a_missing_device(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_card_without_a_reader_is_a_missing_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PCSCLITE_CSOCK_NAME", str(tmp_path / "nobody-listens"))
     onecard(tmp_path, "add", "王芳", "--role", "clerk", "--pin-stdin", typed="274951\n")
     given = onecard(tmp_path, "card", "1", "--json")
