@@ -46,13 +46,16 @@ from terminal.kiosk import Device, Kiosk
 from terminal.link import Link
 from terminal.pin_sealing import PinSealing
 from terminal.readiness import Readiness
+from terminal.staff.cards import StaffCards
+from terminal.staff.desk import StaffDesk
+from terminal.staff.events import StaffEvent
 from terminal.submission import JournalledSubmission
 from terminal.timers import Timers
 from terminal.visit.events import Event, OfferChanged
 
 log = logging.getLogger(__name__)
 
-PostEvent = Callable[[Event | DeviceEvent], None]
+PostEvent = Callable[[Event | DeviceEvent | StaffEvent], None]
 ReadersFor = Callable[[PostEvent], Readers]
 
 
@@ -89,6 +92,7 @@ class Terminal:
         readers_for: ReadersFor | None = None,
     ) -> None:
         self.settings = settings
+        self.data = data
         catalogue = CatalogueCopy(data, settings.services, access.authority)
         offer = catalogue.offer()
         services, policies = offer.services, offer.policies
@@ -137,11 +141,13 @@ class Terminal:
         cards = PresentedCards(
             readers, read, post, lambda: self.clock.now().date(), self.control.refuse_blocked
         )
+        self.staff = StaffDesk(data, self.journal, policies, self.clock.now, post, self.forwarder.deliver_now)
+        self.staff_cards = StaffCards(readers, read, self.control.refuse_blocked, self.staff, post)
         self._timers = Timers(post)
         self.camera = Camera(settings.camera, post) if settings.camera.source else None
         self.scans = ScanSight(settings.scanner.quiet_ms, post)
         self._psam = psam
-        self._devices: list[Device] = [readers, identification, submission, self.forwarder]
+        self._devices: list[Device] = [readers, identification, submission, self.forwarder, self.staff]
         self._periodic = fleet_parts(
             settings, data, access, client, self.control, self.clock.now, self.readiness.revoke
         )
@@ -176,6 +182,7 @@ class Terminal:
     def _newly_offered(self, offer: Offer) -> None:
         """Promises by the newer catalogue at once, choices at the next idle moment."""
         self._submission.use(offer.policies)
+        self.staff.use(offer.policies)
         self._post(OfferChanged(offer.services))
 
     def _reading(self, client: CentralClient, psam: PsamAuthenticator) -> Read:

@@ -125,6 +125,11 @@ class Kiosk:
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
 
+    @property
+    def services(self) -> ServiceSet:
+        """What is offered now."""
+        return self._services
+
     def receive(self, event: Event) -> None:
         """One event: one step, its screen, then its effects."""
         if isinstance(event, OfferChanged):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
@@ -15,10 +16,14 @@ from config.settings import Settings
 from drivers.events import DeviceEvent
 from terminal.access import CentralAccess
 from terminal.composition import PostEvent, ReadersFor, Terminal, wall_clock
-from terminal.visit.events import Event
+from terminal.staff.events import StaffEvent
+from terminal.visit.events import Event, LanguageChanged
 from terminal.visit.steps import ServiceSet
 from ui.inbox import Inbox
 from ui.kiosk_model import KioskModel
+from ui.staff.area import StaffArea
+from ui.staff.hands import StaffHands
+from ui.staff.model import StaffModel
 from ui.texts import Texts
 from ui.voice import SilentSounds, SilentVoice, ready_sounds, ready_voice
 from ui.window import KioskWindow
@@ -58,10 +63,13 @@ class Counter:
             SilentSounds() if quiet else ready_sounds(),
         )
         self.terminal = Terminal(settings, data, access, self._face, self.post, readers_for)
+        self.staff_model = StaffModel()
+        self.staff = StaffArea(self.staff_model, self.terminal, self.texts.say, self._receive, time.monotonic)
         if self.terminal.camera:
             self._face.also_forget = self.terminal.camera.forget
         self._face.show(self.terminal.kiosk.counter)
-        self.window = KioskWindow(self.model, settings.screen, self._scanned)
+        self.window = KioskWindow(self.model, settings.screen, self._scanned, self.staff_model)
+        self._hands = StaffHands(self.staff)
         self._face.window = self.window
 
     @property
@@ -75,14 +83,22 @@ class Counter:
     def stop(self) -> None:
         """Threads first, then what they speak to. Nothing of Qt is left for the collector to find."""
         self.terminal.stop()
+        self._hands.close()
+        self.staff.close()
         self._inbox.close()
         self.window.close()
         self.texts.close()
 
-    def _receive(self, event: Event | DeviceEvent) -> None:
+    def _receive(self, event: Event | DeviceEvent | StaffEvent) -> None:
         """Devices may report what no visit knows of (a camera found again): that is for the log."""
-        if isinstance(event, VISIT_EVENTS):
+        if isinstance(event, StaffEvent):
+            self.staff.told(event)
+        elif self.staff.takes(event):
+            return
+        elif isinstance(event, VISIT_EVENTS):
             self.terminal.kiosk.receive(event)
+            if isinstance(event, LanguageChanged):
+                self.staff.say_anew()
         else:
             log.info("%s", event)
 

@@ -10,9 +10,10 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from drivers.events import DeviceEvent
+from terminal.staff.events import StaffEvent
 from terminal.visit.events import Event
 
-Posted = Event | DeviceEvent
+Posted = Event | DeviceEvent | StaffEvent
 WAKE = QEvent.Type(QEvent.registerEventType())
 
 

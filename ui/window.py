@@ -20,6 +20,7 @@ from config.faults import Fault
 from config.settings import ScreenSettings
 from drivers.scanners.wedge import Verdict, Wedge, press
 from ui.kiosk_model import KioskModel
+from ui.staff.model import StaffModel
 
 QML = Path(__file__).parent / "qml"
 FONT = "Noto Sans CJK SC"
@@ -94,15 +95,22 @@ def make_application(arguments: list[str]) -> QGuiApplication:
 class KioskWindow:
     """The window over a model. ``scanned`` gets what a keyboard-wedge scanner typed."""
 
-    def __init__(self, model: KioskModel, settings: ScreenSettings, scanned: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        model: KioskModel,
+        settings: ScreenSettings,
+        scanned: Callable[[str], None],
+        staff: StaffModel | None = None,
+    ) -> None:
         model.set_theme(
             high_contrast=settings.theme == "high_contrast", reduced_motion=settings.reduced_motion
         )
         self._model = model
+        self._staff = staff or StaffModel()
         self.engine = QQmlApplicationEngine()
         self.engine.addImportPath(str(QML))
         self.engine.addImageProvider("qr", QrPictures())
-        self.engine.setInitialProperties({"kiosk": model})
+        self.engine.setInitialProperties({"kiosk": model, "staff": self._staff})
         self.engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
         roots = self.engine.rootObjects()
         if not roots or not isinstance(roots[0], QQuickWindow):
@@ -140,3 +148,4 @@ class KioskWindow:
         shiboken6.delete(self._keys)
         shiboken6.delete(self.engine)
         shiboken6.delete(self._model)
+        shiboken6.delete(self._staff)

@@ -65,8 +65,7 @@ def settle(
 
     Raises ``NotInInbox``, ``DecisionUnfit`` or another ``JournalFault``.
     """
-    if not settlement.by.strip() or not settlement.reason.strip():
-        raise DecisionUnfit("a name and a reason are needed")
+    refuse_nameless(settlement)
     if (settlement.decision is Decision.CORRECT) != bool(correction):
         raise DecisionUnfit("a correction says what is to be corrected; nothing else does")
     sequence = journal.writer.read(lambda database: _in_inbox(database, id, settlement.decision))
@@ -80,6 +79,12 @@ def settle(
         )
     else:
         journal.change(lambda database: _settle(database, sequence, settlement))
+
+
+def refuse_nameless(settlement: Settlement) -> None:
+    """Raises ``DecisionUnfit`` for a decision nobody stands for, or without a reason."""
+    if not settlement.by.strip() or not settlement.reason.strip():
+        raise DecisionUnfit("a name and a reason are needed")
 
 
 def _in_inbox(database: sqlite3.Connection, id: UUID, decision: Decision) -> int:
@@ -104,6 +109,14 @@ def _settle(database: sqlite3.Connection, sequence: int, settlement: Settlement)
         return RELEASED.get(standing, standing) if retry else Standing.SETTLED
 
     changes = move(database, sequence, settled, settlement.decision.value, settlement.at)
+    put_on_record(database, sequence, changes, settlement)
+    return changes
+
+
+def put_on_record(
+    database: sqlite3.Connection, sequence: int, changes: list[Change], settlement: Settlement
+) -> None:
+    """Who decided what, when and why, beside the standing it had before."""
     database.execute(
         "INSERT INTO settlement (sequence, standing, decision, by, reason, at) VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -115,7 +128,6 @@ def _settle(database: sqlite3.Connection, sequence: int, settlement: Settlement)
             settlement.at.isoformat(),
         ),
     )
-    return changes
 
 
 def _corrected(

@@ -30,6 +30,12 @@ class Act(StrEnum):
     ITEM_OPENED = "item_opened"
     ITEM_SETTLING = "item_settling"
     ITEM_SETTLED = "item_settled"
+    TODAY_OPENED = "today_opened"
+    VOIDING = "voiding"
+    VOIDED = "voided"
+    REPRINTED = "reprinted"
+    JOURNAL_OPENED = "journal_opened"
+    JOURNAL_VERIFIED = "journal_verified"
     TESTS_RUN = "tests_run"
     CAMERA_SHOWN = "camera_shown"
 

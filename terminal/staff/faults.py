@@ -4,6 +4,8 @@ StaffFault
   NotLetIn        number and PIN do not belong together; never says which of them was wrong
   LockedOut       too many wrong PINs: wait
   CardUnknown     no staff member has this card
+  NobodyYet       there are no accounts at all
+  CardNotProved   this terminal cannot tell the card from a copy
   NotAllowed      signed in, but not for this; or signed out meanwhile
   AccountUnfit    a name, PIN or card that no account may have
   AccountUnknown  no such staff member
@@ -37,6 +39,14 @@ class LockedOut(StaffFault):
 
 class CardUnknown(StaffFault):
     code = "staff.card_unknown"
+
+
+class NobodyYet(StaffFault):
+    code = "staff.nobody_yet"
+
+
+class CardNotProved(StaffFault):
+    code = "staff.card_not_proved"
 
 
 class NotAllowed(StaffFault):

@@ -2,11 +2,13 @@
 import QtQuick
 import QtQuick.Window
 import Onecard
+import "Staff"
 
 Window {
     id: window
 
     required property var kiosk
+    required property var staff
     readonly property var screen_: kiosk.screen
     readonly property var frame: kiosk.frame
 
@@ -74,7 +76,9 @@ Window {
 
     TimeWarning {
         anchors.fill: parent
-        visible: window.frame.time_warning === true
+        visible: window.frame.time_warning === true && !window.staff.open
         kiosk: window.kiosk
     }
+
+    StaffDoor { window: window; signs: signs; shown: [signs, stage, ways] }
 }

@@ -225,6 +225,309 @@
     <message id="receipt.sent">
         <translation>Sent to the printer. Please take your receipt.</translation>
     </message>
+    <message id="staff.age.days">
+        <translation>{count} days</translation>
+    </message>
+    <message id="staff.age.hours">
+        <translation>{count} h</translation>
+    </message>
+    <message id="staff.age.minutes">
+        <translation>{count} min</translation>
+    </message>
+    <message id="staff.age.now">
+        <translation>less than a minute</translation>
+    </message>
+    <message id="staff.back">
+        <translation>Back</translation>
+    </message>
+    <message id="staff.business.bus.ride">
+        <translation>Ride</translation>
+    </message>
+    <message id="staff.business.hotel.change-room">
+        <translation>Room change</translation>
+    </message>
+    <message id="staff.business.hotel.check-in">
+        <translation>Check-in</translation>
+    </message>
+    <message id="staff.business.hotel.check-out">
+        <translation>Check-out</translation>
+    </message>
+    <message id="staff.business.hotel.extend">
+        <translation>Longer stay</translation>
+    </message>
+    <message id="staff.business.library.borrow">
+        <translation>Loan</translation>
+    </message>
+    <message id="staff.business.library.pay">
+        <translation>Fine paid</translation>
+    </message>
+    <message id="staff.business.library.renew">
+        <translation>Renewal</translation>
+    </message>
+    <message id="staff.business.library.return">
+        <translation>Return</translation>
+    </message>
+    <message id="staff.card_seen">
+        <translation>A card is here. Sign out to serve it</translation>
+    </message>
+    <message id="staff.clear">
+        <translation>Clear</translation>
+    </message>
+    <message id="staff.close">
+        <translation>Back to the counter</translation>
+    </message>
+    <message id="staff.code_seen">
+        <translation>Sign out to serve this</translation>
+    </message>
+    <message id="staff.copy">
+        <translation>Copy of the receipt</translation>
+    </message>
+    <message id="staff.copy.detail">
+        <translation>The code may be photographed</translation>
+    </message>
+    <message id="staff.correct.detail">
+        <translation>Scan it, or type it</translation>
+    </message>
+    <message id="staff.correct.question">
+        <translation>What is the right “{field}”?</translation>
+    </message>
+    <message id="staff.count">
+        <translation>{shown} of {all}</translation>
+    </message>
+    <message id="staff.decision.accept">
+        <translation>Accept</translation>
+    </message>
+    <message id="staff.decision.accept.detail">
+        <translation>It stays as it is</translation>
+    </message>
+    <message id="staff.decision.correct">
+        <translation>Correct</translation>
+    </message>
+    <message id="staff.decision.correct.detail">
+        <translation>Book it anew with the right value</translation>
+    </message>
+    <message id="staff.decision.retry">
+        <translation>Send again</translation>
+    </message>
+    <message id="staff.decision.retry.detail">
+        <translation>Give it to the centre once more</translation>
+    </message>
+    <message id="staff.decision.void">
+        <translation>Void</translation>
+    </message>
+    <message id="staff.decision.void.detail">
+        <translation>It is undone</translation>
+    </message>
+    <message id="staff.fact.amount">
+        <translation>Amount (yuan)</translation>
+    </message>
+    <message id="staff.fact.business">
+        <translation>Business</translation>
+    </message>
+    <message id="staff.fact.card">
+        <translation>Card, last four</translation>
+    </message>
+    <message id="staff.fact.decided">
+        <translation>Decided</translation>
+    </message>
+    <message id="staff.fact.decided_as">
+        <translation>{decision} ({by})</translation>
+    </message>
+    <message id="staff.fact.e_card">
+        <translation>Electronic card</translation>
+    </message>
+    <message id="staff.fact.reference">
+        <translation>Receipt number</translation>
+    </message>
+    <message id="staff.fact.standing">
+        <translation>Standing</translation>
+    </message>
+    <message id="staff.fact.when">
+        <translation>When</translation>
+    </message>
+    <message id="staff.field.barcode">
+        <translation>Barcode</translation>
+    </message>
+    <message id="staff.field.due_date">
+        <translation>Due date</translation>
+    </message>
+    <message id="staff.field.room">
+        <translation>Room</translation>
+    </message>
+    <message id="staff.field.title">
+        <translation>Title</translation>
+    </message>
+    <message id="staff.figure.contact">
+        <translation>Last contact</translation>
+    </message>
+    <message id="staff.figure.delivered">
+        <translation>Delivered</translation>
+    </message>
+    <message id="staff.figure.inbox">
+        <translation>To settle</translation>
+    </message>
+    <message id="staff.figure.oldest">
+        <translation>Oldest</translation>
+    </message>
+    <message id="staff.figure.pending">
+        <translation>Pending</translation>
+    </message>
+    <message id="staff.inbox">
+        <translation>Inbox</translation>
+    </message>
+    <message id="staff.inbox.empty">
+        <translation>Nothing waits for you</translation>
+    </message>
+    <message id="staff.leaving">
+        <translation>Signed out in {seconds} s</translation>
+    </message>
+    <message id="staff.never">
+        <translation>never yet</translation>
+    </message>
+    <message id="staff.next_step">
+        <translation>Next step</translation>
+    </message>
+    <message id="staff.none">
+        <translation>none</translation>
+    </message>
+    <message id="staff.on_record">
+        <translation>On record: receipt number {reference}</translation>
+    </message>
+    <message id="staff.reason.accept.1">
+        <translation>The thing is back in its place</translation>
+    </message>
+    <message id="staff.reason.accept.2">
+        <translation>The person was told</translation>
+    </message>
+    <message id="staff.reason.accept.3">
+        <translation>Settled at the centre</translation>
+    </message>
+    <message id="staff.reason.correct.1">
+        <translation>The wrong barcode was scanned</translation>
+    </message>
+    <message id="staff.reason.correct.2">
+        <translation>It was typed wrongly</translation>
+    </message>
+    <message id="staff.reason.other">
+        <translation>Another reason</translation>
+    </message>
+    <message id="staff.reason.question">
+        <translation>What is the reason?</translation>
+    </message>
+    <message id="staff.reason.retry.1">
+        <translation>The centre was mended</translation>
+    </message>
+    <message id="staff.reason.retry.2">
+        <translation>The operator asked for it</translation>
+    </message>
+    <message id="staff.reason.void.1">
+        <translation>The person changed their mind</translation>
+    </message>
+    <message id="staff.reason.void.2">
+        <translation>Done twice by mistake</translation>
+    </message>
+    <message id="staff.reason.void.3">
+        <translation>A mistake at the counter</translation>
+    </message>
+    <message id="staff.receipt.amount">
+        <translation>{amount} yuan</translation>
+    </message>
+    <message id="staff.reprint">
+        <translation>Print a copy</translation>
+    </message>
+    <message id="staff.reprint.detail">
+        <translation>It is marked as a copy</translation>
+    </message>
+    <message id="staff.search">
+        <translation>Search: receipt, barcode, last four of a card</translation>
+    </message>
+    <message id="staff.sign_in">
+        <translation>Staff</translation>
+    </message>
+    <message id="staff.sign_in.card">
+        <translation>Or lay your staff card on the reader</translation>
+    </message>
+    <message id="staff.sign_in.checking">
+        <translation>Checking …</translation>
+    </message>
+    <message id="staff.sign_in.locked">
+        <translation>Try again in {seconds} s</translation>
+    </message>
+    <message id="staff.sign_in.number">
+        <translation>Your number</translation>
+    </message>
+    <message id="staff.sign_in.pin">
+        <translation>Your PIN</translation>
+    </message>
+    <message id="staff.sign_out">
+        <translation>Sign out</translation>
+    </message>
+    <message id="staff.standing.booked_anyway">
+        <translation>Booked anyway</translation>
+    </message>
+    <message id="staff.standing.confirmed">
+        <translation>Confirmed</translation>
+    </message>
+    <message id="staff.standing.conflict">
+        <translation>Content differs</translation>
+    </message>
+    <message id="staff.standing.held_promised">
+        <translation>Held: centre cannot take it</translation>
+    </message>
+    <message id="staff.standing.held_withdrawn">
+        <translation>Held: cannot be taken back</translation>
+    </message>
+    <message id="staff.standing.not_booked">
+        <translation>Taken back, not booked</translation>
+    </message>
+    <message id="staff.standing.open">
+        <translation>Under way</translation>
+    </message>
+    <message id="staff.standing.promised">
+        <translation>Accepted, to be confirmed</translation>
+    </message>
+    <message id="staff.standing.refused">
+        <translation>Refused</translation>
+    </message>
+    <message id="staff.standing.refused_later">
+        <translation>Refused later</translation>
+    </message>
+    <message id="staff.standing.settled">
+        <translation>Settled</translation>
+    </message>
+    <message id="staff.standing.withdrawn">
+        <translation>Being taken back</translation>
+    </message>
+    <message id="staff.tab.camera">
+        <translation>Camera</translation>
+    </message>
+    <message id="staff.tab.checks">
+        <translation>Machine</translation>
+    </message>
+    <message id="staff.tab.day">
+        <translation>Last day</translation>
+    </message>
+    <message id="staff.tab.inbox">
+        <translation>Inbox</translation>
+    </message>
+    <message id="staff.tab.journal">
+        <translation>Journal</translation>
+    </message>
+    <message id="staff.tab.today">
+        <translation>Today</translation>
+    </message>
+    <message id="staff.today">
+        <translation>Today</translation>
+    </message>
+    <message id="staff.today.empty">
+        <translation>Nothing yet today</translation>
+    </message>
+    <message id="staff.type_reason">
+        <translation>Type the reason</translation>
+    </message>
+    <message id="staff.why">
+        <translation>Why</translation>
+    </message>
     <message id="tray.books">
         <translation>Books</translation>
     </message>

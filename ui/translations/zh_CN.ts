@@ -225,6 +225,309 @@
     <message id="receipt.sent">
         <translation>凭条已送打印机，请取走。</translation>
     </message>
+    <message id="staff.age.days">
+        <translation>{count} 天</translation>
+    </message>
+    <message id="staff.age.hours">
+        <translation>{count} 小时</translation>
+    </message>
+    <message id="staff.age.minutes">
+        <translation>{count} 分钟</translation>
+    </message>
+    <message id="staff.age.now">
+        <translation>不到 1 分钟</translation>
+    </message>
+    <message id="staff.back">
+        <translation>返回</translation>
+    </message>
+    <message id="staff.business.bus.ride">
+        <translation>乘车</translation>
+    </message>
+    <message id="staff.business.hotel.change-room">
+        <translation>换房</translation>
+    </message>
+    <message id="staff.business.hotel.check-in">
+        <translation>入住登记</translation>
+    </message>
+    <message id="staff.business.hotel.check-out">
+        <translation>退房</translation>
+    </message>
+    <message id="staff.business.hotel.extend">
+        <translation>续住</translation>
+    </message>
+    <message id="staff.business.library.borrow">
+        <translation>借书</translation>
+    </message>
+    <message id="staff.business.library.pay">
+        <translation>缴纳逾期费</translation>
+    </message>
+    <message id="staff.business.library.renew">
+        <translation>续借</translation>
+    </message>
+    <message id="staff.business.library.return">
+        <translation>还书</translation>
+    </message>
+    <message id="staff.card_seen">
+        <translation>已看到卡片。退出后再办理业务</translation>
+    </message>
+    <message id="staff.clear">
+        <translation>清除</translation>
+    </message>
+    <message id="staff.close">
+        <translation>返回</translation>
+    </message>
+    <message id="staff.code_seen">
+        <translation>退出后再办理业务</translation>
+    </message>
+    <message id="staff.copy">
+        <translation>凭条副本</translation>
+    </message>
+    <message id="staff.copy.detail">
+        <translation>可用手机拍下此码</translation>
+    </message>
+    <message id="staff.correct.detail">
+        <translation>请扫描，或输入</translation>
+    </message>
+    <message id="staff.correct.question">
+        <translation>正确的“{field}”是什么？</translation>
+    </message>
+    <message id="staff.count">
+        <translation>显示 {shown} / {all} 笔</translation>
+    </message>
+    <message id="staff.decision.accept">
+        <translation>保留</translation>
+    </message>
+    <message id="staff.decision.accept.detail">
+        <translation>维持现状，不再处理</translation>
+    </message>
+    <message id="staff.decision.correct">
+        <translation>更正</translation>
+    </message>
+    <message id="staff.decision.correct.detail">
+        <translation>改正后重新登记</translation>
+    </message>
+    <message id="staff.decision.retry">
+        <translation>重发</translation>
+    </message>
+    <message id="staff.decision.retry.detail">
+        <translation>再次发送给中心</translation>
+    </message>
+    <message id="staff.decision.void">
+        <translation>作废</translation>
+    </message>
+    <message id="staff.decision.void.detail">
+        <translation>撤销此笔业务</translation>
+    </message>
+    <message id="staff.fact.amount">
+        <translation>金额（元）</translation>
+    </message>
+    <message id="staff.fact.business">
+        <translation>业务</translation>
+    </message>
+    <message id="staff.fact.card">
+        <translation>卡号末四位</translation>
+    </message>
+    <message id="staff.fact.decided">
+        <translation>处理记录</translation>
+    </message>
+    <message id="staff.fact.decided_as">
+        <translation>{decision}（{by}）</translation>
+    </message>
+    <message id="staff.fact.e_card">
+        <translation>电子卡</translation>
+    </message>
+    <message id="staff.fact.reference">
+        <translation>凭条号</translation>
+    </message>
+    <message id="staff.fact.standing">
+        <translation>状态</translation>
+    </message>
+    <message id="staff.fact.when">
+        <translation>时间</translation>
+    </message>
+    <message id="staff.field.barcode">
+        <translation>条码</translation>
+    </message>
+    <message id="staff.field.due_date">
+        <translation>应还日期</translation>
+    </message>
+    <message id="staff.field.room">
+        <translation>房间</translation>
+    </message>
+    <message id="staff.field.title">
+        <translation>书名</translation>
+    </message>
+    <message id="staff.figure.contact">
+        <translation>上次联系中心</translation>
+    </message>
+    <message id="staff.figure.delivered">
+        <translation>本轮已上传</translation>
+    </message>
+    <message id="staff.figure.inbox">
+        <translation>待处理</translation>
+    </message>
+    <message id="staff.figure.oldest">
+        <translation>最早一笔</translation>
+    </message>
+    <message id="staff.figure.pending">
+        <translation>待上传</translation>
+    </message>
+    <message id="staff.inbox">
+        <translation>待处理业务</translation>
+    </message>
+    <message id="staff.inbox.empty">
+        <translation>没有需要处理的业务</translation>
+    </message>
+    <message id="staff.leaving">
+        <translation>{seconds} 秒后自动退出</translation>
+    </message>
+    <message id="staff.never">
+        <translation>尚未联系</translation>
+    </message>
+    <message id="staff.next_step">
+        <translation>下一步</translation>
+    </message>
+    <message id="staff.none">
+        <translation>无</translation>
+    </message>
+    <message id="staff.on_record">
+        <translation>已记录：凭条号 {reference}</translation>
+    </message>
+    <message id="staff.reason.accept.1">
+        <translation>物品已追回并归位</translation>
+    </message>
+    <message id="staff.reason.accept.2">
+        <translation>已与当事人说明</translation>
+    </message>
+    <message id="staff.reason.accept.3">
+        <translation>已在中心系统处理</translation>
+    </message>
+    <message id="staff.reason.correct.1">
+        <translation>扫错了条码</translation>
+    </message>
+    <message id="staff.reason.correct.2">
+        <translation>录入有误</translation>
+    </message>
+    <message id="staff.reason.other">
+        <translation>其他原因</translation>
+    </message>
+    <message id="staff.reason.question">
+        <translation>原因是什么？</translation>
+    </message>
+    <message id="staff.reason.retry.1">
+        <translation>中心已修复</translation>
+    </message>
+    <message id="staff.reason.retry.2">
+        <translation>运维人员要求重发</translation>
+    </message>
+    <message id="staff.reason.void.1">
+        <translation>当事人放弃办理</translation>
+    </message>
+    <message id="staff.reason.void.2">
+        <translation>重复办理</translation>
+    </message>
+    <message id="staff.reason.void.3">
+        <translation>操作有误</translation>
+    </message>
+    <message id="staff.receipt.amount">
+        <translation>{amount} 元</translation>
+    </message>
+    <message id="staff.reprint">
+        <translation>补打凭条</translation>
+    </message>
+    <message id="staff.reprint.detail">
+        <translation>凭条上标明“副本”</translation>
+    </message>
+    <message id="staff.search">
+        <translation>搜索：凭条号、条码、卡号末四位</translation>
+    </message>
+    <message id="staff.sign_in">
+        <translation>工作人员登录</translation>
+    </message>
+    <message id="staff.sign_in.card">
+        <translation>也可把工作证放在读卡器上</translation>
+    </message>
+    <message id="staff.sign_in.checking">
+        <translation>正在核对……</translation>
+    </message>
+    <message id="staff.sign_in.locked">
+        <translation>请 {seconds} 秒后再试</translation>
+    </message>
+    <message id="staff.sign_in.number">
+        <translation>请输入工号</translation>
+    </message>
+    <message id="staff.sign_in.pin">
+        <translation>请输入密码</translation>
+    </message>
+    <message id="staff.sign_out">
+        <translation>退出</translation>
+    </message>
+    <message id="staff.standing.booked_anyway">
+        <translation>中心已登记</translation>
+    </message>
+    <message id="staff.standing.confirmed">
+        <translation>已办理</translation>
+    </message>
+    <message id="staff.standing.conflict">
+        <translation>内容不一致</translation>
+    </message>
+    <message id="staff.standing.held_promised">
+        <translation>中心无法接收</translation>
+    </message>
+    <message id="staff.standing.held_withdrawn">
+        <translation>撤回无法送达</translation>
+    </message>
+    <message id="staff.standing.not_booked">
+        <translation>已撤回，未登记</translation>
+    </message>
+    <message id="staff.standing.open">
+        <translation>办理中</translation>
+    </message>
+    <message id="staff.standing.promised">
+        <translation>已受理，待确认</translation>
+    </message>
+    <message id="staff.standing.refused">
+        <translation>未办理</translation>
+    </message>
+    <message id="staff.standing.refused_later">
+        <translation>事后被拒绝</translation>
+    </message>
+    <message id="staff.standing.settled">
+        <translation>已处理</translation>
+    </message>
+    <message id="staff.standing.withdrawn">
+        <translation>撤回中，待中心确认</translation>
+    </message>
+    <message id="staff.tab.camera">
+        <translation>摄像头</translation>
+    </message>
+    <message id="staff.tab.checks">
+        <translation>设备</translation>
+    </message>
+    <message id="staff.tab.day">
+        <translation>近一天</translation>
+    </message>
+    <message id="staff.tab.inbox">
+        <translation>待处理</translation>
+    </message>
+    <message id="staff.tab.journal">
+        <translation>日志</translation>
+    </message>
+    <message id="staff.tab.today">
+        <translation>今日</translation>
+    </message>
+    <message id="staff.today">
+        <translation>今日业务</translation>
+    </message>
+    <message id="staff.today.empty">
+        <translation>今天还没有业务</translation>
+    </message>
+    <message id="staff.type_reason">
+        <translation>输入原因</translation>
+    </message>
+    <message id="staff.why">
+        <translation>原因</translation>
+    </message>
     <message id="tray.books">
         <translation>图书</translation>
     </message>

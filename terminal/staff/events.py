@@ -1,0 +1,84 @@
+"""What the staff desk tells the screens: posted from its threads, handed over on theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from terminal.checks import Check
+from terminal.journal.record import Entry
+from terminal.journal.verification import Verification
+from terminal.staff.account import Member
+from terminal.staff.items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Let in, on record."""
+
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class NotSignedIn:
+    """Why not (a fault code); ``left_s``: seconds until the number may be tried again."""
+
+    code: str
+    left_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRead:
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRead:
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDecided:
+    """A clerk's decision is on disk, in the journal and on the staff record."""
+
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRefused:
+    """Something staff asked for could not be done; ``code`` says why, the detail is in the log."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRead:
+    """The newest records, newest first."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalVerified:
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class TestDone:
+    """One self-test; ``count`` of ``total`` in this round are done."""
+
+    check: Check
+    count: int
+    total: int
+
+
+StaffEvent = (
+    SignedIn
+    | NotSignedIn
+    | InboxRead
+    | TodayRead
+    | ItemDecided
+    | DeskRefused
+    | JournalRead
+    | JournalVerified
+    | TestDone
+)

@@ -1,0 +1,57 @@
+// The way to the staff pages that the public does not see: the time of day pressed long, or a chord of keys.
+// While they are open, nothing of the public's screen is shown, pressed or read out.
+import QtQuick
+import Onecard
+
+Item {
+    id: door
+
+    required property var window
+    required property Item signs
+    required property list<Item> shown
+
+    readonly property var staff: window.staff
+    property Item before: null
+
+    readonly property int held: 1500
+    anchors.fill: parent
+
+    Connections {
+        target: door.staff
+        function onOpenChanged() {
+            if (door.staff.open) door.before = door.window.activeFocusItem;
+            if (!door.staff.open && door.before) door.before.forceActiveFocus();
+        }
+    }
+    Instantiator {
+        model: door.shown
+        Binding {
+            required property Item modelData
+            target: modelData; property: "visible"; value: false; when: door.staff.open
+        }
+    }
+    Shortcut {
+        sequence: "Ctrl+Alt+S"
+        context: Qt.ApplicationShortcut
+        enabled: !door.staff.open
+        onActivated: door.staff.enter()
+    }
+    MouseArea {
+        objectName: "staffDoor"
+        enabled: !door.staff.open
+        x: door.signs.x + door.signs.width - width
+        y: 0
+        width: Tokens.target * 1.6
+        height: Math.max(door.signs.y + door.signs.height, Tokens.target)
+        pressAndHoldInterval: door.held
+        onPressAndHold: door.staff.enter()
+        Accessible.ignored: true
+    }
+    Loader {
+        anchors.fill: parent
+        active: door.staff.open
+        focus: active
+        sourceComponent: StaffArea { staff: door.staff }
+        onLoaded: item.forceActiveFocus()
+    }
+}

@@ -1,0 +1,1 @@
+"""The pages behind the counter: the clerk's inbox and today's business, the operator's machine."""

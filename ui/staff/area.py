@@ -1,0 +1,307 @@
+"""The staff pages at work over a running terminal: who is let in, what is shown, and when it is left.
+
+While they are open the visit beneath stands still: cards and codes do not reach it, its time limits are
+held, and with the last page closed it goes on where it was.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+
+from drivers.codes.code import CodeSeen, CopyBarcode
+from drivers.events import DeviceEvent
+from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable
+from drivers.printers.events import NotPrinted, Printed
+from terminal.composition import Terminal
+from terminal.staff.account import Member, Permission
+from terminal.staff.events import DeskRefused, NotSignedIn, SignedIn, StaffEvent
+from terminal.visit.events import Event, MoreTime, TimerFired
+from terminal.visit.steps import Text, text
+from ui.staff.clerk import ClerkPages
+from ui.staff.clerk_pages import Say
+from ui.staff.model import StaffModel
+from ui.staff.pages import CLOSED, NOTHING, StaffFrame, StaffPage, TabView
+
+REST_S = 120
+"""Without a touch or a key for so long staff is signed out; at the sign-in page sooner."""
+SIGN_IN_REST_S = 30
+WARNED_S = 20
+MESSAGE_S = 6
+TICK_MS = 500
+HELD_TIMERS = ("rest", "warning", "result")
+"""Time limits of a visit that do not run out while staff works at its counter."""
+CLERK_TABS = {"inbox": "form", "today": "clock"}
+
+
+@dataclass(slots=True)
+class Session:
+    """One opening of the staff pages, from the first touch to the last; times in monotonic seconds.
+
+    ``reading`` and ``staff_card`` name the reader of the card that is being read and that let somebody
+    in; ``held`` and ``laid`` is what the visit has not been told of.
+    """
+
+    member: Member | None = None
+    checking: bool = False
+    reading: str = ""
+    staff_card: str = ""
+    tab: str = "inbox"
+    touched_s: float = 0.0
+    leaving_s: int = 0
+    locked_until_s: float = 0.0
+    message: tuple[Text, str, float] | None = None
+    held: list[TimerFired] = field(default_factory=list)
+    laid: dict[str, CardArrived] = field(default_factory=dict)
+
+
+class StaffArea:
+    """Belongs to Qt's thread; the ``Hand`` of a ``StaffModel``. ``resume`` hands events to the visit."""
+
+    def __init__(
+        self,
+        model: StaffModel,
+        terminal: Terminal,
+        say: Say,
+        resume: Callable[[Event | DeviceEvent], None],
+        monotonic_s: Callable[[], float],
+    ) -> None:
+        self._model = model
+        self._terminal = terminal
+        self._say = say
+        self._resume = resume
+        self._monotonic_s = monotonic_s
+        settings = terminal.settings
+        self._clerk = ClerkPages(
+            terminal.staff,
+            terminal.journal,
+            terminal.link,
+            lambda: terminal.kiosk.services,
+            (settings.counter_name, settings.terminal),
+            terminal.printing,
+            say,
+            self._now,
+            self._tell,
+        )
+        self._open = False
+        self._ticking = QTimer()
+        self._ticking.setInterval(TICK_MS)
+        self._ticking.timeout.connect(self._tick)
+        self._session = Session()
+        model.hand = self
+
+    def close(self) -> None:
+        """Nothing ticks any more; on Qt's thread, before the model goes."""
+        self._ticking.stop()
+        self._ticking.timeout.disconnect()
+
+    @property
+    def is_open(self) -> bool:
+        return self._open
+
+    @property
+    def member(self) -> Member | None:
+        return self._session.member
+
+    def enter(self) -> None:
+        """Staff pressed long where only staff knows of it: the sign-in page, and nothing more."""
+        if self._open:
+            return
+        self._open = True
+        self._session.touched_s = self._monotonic_s()
+        self._terminal.staff.prepare()
+        self._ticking.start()
+        self._present()
+
+    def leave(self) -> None:
+        self._end(timed_out=False)
+
+    def sign_in(self, number: int, pin: str) -> None:
+        if self._session.member or self._session.checking:
+            return
+        self._session.checking = True
+        self._session.message = None
+        self._terminal.staff.sign_in(number, pin)
+        self._present()
+
+    def go(self, tab: str) -> None:
+        if self._session.member and tab in {each.id for each in self._tabs()}:
+            self._session.tab = tab
+            self._clerk.go(tab)
+            self._present()
+
+    def back(self) -> None:
+        self._clerk.back()
+        self._present()
+
+    def touch(self, key: str) -> None:
+        self._clerk.touch(key)
+        self._present()
+
+    def give(self, value: str) -> None:
+        self._clerk.give(value)
+        self._present()
+
+    def search(self, query: str) -> None:
+        self._clerk.search(query)
+        self._present()
+
+    def touched(self) -> None:
+        """Any key and any finger: somebody is here."""
+        self._session.touched_s = self._monotonic_s()
+        if self._session.leaving_s:
+            self._present()
+
+    def told(self, event: StaffEvent) -> None:
+        """What the desk found out. What comes late, for somebody who has left, is not looked at."""
+        if not self._open:
+            if isinstance(event, SignedIn):
+                self._terminal.staff.sign_out(timed_out=True)
+            return
+        match event:
+            case SignedIn(member=member):
+                self._session.member = member
+                self._session.checking = False
+                self._session.message = None
+                self._session.staff_card = self._session.reading
+                self.go("inbox")
+            case NotSignedIn(code=code, left_s=left_s):
+                self._session.checking = False
+                self._session.reading = ""
+                self._session.locked_until_s = self._monotonic_s() + left_s
+                self._tell(Text(f"fault.{code}"), "refused")
+            case DeskRefused(code=code):
+                self._tell(Text(f"fault.{code}"), "refused")
+            case _ if self._session.member:
+                self._clerk.told(event)
+        self._present()
+
+    def takes(self, event: Event | DeviceEvent) -> bool:
+        """Whether an event is for staff, or for nobody, and must not reach the visit."""
+        match event:
+            case Printed(slip=slip):
+                return self._clerk.printed(slip, "")
+            case NotPrinted(slip=slip, code=code):
+                return self._clerk.printed(slip, code)
+        if not self._open:
+            return False
+        match event:
+            case CardArrived():
+                self._card_arrived(event)
+            case CardUnreadable(code=code):
+                self._tell(Text(f"fault.{code}"), "refused")
+            case CardGone(reader=reader):
+                self._session.laid.pop(reader, None)
+                self._session.staff_card = (
+                    "" if self._session.staff_card == reader else self._session.staff_card
+                )
+                return False
+            case CodeSeen(code=CopyBarcode(barcode=barcode)) if self._session.member:
+                self._clerk.scanned(barcode)
+            case CodeSeen(repeated=False):
+                self._tell(text("staff.code_seen"), "accepted")
+            case CodeSeen():
+                pass
+            case TimerFired(name=name) if name in HELD_TIMERS:
+                self._session.held.append(event)
+            case _:
+                return False
+        self._present()
+        return True
+
+    def say_anew(self) -> None:
+        """In another language now."""
+        self._clerk.say_anew()
+        self._present()
+
+    def _card_arrived(self, event: CardArrived) -> None:
+        if self._session.member is None and not self._session.checking:
+            self._session.reading = event.reader
+            self._session.checking = True
+            self._terminal.staff_cards.read(event.reader)
+        self._session.laid[event.reader] = event
+        if self._session.member:
+            self._tell(text("staff.card_seen"), "accepted")
+
+    def _now(self) -> datetime:
+        return self._terminal.clock.now()
+
+    def _tell(self, said: Text, tone: str) -> None:
+        self._session.message = (said, tone, self._monotonic_s() + MESSAGE_S)
+
+    def _end(self, *, timed_out: bool) -> None:
+        """The visit goes on: a card laid down meanwhile is served, the staff's own is not."""
+        if not self._open:
+            return
+        self._terminal.staff.sign_out(timed_out=timed_out)
+        laid = [event for reader, event in self._session.laid.items() if reader != self._session.staff_card]
+        held = self._session.held
+        self._open = False
+        self._ticking.stop()
+        self._clerk.forget()
+        self._session = Session()
+        self._present()
+        waiting: list[Event | DeviceEvent] = [MoreTime(), *held, *laid]
+        for event in waiting:
+            self._resume(event)
+
+    def _tick(self) -> None:
+        rest_s = REST_S if self._session.member else SIGN_IN_REST_S
+        left_s = rest_s - (self._monotonic_s() - self._session.touched_s)
+        if left_s <= 0:
+            self._end(timed_out=True)
+            return
+        self._session.leaving_s = math.ceil(left_s) if left_s <= WARNED_S and self._session.member else 0
+        if self._session.message and self._monotonic_s() > self._session.message[2]:
+            self._session.message = None
+        self._present()
+
+    def _tabs(self) -> tuple[TabView, ...]:
+        if self._session.member is None or not self._session.member.may(Permission.INBOX):
+            return ()
+        return tuple(
+            TabView(id, self._say(Text(f"staff.tab.{id}")), picture, self._badge(id))
+            for id, picture in CLERK_TABS.items()
+        )
+
+    def _badge(self, tab: str) -> str:
+        return str(self._clerk.waiting) if tab == "inbox" and self._clerk.waiting else ""
+
+    def _present(self) -> None:
+        if not self._open:
+            self._model.present(CLOSED, NOTHING)
+            return
+        said, tone = (
+            (self._say(self._session.message[0]), self._session.message[1])
+            if self._session.message
+            else ("", "neutral")
+        )
+        member = f"{self._session.member.name}  {self._session.member.number}" if self._session.member else ""
+        frame = StaffFrame(
+            open=True,
+            member=member,
+            terminal=self._terminal.settings.terminal,
+            tabs=self._tabs(),
+            current=self._session.tab,
+            leaving_s=self._session.leaving_s,
+            message=said,
+            tone=tone,
+        )
+        if self._session.member is None:
+            self._model.present(frame, self._sign_in_page())
+        else:
+            self._model.present(frame, self._clerk.page(), self._clerk.rows())
+
+    def _sign_in_page(self) -> StaffPage:
+        wait_s = max(0, math.ceil(self._session.locked_until_s - self._monotonic_s()))
+        return StaffPage(
+            "sign_in",
+            self._say(text("staff.sign_in")),
+            self._say(text("staff.sign_in.card")),
+            busy=self._session.checking,
+            wait_s=wait_s,
+        )

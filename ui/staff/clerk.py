@@ -1,0 +1,275 @@
+"""The clerk's pages at work: the inbox and today's business, one item, a decision with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from drivers.printers.slip import Slip
+from terminal.journal.inbox import Decision
+from terminal.journal.store import Journal
+from terminal.link import Link
+from terminal.receipt import name_of, plain, slip_of
+from terminal.staff.desk import StaffDesk
+from terminal.staff.events import InboxRead, ItemDecided, StaffEvent, TodayRead
+from terminal.staff.items import Item
+from terminal.visit.steps import ServiceSet, Text, text
+from ui.presenter import OptionView
+from ui.staff.clerk_pages import (
+    Say,
+    decisions_of,
+    facts_of,
+    figures_of,
+    found,
+    reasons_of,
+    row_of,
+    sentences_of,
+    tone_of,
+)
+from ui.staff.naming import business, field
+from ui.staff.pages import StaffPage
+from ui.staff.reprint import copy_receipt
+from ui.staff.rows import RowView
+
+REPRINT = "reprint"
+LONGEST_REASON = 200
+
+
+class SlipPrinter(Protocol):
+    def print(self, name: str, slip: Slip) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the clerk is: a list, an item of it, a decision about it, and what it is corrected to."""
+
+    list: str = "inbox"
+    item: Item | None = None
+    decision: Decision | None = None
+    field: str = ""
+    value: str = ""
+    copying: bool = False
+
+
+class ClerkPages:
+    """Belongs to Qt's thread. ``tell`` shows a short message; ``names`` are counter and terminal."""
+
+    def __init__(
+        self,
+        desk: StaffDesk,
+        journal: Journal,
+        link: Link,
+        services: Callable[[], ServiceSet],
+        names: tuple[str, str],
+        printer: SlipPrinter | None,
+        say: Say,
+        now: Callable[[], datetime],
+        tell: Callable[[Text, str], None],
+    ) -> None:
+        self._desk = desk
+        self._journal = journal
+        self._link = link
+        self._services = services
+        self._names = names
+        self._printer = printer
+        self._say = say
+        self._now = now
+        self._tell = tell
+        self.forget()
+
+    def forget(self) -> None:
+        """Whoever comes next sees nothing of what this one looked at."""
+        self._place = Place()
+        self._items: dict[str, tuple[Item, ...] | None] = {"inbox": None, "today": None}
+        self._rows: dict[str, tuple[RowView, ...]] = {"inbox": (), "today": ()}
+        self._query = ""
+        self._most_pending = 0
+        self._slip = ""
+
+    def go(self, which: str) -> None:
+        self._place = Place(list=which)
+        self._query = ""
+        self._ask()
+
+    def say_anew(self) -> None:
+        """In another language now."""
+        for which, items in self._items.items():
+            self._rows[which] = tuple(row_of(item, self._services(), self._say) for item in items or ())
+
+    def told(self, event: StaffEvent) -> None:
+        match event:
+            case InboxRead(items=items):
+                self._take("inbox", items)
+            case TodayRead(items=items):
+                self._take("today", items)
+            case ItemDecided(item=item):
+                self._tell(text("staff.on_record", reference=item.reference), "confirmed")
+                if self._place.item and self._place.item.id == item.id:
+                    self._place = Place(list=self._place.list)
+                self._ask()
+
+    def scanned(self, barcode: str) -> None:
+        """Under a scanner a field is filled, and a list is searched."""
+        place = self._place
+        if place.decision is Decision.CORRECT and not place.value:
+            self.give(barcode)
+        elif place.item is None:
+            self.search(barcode)
+
+    def search(self, query: str) -> None:
+        self._query = query
+
+    def touch(self, key: str) -> None:
+        place = self._place
+        if place.item is None:
+            items = self._items[place.list] or ()
+            opened = next((item for item in items if str(item.id) == key), None)
+            if opened:
+                self._place = replace(place, item=opened)
+                self._desk.open_item(opened)
+        elif key == REPRINT:
+            self._reprint(place.item)
+        elif key in {decision.value for decision in place.item.decisions} and place.decision is None:
+            decision = Decision(key)
+            name = place.item.correctable[0] if decision is Decision.CORRECT else ""
+            self._place = replace(place, decision=decision, field=name)
+
+    def give(self, value: str) -> None:
+        """The right value for a correction, then the reason; with the reason the decision is made."""
+        place = self._place
+        value = " ".join(value.split())[:LONGEST_REASON]
+        if place.item is None or place.decision is None or not value:
+            return
+        if place.decision is Decision.CORRECT and not place.value:
+            self._place = replace(place, value=value)
+            return
+        if place.decision is Decision.VOID and not place.item.entry.standing.needs_clerk:
+            self._desk.void(place.item, value)
+        else:
+            correction = {place.field: place.value} if place.decision is Decision.CORRECT else None
+            self._desk.decide(place.item, place.decision, value, correction)
+        self._place = replace(place, decision=None, field="", value="")
+
+    def back(self) -> None:
+        place = self._place
+        if place.copying:
+            self._place = replace(place, copying=False)
+        elif place.value:
+            self._place = replace(place, value="")
+        elif place.decision:
+            self._place = replace(place, decision=None, field="")
+        else:
+            self._place = Place(list=place.list)
+
+    def printed(self, name: str, code: str) -> bool:
+        """What became of a slip; True when it was one of these pages'."""
+        if not name or name != self._slip:
+            return False
+        self._slip = ""
+        if code:
+            self._tell(text(f"fault.{code}"), "refused")
+        else:
+            self._tell(text("receipt.printed"), "confirmed")
+        return True
+
+    @property
+    def waiting(self) -> int:
+        """Items of the inbox, for the tab's badge."""
+        return self._journal.backlog.inbox
+
+    def rows(self) -> tuple[RowView, ...]:
+        place = self._place
+        if place.item is not None:
+            return ()
+        return found(self._rows[place.list], self._items[place.list] or (), self._query)
+
+    def page(self) -> StaffPage:
+        place = self._place
+        if place.item is None:
+            return self._list(place.list)
+        if place.copying:
+            return self._copy(place.item)
+        if place.decision is None:
+            return self._sheet(place.item)
+        if place.decision is Decision.CORRECT and not place.value:
+            named = self._say(field(place.field))
+            asked = self._say(text("staff.correct.question", field=named))
+            return StaffPage("correct", asked, self._say(text("staff.correct.detail")))
+        return StaffPage(
+            "reason",
+            self._say(text("staff.reason.question")),
+            self._heading(place.item, place.decision),
+            reasons=reasons_of(place.decision, self._say),
+        )
+
+    def _ask(self) -> None:
+        if self._place.list == "inbox":
+            self._desk.read_inbox()
+        else:
+            self._desk.read_today()
+
+    def _take(self, which: str, items: tuple[Item, ...]) -> None:
+        self._items[which] = items
+        self._rows[which] = tuple(row_of(item, self._services(), self._say) for item in items)
+
+    def _list(self, which: str) -> StaffPage:
+        items = self._items[which]
+        shown = len(self.rows())
+        backlog = self._journal.backlog
+        self._most_pending = max(self._most_pending, backlog.pending) if backlog.pending else 0
+        counted = {"shown": str(shown), "all": str(len(items or ()))}
+        return StaffPage(
+            which,
+            self._say(text("staff.inbox") if which == "inbox" else text("staff.today")),
+            "" if items or items is None else self._say(text(f"staff.{which}.empty")),
+            figures=figures_of(backlog, self._link.state, self._most_pending, self._now(), self._say),
+            query=self._query,
+            count=self._say(text("staff.count", **counted)) if items else "",
+            progress=1 - backlog.pending / self._most_pending if self._most_pending else -1,
+            busy=items is None,
+        )
+
+    def _sheet(self, item: Item) -> StaffPage:
+        what, why, next_step = sentences_of(item, self._say)
+        again = OptionView(
+            REPRINT,
+            self._say(text("staff.reprint")),
+            self._say(text("staff.reprint.detail")),
+            "printer",
+        )
+        return StaffPage(
+            "item",
+            what or self._say(business(self._services(), item.entry.service, item.entry.action)),
+            why,
+            next_step=next_step,
+            tone=tone_of(item.entry.standing),
+            facts=facts_of(item, self._services(), self._say),
+            options=(*decisions_of(item, self._say), again),
+            code=item.entry.code if "." in item.entry.code else "",
+        )
+
+    def _heading(self, item: Item, decision: Decision) -> str:
+        done = self._say(business(self._services(), item.entry.service, item.entry.action))
+        things = " ".join(value for _, value in item.about)
+        changed = f" → {self._place.value}" if self._place.value else ""
+        return f"{self._say(Text(f'staff.decision.{decision.value}'))}: {done} {things}{changed}"
+
+    def _copy(self, item: Item) -> StaffPage:
+        receipt = copy_receipt(item, self._services(), *self._names)
+        return StaffPage(
+            "copy",
+            self._say(text("staff.copy")),
+            self._say(text("staff.copy.detail")),
+            receipt=plain(receipt, self._say),
+        )
+
+    def _reprint(self, item: Item) -> None:
+        """On paper where there is a printer; on the screen as a code to photograph in any case."""
+        self._desk.reprinted(item)
+        self._place = replace(self._place, copying=True)
+        if self._printer:
+            receipt = copy_receipt(item, self._services(), *self._names)
+            self._slip = name_of(receipt)
+            self._printer.print(self._slip, slip_of(receipt, self._say))

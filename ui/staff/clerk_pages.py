@@ -1,0 +1,167 @@
+"""What a clerk sees, as ready sentences: pure, from items of the journal to rows, facts and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from terminal.journal.backlog import Backlog
+from terminal.journal.inbox import Decision
+from terminal.journal.standing import Standing
+from terminal.link import LinkState
+from terminal.money import yuan
+from terminal.staff.items import Item
+from terminal.visit.steps import ServiceSet, Text, text
+from ui.presenter import OptionView
+from ui.staff.naming import age, business, field, picture
+from ui.staff.rows import RowView
+
+Say = Callable[[Text], str]
+PICTURES = {
+    Decision.ACCEPT: "tick",
+    Decision.VOID: "erase",
+    Decision.CORRECT: "form",
+    Decision.RETRY: "renew",
+}
+REASONS = {Decision.ACCEPT: 3, Decision.VOID: 3, Decision.CORRECT: 2, Decision.RETRY: 2}
+"""How many ready-made reasons there are for each decision."""
+TONES = {
+    Standing.CONFIRMED: "confirmed",
+    Standing.OPEN: "accepted",
+    Standing.PROMISED: "accepted",
+    Standing.WITHDRAWN: "accepted",
+    Standing.SETTLED: "neutral",
+    Standing.NOT_BOOKED: "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A line of what is known: what it is, and its value."""
+
+    label: str
+    value: str
+    tone: str = "neutral"
+
+
+def tone_of(standing: Standing) -> str:
+    return TONES.get(standing, "refused")
+
+
+def row_of(item: Item, services: ServiceSet, say: Say) -> RowView:
+    """What it was about in bold, below it why it is here or how it stands."""
+    entry = item.entry
+    things = " ".join(value for name, value in item.about if name != "due_date")
+    name = say(business(services, entry.service, entry.action))
+    return RowView(
+        key=str(entry.id),
+        title=f"{name}  {things}".rstrip(),
+        note=reason_of(item, say) or say(Text(f"staff.standing.{entry.standing.value}")),
+        stamp=f"{entry.occurred_at:%m-%d %H:%M}",
+        tone=tone_of(entry.standing),
+        picture=picture(services, entry.service),
+    )
+
+
+def reason_of(item: Item, say: Say) -> str:
+    """The centre's reason in plain words; empty where there is none."""
+    return say(Text(f"fault.{item.entry.code}")) if item.entry.code and "." in item.entry.code else ""
+
+
+def found(rows: tuple[RowView, ...], items: tuple[Item, ...], query: str) -> tuple[RowView, ...]:
+    """The rows that hold every word of the query: in what they show, their receipt's number or their card."""
+    words = query.casefold().split()
+    if not words:
+        return rows
+    return tuple(row for row, item in zip(rows, items, strict=True) if _holds(row, item, words))
+
+
+def _holds(row: RowView, item: Item, words: list[str]) -> bool:
+    values = (row.title, row.note, row.stamp, str(item.id), item.card, *(value for _, value in item.about))
+    all_of_it = " ".join(values).casefold()
+    return all(word in all_of_it for word in words)
+
+
+def facts_of(item: Item, services: ServiceSet, say: Say) -> tuple[FactView, ...]:
+    """Everything that helps to find the person and the thing, and nothing that shows who it is."""
+    entry = item.entry
+    facts = [
+        FactView(say(text("staff.fact.business")), say(business(services, entry.service, entry.action))),
+        *(FactView(say(field(name)), value) for name, value in item.about),
+    ]
+    if entry.amount_fen:
+        facts.append(FactView(say(text("staff.fact.amount")), yuan(entry.amount_fen)))
+    facts += [
+        FactView(say(text("staff.fact.when")), f"{entry.occurred_at:%Y-%m-%d %H:%M:%S}"),
+        FactView(say(text("staff.fact.reference")), item.reference),
+    ]
+    if item.card or item.electronic:
+        shown = f"···· {item.card}" if item.card else say(text("staff.fact.e_card"))
+        facts.append(FactView(say(text("staff.fact.card")), shown))
+    standing = say(Text(f"staff.standing.{entry.standing.value}"))
+    facts.append(FactView(say(text("staff.fact.standing")), standing, tone_of(entry.standing)))
+    if item.settled:
+        decided = item.settled
+        who = say(text("staff.fact.decided_as", decision=_decided(decided.decision, say), by=decided.by))
+        facts.append(FactView(say(text("staff.fact.decided")), f"{who}: {decided.reason}"))
+    return tuple(facts)
+
+
+def _decided(decision: str, say: Say) -> str:
+    return say(Text(f"staff.decision.{decision}")) if decision in set(Decision) else decision
+
+
+def sentences_of(item: Item, say: Say) -> tuple[str, str, str]:
+    """What happened, why, and what to do next; empty for what needs nobody."""
+    if not item.entry.standing.needs_clerk:
+        return "", reason_of(item, say), ""
+    about = f"fault.inbox.{item.entry.standing.value}"
+    return say(Text(about)), reason_of(item, say), say(Text(f"{about}.next"))
+
+
+def decisions_of(item: Item, say: Say) -> tuple[OptionView, ...]:
+    return tuple(
+        OptionView(
+            decision.value,
+            say(Text(f"staff.decision.{decision.value}")),
+            say(Text(f"staff.decision.{decision.value}.detail")),
+            PICTURES[decision],
+        )
+        for decision in item.decisions
+    )
+
+
+def reasons_of(decision: Decision, say: Say) -> tuple[str, ...]:
+    """Ready-made reasons: what goes on record is what stands on the button."""
+    return tuple(
+        say(Text(f"staff.reason.{decision.value}.{number + 1}")) for number in range(REASONS[decision])
+    )
+
+
+def figures_of(
+    backlog: Backlog, link: LinkState, most_pending: int, now: datetime, say: Say
+) -> tuple[FactView, ...]:
+    """The strip: what waits for the centre and since when, and when it was heard last."""
+    oldest = say(age(now - backlog.oldest_at)) if backlog.oldest_at else say(text("staff.none"))
+    contact = say(age(now - link.last_contact)) if link.last_contact else say(text("staff.never"))
+    return (
+        FactView(
+            say(text("staff.figure.inbox")), str(backlog.inbox), "refused" if backlog.inbox else "confirmed"
+        ),
+        FactView(
+            say(text("staff.figure.pending")),
+            str(backlog.pending),
+            "accepted" if backlog.pending else "confirmed",
+        ),
+        FactView(say(text("staff.figure.oldest")), oldest),
+        FactView(
+            say(text("staff.figure.contact")),
+            contact,
+            "confirmed" if link.online else "accepted",
+        ),
+        FactView(
+            say(text("staff.figure.delivered")),
+            f"{most_pending - backlog.pending} / {most_pending}" if most_pending else say(text("staff.none")),
+        ),
+    )

@@ -1,0 +1,131 @@
+"""What the QML sees of the staff pages, and what it can say back. Thin: every decision is made elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, Protocol
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from ui.kiosk_model import for_qml
+from ui.staff.pages import CLOSED, NOTHING, StaffFrame, StaffPage
+from ui.staff.rows import RowsModel, RowView
+
+
+class Hand(Protocol):
+    """Who acts on what was touched."""
+
+    def enter(self) -> None: ...
+
+    def leave(self) -> None: ...
+
+    def sign_in(self, number: int, pin: str) -> None: ...
+
+    def go(self, tab: str) -> None: ...
+
+    def back(self) -> None: ...
+
+    def touch(self, key: str) -> None: ...
+
+    def give(self, value: str) -> None: ...
+
+    def search(self, query: str) -> None: ...
+
+
+class NoHand:
+    """Where pages are only looked at."""
+
+    def enter(self) -> None: ...
+
+    def leave(self) -> None: ...
+
+    def sign_in(self, number: int, pin: str) -> None: ...
+
+    def go(self, tab: str) -> None: ...
+
+    def back(self) -> None: ...
+
+    def touch(self, key: str) -> None: ...
+
+    def give(self, value: str) -> None: ...
+
+    def search(self, query: str) -> None: ...
+
+
+class StaffModel(QObject):
+    """Belongs to Qt's thread. ``hand`` is set by whoever makes the pages live."""
+
+    frameChanged = Signal()
+    pageChanged = Signal()
+    openChanged = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hand: Hand = NoHand()
+        self._rows = RowsModel()
+        self._open = False
+        self._frame: dict[str, Any] = asdict(CLOSED, dict_factory=for_qml)
+        self._page: dict[str, Any] = asdict(NOTHING, dict_factory=for_qml)
+
+    def present(self, frame: StaffFrame, page: StaffPage, rows: tuple[RowView, ...] = ()) -> None:
+        """Shows these; a signal goes out only for what changed. Rows first: a page that opens finds them."""
+        self._rows.show(rows)
+        framed, shown = asdict(frame, dict_factory=for_qml), asdict(page, dict_factory=for_qml)
+        if shown != self._page:
+            self._page = shown
+            self.pageChanged.emit()
+        if framed != self._frame:
+            self._frame = framed
+            self.frameChanged.emit()
+        if frame.open != self._open:
+            self._open = frame.open
+            self.openChanged.emit()
+
+    def _get_open(self) -> bool:
+        return self._open
+
+    def _get_frame(self) -> dict[str, Any]:
+        return self._frame
+
+    def _get_page(self) -> dict[str, Any]:
+        return self._page
+
+    def _get_rows(self) -> RowsModel:
+        return self._rows
+
+    open = Property(bool, _get_open, notify=openChanged)
+    frame = Property("QVariantMap", _get_frame, notify=frameChanged)  # type: ignore[arg-type]
+    page = Property("QVariantMap", _get_page, notify=pageChanged)  # type: ignore[arg-type]
+    rows = Property(QObject, _get_rows, constant=True)
+
+    @Slot()
+    def enter(self) -> None:
+        self.hand.enter()
+
+    @Slot()
+    def leave(self) -> None:
+        self.hand.leave()
+
+    @Slot(int, str)
+    def signIn(self, number: int, pin: str) -> None:
+        self.hand.sign_in(number, pin)
+
+    @Slot(str)
+    def go(self, tab: str) -> None:
+        self.hand.go(tab)
+
+    @Slot()
+    def back(self) -> None:
+        self.hand.back()
+
+    @Slot(str)
+    def touch(self, key: str) -> None:
+        self.hand.touch(key)
+
+    @Slot(str)
+    def give(self, value: str) -> None:
+        self.hand.give(value)
+
+    @Slot(str)
+    def search(self, query: str) -> None:
+        self.hand.search(query)

@@ -1,0 +1,63 @@
+"""The pages of staff as data: what a QML page needs, in ready sentences. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ui.presenter import OptionView
+from ui.staff.clerk_pages import FactView
+
+
+@dataclass(frozen=True, slots=True)
+class TabView:
+    """A page one can go to; ``badge`` is a number that wants to be seen, or empty."""
+
+    id: str
+    label: str
+    picture: str
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFrame:
+    """What stands round every page. ``leaving_s``: seconds until a rest signs out, 0 while nobody rests."""
+
+    open: bool = False
+    member: str = ""
+    terminal: str = ""
+    tabs: tuple[TabView, ...] = ()
+    current: str = ""
+    leaving_s: int = 0
+    message: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """``kind`` names the QML page: sign_in, inbox, today, item, reason, correct, copy, checks, camera,
+    journal, day.
+
+    ``figures`` are the strip on top, ``facts`` the lines of one thing. ``count`` says how many rows there
+    are; ``progress`` is a part of 1, below 0 where there is none. ``wait_s`` locks the sign-in.
+    """
+
+    kind: str
+    title: str
+    detail: str = ""
+    next_step: str = ""
+    tone: str = "neutral"
+    figures: tuple[FactView, ...] = ()
+    facts: tuple[FactView, ...] = ()
+    options: tuple[OptionView, ...] = ()
+    reasons: tuple[str, ...] = ()
+    query: str = ""
+    count: str = ""
+    progress: float = -1.0
+    busy: bool = False
+    wait_s: int = 0
+    code: str = ""
+    receipt: str = ""
+
+
+CLOSED = StaffFrame()
+NOTHING = StaffPage("sign_in", "")
