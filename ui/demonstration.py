@@ -11,6 +11,7 @@ from drivers.central.client import plain_session
 from drivers.central.wallet import WalletClient
 from drivers.virtual.demonstration import DemonstrationHardware
 from drivers.virtual.disturbance import Disturbance
+from drivers.virtual.pcsc_daemon import PcscDaemon
 from terminal.access import CentralAccess, new_secret, to_embedded
 from terminal.embedded import EmbeddedCentral
 from ui.counter import Counter
@@ -38,7 +39,7 @@ class Demonstration:
             self.central = EmbeddedCentral(data / "central", demonstration=True, secret=secret)
             self.central.start()
             self.access = to_embedded(self.central.url, secret, self.central.authority_file)
-        pcsc = data / "pcsc"
+        pcsc = PcscDaemon.place(data / "pcsc")
         pcsc.mkdir(parents=True, exist_ok=True)
         self.hardware = DemonstrationHardware(pcsc)
         camera = CameraSettings(source=self.hardware.camera_source)

@@ -16,6 +16,7 @@ import subprocess
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 from config.faults import Fault
 
@@ -60,6 +61,8 @@ class PcscDaemon:
     vpcd serves one reader with two slots: ``Desk`` appears to PC/SC as ``Desk 00 00`` and ``Desk 00 01``;
     ``ports`` says where each slot listens.
     """
+
+    used: ClassVar[Path | None] = None
 
     def __init__(self, directory: Path, reader: str = "Onecard Virtual Reader") -> None:
         self._directory = directory
@@ -152,3 +155,10 @@ class PcscDaemon:
     def use(self) -> None:
         """Points this process's PC/SC calls here; to be called before the first of them."""
         os.environ[SOCKET_VARIABLE] = str(self.socket_path)
+        PcscDaemon.used = self._directory
+
+    @classmethod
+    def place(cls, otherwise: Path) -> Path:
+        """Where this process looks for its PC/SC service: the client library reads the name only once, so
+        that a second daemon takes the first one's place."""
+        return cls.used or otherwise

@@ -80,5 +80,5 @@ Window {
         kiosk: window.kiosk
     }
 
-    StaffDoor { window: window; signs: signs; shown: [signs, stage, ways] }
+    StaffDoor { staff: window.staff; signs: signs; shown: [signs, stage, ways] }
 }

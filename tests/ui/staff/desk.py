@@ -120,7 +120,7 @@ def staffed_counter(folder: Path, *, size: tuple[int, int] = (1280, 800)) -> Ite
     try:
         demonstration.start()
         stage = Stage(demonstration, "staff", None, voice)
-        stage.wait_for("ready", lambda screen: screen["kind"] == "idle")
+        stage.wait_until_ready()
         yield StaffHands(stage)
     finally:
         demonstration.stop()

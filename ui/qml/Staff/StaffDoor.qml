@@ -1,16 +1,16 @@
 // The way to the staff pages that the public does not see: the time of day pressed long, or a chord of keys.
 // While they are open, nothing of the public's screen is shown, pressed or read out.
 import QtQuick
+import QtQuick.Window
 import Onecard
 
 Item {
     id: door
 
-    required property var window
+    required property var staff
     required property Item signs
     required property list<Item> shown
 
-    readonly property var staff: window.staff
     property Item before: null
 
     readonly property int held: 1500
@@ -19,7 +19,7 @@ Item {
     Connections {
         target: door.staff
         function onOpenChanged() {
-            if (door.staff.open) door.before = door.window.activeFocusItem;
+            if (door.staff.open) door.before = door.Window.activeFocusItem;
             if (!door.staff.open && door.before) door.before.forceActiveFocus();
         }
     }
