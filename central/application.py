@@ -17,7 +17,7 @@ from central.body_limit import BodyLimit
 from central.carrying_out import carried_out, here, with_knowledge
 from central.database import Database
 from central.departments.chosen import departments_from
-from central.departments.department import Department
+from central.departments.department import Department, Visitor
 from central.holders import identify
 from central.hsm import Allowance, Hsm, SoftwareHsm, cryptograms
 from central.problems import answer_faults, problem
@@ -102,7 +102,8 @@ def _add_contract(
     def identifications(request: IdentificationRequest, sender: Request) -> Holder:
         speaks_for(sender, request.terminal)
         holder = database.write(lambda connection: identify(connection, request, here(departments), now()))
-        return with_knowledge(database, holder, request.services, departments)
+        visitor = Visitor(holder.subject, request.terminal, now())
+        return with_knowledge(database, holder, request.services, visitor, departments)
 
     @application.post("/v1/questions", responses=PROBLEMS)
     def questions(question: Question) -> Answer:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from central.database import Database
-from central.departments.department import Department
+from central.departments.department import Department, Visitor
 from central.departments.library_port import KeptElsewhere
 from central.transactions import stored_results
 from drivers.central.contract import Delivery, Holder, Outcome, TransactionBatch, TransactionResult
@@ -57,7 +57,11 @@ def here(departments: Mapping[str, Department]) -> dict[str, Department]:
 
 
 def with_knowledge(
-    database: Database, holder: Holder, services: Sequence[str], departments: Mapping[str, Department]
+    database: Database,
+    holder: Holder,
+    services: Sequence[str],
+    visitor: Visitor,
+    departments: Mapping[str, Department],
 ) -> Holder:
     """Adds what the departments kept elsewhere know of a holder. They are asked one after the other."""
     known: dict[str, dict[str, JsonValue]] = {}
@@ -65,7 +69,7 @@ def with_knowledge(
         department = departments.get(name)
         if isinstance(department, KeptElsewhere):
             with database.read() as connection:
-                known[name] = department.know(connection, holder.subject)
+                known[name] = department.know(connection, visitor)
     if not known:
         return holder
     return holder.model_copy(update={"services": {**holder.services, **known}})

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from central.departments.department import Department
+from central.departments.department import Department, Visitor
 from central.riders import TransportCardLocked, rider_of_card
 from central.tables import card, e_card, e_card_token, holder, identification
 from config.faults import Fault
@@ -68,13 +68,14 @@ def identify(
     subject = resolve(connection, request.credential, request.terminal, now)
     found = connection.execute(select(holder).where(holder.c.subject == subject)).one()
     connection.execute(insert(identification).values(terminal=request.terminal, subject=subject, at=now))
+    visitor = Visitor(subject, request.terminal, now)
     return Holder(
         subject=subject,
         masked_name=mask_name(found.name),
         masked_number=mask_number(found.social_security_number),
         trust=trust_of(request),
         services={
-            name: departments[name].know(connection, subject)
+            name: departments[name].know(connection, visitor)
             for name in request.services
             if name in departments
         },

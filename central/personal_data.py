@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
 from central.departments.bus_tables import bus_ride, transport_card
-from central.departments.hotel_tables import guest_report, hotel_reservation, hotel_stay
+from central.departments.hotel_tables import guest_report, hotel_log, hotel_reservation, hotel_stay
 from central.departments.library_tables import library_fine, library_hold
 from central.departments.sip2.tables import sip2_request
 from central.departments.tables import account, application, due, posting
@@ -146,6 +146,7 @@ def forget(connection: Connection, subject: str, random_digits: Callable[[int], 
         delete(library_hold).where(library_hold.c.subject == subject),
         delete(library_fine).where(library_fine.c.subject == subject),
         delete(guest_report).where(guest_report.c.stay.in_(stays)),
+        delete(hotel_log).where(hotel_log.c.stay.in_(stays)),
         delete(hotel_stay).where(hotel_stay.c.subject == subject),
         delete(hotel_reservation).where(hotel_reservation.c.subject == subject),
         delete(sip2_request).where(sip2_request.c.subject == subject),

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from central import alarms
 from central.departments.bus_tables import bus_ride, bus_saving, promotion_spent
-from central.departments.department import Business, Decision, Enquiry, confirmed, refused
+from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
 from central.tables import holder
 from config.catalogue.entries import Name
@@ -89,9 +89,11 @@ class Bus:
         """A ride that has happened stands."""
         return False
 
-    def know(self, connection: Connection, subject: str) -> dict[str, JsonValue]:
+    def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
         """What a fare may depend on, for holders whose card or code does not tell it."""
-        born = connection.execute(select(holder.c.birth_date).where(holder.c.subject == subject)).scalar()
+        born = connection.execute(
+            select(holder.c.birth_date).where(holder.c.subject == visitor.subject)
+        ).scalar()
         return {"born": born.isoformat() if born else None}
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:

@@ -52,6 +52,15 @@ class Enquiry:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A holder who stands at this ``terminal`` now."""
+
+    subject: str
+    terminal: str
+    now: datetime
+
+
 class Department(Protocol):
     """Called inside one database transaction; a refusal must leave nothing behind.
 
@@ -64,6 +73,6 @@ class Department(Protocol):
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool: ...
 
-    def know(self, connection: Connection, subject: str) -> dict[str, JsonValue]: ...
+    def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]: ...
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None: ...

@@ -58,6 +58,8 @@ hotel_stay = Table(
     Column("came_by", String(36), nullable=False, unique=True),
     Column("left_at", UtcTime),
     Column("left_by", String(36)),
+    Column("born", Date),
+    Column("document_type", String(24), nullable=False, server_default=text("'social_security_card'")),
     Index(
         "one_open_stay",
         "document",
@@ -67,7 +69,25 @@ hotel_stay = Table(
     ),
     Index("stay_of_room", "hotel", "room"),
 )
-"""``document`` is a hash of the number that was shown or typed: one document is one guest in one place."""
+"""``document`` is a hash of the number that was shown or typed: one document is one guest in one place.
+``born`` is None for stays of an older version of this table."""
+
+hotel_log = Table(
+    "hotel_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("stay", ForeignKey("hotel_stay.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("hotel", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("room", String(10), nullable=False),
+    Column("trust", String(16), nullable=False),
+    Column("offline", Boolean, nullable=False),
+    Column("by", String(36), nullable=False, index=True),
+    Index("log_of_hotel", "hotel", "at"),
+)
+"""What was done at the desk, in order: ``by`` is the transaction; how far the one who did it was proved;
+whether it was promised before the centre knew."""
 
 guest_report = Table(
     "guest_report",

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
 
 from central.departments import library_fines, library_holds
-from central.departments.department import Business, Decision, Enquiry, confirmed, refused
+from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.library_account import account
 from central.departments.library_rules import (
     LibraryRules,
@@ -53,8 +53,8 @@ class Library:
             return refused("library.copy_unknown")
         return does(connection, business, copy)
 
-    def know(self, connection: Connection, subject: str) -> dict[str, JsonValue]:
-        return account(connection, subject, self._rules)
+    def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
+        return account(connection, visitor.subject, self._rules)
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``account``: loans, fines and holds as they stand today."""

@@ -6,6 +6,7 @@ types, with a trust that says so. The first guest is the guardian of the childre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,8 @@ from pydantic import JsonValue
 from drivers.central.contract import Holder, TrustLevel
 from terminal.credential import Credential, SocialSecurityCard
 from terminal.services.catalogue.application import is_social_security_number
-from terminal.services.catalogue.base import NOTHING, chosen, refusal, row_view, rows, title_of
+from terminal.services.catalogue.base import NOTHING, chosen, refusal, rows, title_of
+from terminal.services.hotel_today import today
 from terminal.visit.steps import (
     Ask,
     Certainty,
@@ -42,6 +44,8 @@ MOST_NIGHTS = 60
 MOST_GUESTS = 12
 ROOM, NIGHTS, NUMBER = "room", "nights", "reservation"
 NAME, DOCUMENT = "guest-name", "guest-number"
+PASSPORT_NAME, PASSPORT, PASSPORT_BORN = "passport-name", "passport-number", "passport-born"
+PASSPORT_NUMBER = re.compile(r"[A-Z0-9]{5,17}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +94,25 @@ def known(facts: Facts) -> Mapping[str, Any]:
 
 
 def choose(facts: Facts) -> Choose:
-    """A guest in the house leaves, stays or moves; anybody else arrives."""
+    """A guest in the house leaves, stays or moves; anybody else arrives. Where the centre could not be asked,
+    the desk knows which of both it is."""
     stay = known(facts).get("stay")
+    unknown = facts.holder is None
     options: list[Option] = []
-    if isinstance(stay, dict):
-        room = str(stay.get("room", ""))
-        options = [
-            Option("hotel.check-out", text("hotel.check_out"), "leave", text("hotel.room", room=room)),
-            Option("hotel.leave-alone", text("hotel.leave_alone"), "person"),
-            Option("hotel.extend", text("hotel.extend"), "clock"),
-            Option("hotel.change-room", text("hotel.change_room"), "key"),
-        ]
-    else:
+    if not isinstance(stay, dict):
         for each in reservations(facts):
             label = text("hotel.reserved", room=str(each.get("room")))
             options.append(Option(f"hotel.reservation:{each.get('number')}", label, "bed", title_of(each)))
         options.append(Option("hotel.walk-in", text("hotel.walk_in"), "plus"))
-        if facts.online:
+        if facts.online and not unknown:
             options.append(Option("hotel.by-number", text("hotel.by_number"), "search"))
+    if isinstance(stay, dict) or unknown:
+        room = text("hotel.room", room=str(stay.get("room", ""))) if isinstance(stay, dict) else None
+        options.append(Option("hotel.check-out", text("hotel.check_out"), "leave", room))
+        options.append(Option("hotel.extend", text("hotel.extend"), "clock"))
+    if isinstance(stay, dict):
+        options.append(Option("hotel.leave-alone", text("hotel.leave_alone"), "person"))
+        options.append(Option("hotel.change-room", text("hotel.change_room"), "key"))
     if known(facts).get("staff"):
         options.append(Option("hotel.today", text("hotel.today"), "people"))
     return Choose(text("hotel.question"), tuple(options))
@@ -138,6 +143,8 @@ def check_in(facts: Facts, action: str) -> Step:
     party = chosen(facts, "party.")
     if party == "typed" and (asked := ask_guest(facts)):
         return asked
+    if party == "passport" and (asked := ask_passport(facts)):
+        return asked
     guests = guest_lines(facts)
     if party not in ("complete", "confirmed"):
         return who_else(facts, guests, int(reservation["guests"]) if reservation else 0)
@@ -160,7 +167,11 @@ def who_else(facts: Facts, guests: tuple[LineView, ...], expected: int) -> Step:
     """The next guest's card or code; a guest without one, or nobody else."""
     options: tuple[Option, ...] = (Option("party.complete", text("hotel.nobody_else"), "tick"),)
     if len(guests) < MOST_GUESTS:
-        options = (*options, Option("party.typed", text("hotel.no_card"), "form"))
+        options = (
+            *options,
+            Option("party.typed", text("hotel.no_card"), "form"),
+            Option("party.passport", text("hotel.passport"), "globe"),
+        )
     if (expected and len(guests) >= expected) or len(guests) >= MOST_GUESTS:
         return Choose(text("hotel.complete"), options, guests)
     return Present(text("hotel.next_guest"), another=True, options=options, lines=guests)
@@ -181,25 +192,72 @@ def ask_guest(facts: Facts) -> Ask | None:
     return None
 
 
-def typed_guests(facts: Facts) -> list[tuple[str, str]]:
-    """Names and numbers as they were typed, a pair each."""
-    names = [value for field, value in facts.values if field == NAME]
-    numbers = [
-        value for field, value in facts.values if field == DOCUMENT and is_social_security_number(value)
+def ask_passport(facts: Facts) -> Ask | None:
+    """A guest from abroad: name, number and day of birth as the passport has them."""
+    wanted = sum(option == "party.passport" for option in facts.chosen)
+    names, numbers, days = (typed_into(facts, name) for name in (PASSPORT_NAME, PASSPORT, PASSPORT_BORN))
+    good = [number for number in numbers if is_passport(number)]
+    born = [day for day in days if day_typed(day)]
+    if len(names) < wanted:
+        return Ask(PASSPORT_NAME, text("hotel.passport_name"), FieldKind.TEXT, 40)
+    if len(good) < wanted:
+        mistake = text("hotel.passport_mistake") if len(numbers) > len(good) else None
+        return Ask(PASSPORT, text("hotel.passport_number"), FieldKind.TEXT, 17, mistake)
+    if len(born) < wanted:
+        mistake = text("form.mistake.date") if len(days) > len(born) else None
+        return Ask(PASSPORT_BORN, text("hotel.passport_born"), FieldKind.DATE, 10, mistake)
+    return None
+
+
+def is_passport(number: str) -> bool:
+    return PASSPORT_NUMBER.fullmatch(number.upper()) is not None
+
+
+def day_typed(typed: str) -> str:
+    """``2026-11-24`` and ``20261124`` alike, as the former; empty for what is no day."""
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return ""
+
+
+def typed_into(facts: Facts, field: str) -> list[str]:
+    """Everything typed into this field, in order."""
+    return [value for name, value in facts.values if name == field]
+
+
+def typed_guests(facts: Facts) -> list[dict[str, JsonValue]]:
+    """Guests without a card, as they were typed; the same number twice is one guest."""
+    numbers = [number for number in typed_into(facts, DOCUMENT) if is_social_security_number(number)]
+    guests: list[dict[str, JsonValue]] = [
+        {"name": name, "number": number}
+        for name, number in zip(typed_into(facts, NAME), numbers, strict=False)
     ]
-    return list(zip(names, numbers, strict=False))
+    passports = [number.upper() for number in typed_into(facts, PASSPORT) if is_passport(number)]
+    days = [day for typed in typed_into(facts, PASSPORT_BORN) if (day := day_typed(typed))]
+    for name, number, born in zip(typed_into(facts, PASSPORT_NAME), passports, days, strict=False):
+        guests.append({"name": name, "number": number, "document": "passport", "born": born})
+    return list({guest["number"]: guest for guest in guests}.values())
+
+
+def people(facts: Facts) -> list[int]:
+    """Who came with a card or code of their own, each once: the same card twice is one guest."""
+    seen: dict[str, int] = {}
+    for person in range(len(facts.others) + 1):
+        credential, holder = facts.credential_of(person)
+        name = holder.subject if holder else credential.subject_key if credential else str(person)
+        seen.setdefault(name, person)
+    return list(seen.values())
 
 
 def guest_lines(facts: Facts) -> tuple[LineView, ...]:
     """Everybody of the party, masked, and how far each is known."""
     shown = [
         guest_line(credential, holder)
-        for credential, holder in (facts.credential_of(person) for person in range(len(facts.others) + 1))
+        for credential, holder in (facts.credential_of(person) for person in people(facts))
     ]
-    typed = [
-        LineView(both(masked(name), masked(name)), text("hotel.guest.typed"), Certainty.WAITING)
-        for name, _ in typed_guests(facts)
-    ]
+    names = [masked(str(guest["name"])) for guest in typed_guests(facts)]
+    typed = [LineView(both(name, name), text("hotel.guest.typed"), Certainty.WAITING) for name in names]
     return (*shown, *typed)
 
 
@@ -236,11 +294,11 @@ def drafts(facts: Facts, room: str, nights: int, reservation: Mapping[str, Any] 
         stay["reservation"] = str(reservation["number"])
     guardian = facts.holder.subject if facts.holder else "first-guest"
     made = [Draft("hotel", "check-in", tuple(stay.items()))]
-    for number in range(1, len(facts.others) + 1):
-        body = {**stay, "guardian": guardian}
-        made.append(Draft("hotel", "check-in", tuple(body.items()), person=number))
-    for name, number_typed_in in typed_guests(facts):
-        body = {**stay, "guardian": guardian, "typed": {"name": name, "number": number_typed_in}}
+    body: dict[str, JsonValue] = {**stay, "guardian": guardian}
+    for person in people(facts)[1:]:
+        made.append(Draft("hotel", "check-in", tuple(body.items()), person=person))
+    for guest in typed_guests(facts):
+        body = {**stay, "guardian": guardian, "typed": guest}
         made.append(Draft("hotel", "check-in", tuple(body.items()), with_credential=False))
     return tuple(made)
 
@@ -270,7 +328,7 @@ def result(facts: Facts) -> Finish:
         tail = (LineView(text("hotel.wifi"), both(wifi, wifi), Certainty.CONFIRMED, "online"),)
     return Finish(
         Certainty.ACCEPTED if accepted else Certainty.CONFIRMED,
-        headline=text(f"hotel.done.{action}"),
+        headline=text("hotel.accepted" if accepted else f"hotel.done.{action}"),
         largest=text("hotel.room", room=str(room)) if room else None,
         lines=(*views, *tail),
         next_step=text("catalogue.accepted.next") if accepted else until(told),
@@ -285,26 +343,16 @@ def line_view(line: Line, facts: Facts) -> LineView:
     """A guest's name and, once there is one, the number of the registration."""
     told = dict(line.outcome.data) if line.outcome else {}
     typed = dict(line.draft.body).get("typed")
-    _, holder = facts.credential_of(line.draft.person) if line.draft.with_credential else (None, None)
     name = masked(str(typed.get("name"))) if isinstance(typed, dict) else ""
-    title = str(told.get("name") or name or (holder.masked_name if holder else ""))
+    if line.draft.with_credential:
+        shown = guest_line(*facts.credential_of(line.draft.person)).title
+        name = shown if isinstance(shown, str) else ""
+    title = str(told.get("name") or name)
     if line.certainty is Certainty.REFUSED and line.outcome:
         return LineView(title or text("hotel.guest"), Text(f"fault.{line.outcome.code}"), line.certainty)
     number = told.get("registration")
     note = text("hotel.registration", number=str(number)) if number else NOTHING
     return LineView(title or text("hotel.guest"), note, line.certainty)
-
-
-def today(facts: Facts) -> Step:
-    """Arrivals and departures, for staff."""
-    answer = facts.answer("today")
-    if answer is None:
-        return Look("today", "hotel")
-    if reason := answer.get("refusal"):
-        return refusal(str(reason))
-    found = rows(answer)
-    largest = text("hotel.today_count", count=str(len(found)))
-    return Finish(Certainty.CONFIRMED, text("hotel.today"), largest, tuple(row_view(row) for row in found))
 
 
 def ask_room() -> Ask:

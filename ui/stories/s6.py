@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from terminal.journal.opening import journal_directory
-from terminal.journal.reading import PENDING, reading
 from ui.stories.stage import Stage, StoryFailed
 
 RIDER, SENIOR, SECOND = "rider", "liu-shunli", "trainee"
@@ -17,7 +15,7 @@ def tell(stage: Stage) -> None:
     tap(stage, "a tap out of coverage", SECOND, "0.01")
     tap(stage, "a man of seventy-three rides free, out of coverage", SENIOR, "0.00")
     stage.demonstration.regain_centre()
-    stage.wait_until("everything is delivered", lambda: pending(stage) == 0)
+    stage.wait_until("everything is delivered", lambda: stage.pending() == 0)
     stage.journalled(("ride", "confirmed"), ("ride", "confirmed"), ("ride", "confirmed"))
     inspected(stage)
 
@@ -52,8 +50,3 @@ def inspected(stage: Stage) -> None:
         lambda screen: screen["kind"] == "result" and screen["tone"] == "confirmed",
     )
     stage.home()
-
-
-def pending(stage: Stage) -> int:
-    with reading(journal_directory(stage.demonstration.data / "terminal")) as journal:
-        return sum(1 for _ in journal.entries(PENDING))

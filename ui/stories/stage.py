@@ -18,10 +18,10 @@ from drivers.central.contract import IdentificationRequest, Question, SocialSecu
 from drivers.vehicle.position_feed import VehiclePosition
 from drivers.virtual.vehicle import VirtualVehicle
 from terminal.journal.opening import journal_directory
-from terminal.journal.reading import reading
+from terminal.journal.reading import PENDING, reading
 from ui.demonstration import Demonstration
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 25_000
 LOOK_MS = 5
 ELSEWHERE = "STORY-0001"
 
@@ -126,9 +126,14 @@ class Stage:
     def kill_and_restart_centre(self) -> None:
         """As a crash ends it (SIGKILL), and again at the same address; waits until the two are in touch."""
         self.demonstration.lose_centre()
+        self.regain_centre()
+
+    def regain_centre(self) -> None:
+        """The centre is back; waits until the two are in touch and everything was delivered."""
         self.demonstration.regain_centre()
         self.wait_until("the centre answers again", self.demonstration.centre_answers)
         self.wait_until("in touch again", lambda: self.demonstration.counter.terminal.kiosk.counter.online)
+        self.wait_until("everything is delivered", lambda: self.pending() == 0)
 
     def touch(self, name: str) -> None:
         """Touches the middle of the control with this name. Raises ``StoryFailed`` when there is none."""
@@ -151,6 +156,11 @@ class Stage:
         for character in characters:
             self.touch(f"key-{character}")
         self.touch("accept")
+
+    def pending(self) -> int:
+        """How many records of the journal the centre does not have yet."""
+        with reading(journal_directory(self.demonstration.data / "terminal")) as journal:
+            return sum(1 for _ in journal.entries(PENDING))
 
     def wait_until_ready(self) -> None:
         """The idle screen is there, its reader and its camera too."""

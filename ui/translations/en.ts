@@ -1032,9 +1032,6 @@
     <message id="hotel.today">
         <translation>Today</translation>
     </message>
-    <message id="hotel.today_count">
-        <translation>{count} guests</translation>
-    </message>
     <message id="hotel.which_reservation">
         <translation>Reservation number</translation>
     </message>
@@ -1118,6 +1115,87 @@
     </message>
     <message id="hotel.wifi">
         <translation>Wi-Fi</translation>
+    </message>
+    <message id="hotel.passport">
+        <translation>A guest with a passport</translation>
+    </message>
+    <message id="hotel.passport_name">
+        <translation>Name in the passport</translation>
+    </message>
+    <message id="hotel.passport_number">
+        <translation>Passport number</translation>
+    </message>
+    <message id="hotel.passport_mistake">
+        <translation>A passport number has 5 to 17 letters and digits</translation>
+    </message>
+    <message id="hotel.passport_born">
+        <translation>Date of birth, e.g. 1990-05-14</translation>
+    </message>
+    <message id="hotel.day.arrivals">
+        <translation>To arrive: {count}</translation>
+    </message>
+    <message id="hotel.day.arrivals.none">
+        <translation>No reservation is waiting today</translation>
+    </message>
+    <message id="hotel.day.inside">
+        <translation>In the house: {count}</translation>
+    </message>
+    <message id="hotel.day.inside.none">
+        <translation>No guest is in the house</translation>
+    </message>
+    <message id="hotel.day.departures">
+        <translation>Departures: {count}</translation>
+    </message>
+    <message id="hotel.day.departures.none">
+        <translation>Nobody leaves today</translation>
+    </message>
+    <message id="hotel.day.log">
+        <translation>Done today: {count}</translation>
+    </message>
+    <message id="hotel.day.log.none">
+        <translation>Nothing was done yet today</translation>
+    </message>
+    <message id="hotel.day.arrival">
+        <translation>{guests} guests, until {day}</translation>
+    </message>
+    <message id="hotel.day.arrival_late">
+        <translation>Expected earlier, {guests} guests, until {day}</translation>
+    </message>
+    <message id="hotel.day.until_typed">
+        <translation>Until {day}, typed</translation>
+    </message>
+    <message id="hotel.day.left">
+        <translation>Left at {at}</translation>
+    </message>
+    <message id="hotel.day.overdue">
+        <translation>Should have left</translation>
+    </message>
+    <message id="hotel.day.to_leave">
+        <translation>Leaves today</translation>
+    </message>
+    <message id="hotel.did.check-in">
+        <translation>Checked in</translation>
+    </message>
+    <message id="hotel.did.check-out">
+        <translation>Checked out</translation>
+    </message>
+    <message id="hotel.did.extend">
+        <translation>Stays longer</translation>
+    </message>
+    <message id="hotel.did.change-room">
+        <translation>Moved</translation>
+    </message>
+    <message id="hotel.register.told">
+        <translation>The register has heard of everybody</translation>
+    </message>
+    <message id="hotel.register.waiting">
+        <translation>{waiting} reports wait, due by {due}</translation>
+    </message>
+    <message id="hotel.register.late">
+        <translation>{late} reports are late, {waiting} wait</translation>
+    </message>
+    <message id="hotel.accepted">
+        <translation>Accepted, to be confirmed</translation>
     </message>
     <message id="hotel.registration">
         <translation>Registration {number}</translation>

@@ -1032,9 +1032,6 @@
     <message id="hotel.today">
         <translation>今日到离店</translation>
     </message>
-    <message id="hotel.today_count">
-        <translation>{count} 位</translation>
-    </message>
     <message id="hotel.which_reservation">
         <translation>请输入预订号</translation>
     </message>
@@ -1118,6 +1115,87 @@
     </message>
     <message id="hotel.wifi">
         <translation>无线网络</translation>
+    </message>
+    <message id="hotel.passport">
+        <translation>持护照的客人</translation>
+    </message>
+    <message id="hotel.passport_name">
+        <translation>护照上的姓名</translation>
+    </message>
+    <message id="hotel.passport_number">
+        <translation>护照号码</translation>
+    </message>
+    <message id="hotel.passport_mistake">
+        <translation>护照号码是5到17位字母和数字</translation>
+    </message>
+    <message id="hotel.passport_born">
+        <translation>出生日期，如 1990-05-14</translation>
+    </message>
+    <message id="hotel.day.arrivals">
+        <translation>预计到店 {count}</translation>
+    </message>
+    <message id="hotel.day.arrivals.none">
+        <translation>今天没有等待到店的预订</translation>
+    </message>
+    <message id="hotel.day.inside">
+        <translation>在店客人 {count}</translation>
+    </message>
+    <message id="hotel.day.inside.none">
+        <translation>现在没有客人住店</translation>
+    </message>
+    <message id="hotel.day.departures">
+        <translation>今日离店 {count}</translation>
+    </message>
+    <message id="hotel.day.departures.none">
+        <translation>今天没有离店</translation>
+    </message>
+    <message id="hotel.day.log">
+        <translation>办理记录 {count}</translation>
+    </message>
+    <message id="hotel.day.log.none">
+        <translation>今天还没有办理记录</translation>
+    </message>
+    <message id="hotel.day.arrival">
+        <translation>{guests} 位，住到 {day}</translation>
+    </message>
+    <message id="hotel.day.arrival_late">
+        <translation>应于之前到店，{guests} 位，住到 {day}</translation>
+    </message>
+    <message id="hotel.day.until_typed">
+        <translation>住到 {day}，手工录入</translation>
+    </message>
+    <message id="hotel.day.left">
+        <translation>{at} 已离店</translation>
+    </message>
+    <message id="hotel.day.overdue">
+        <translation>应该已经离店</translation>
+    </message>
+    <message id="hotel.day.to_leave">
+        <translation>今天离店</translation>
+    </message>
+    <message id="hotel.did.check-in">
+        <translation>入住</translation>
+    </message>
+    <message id="hotel.did.check-out">
+        <translation>退房</translation>
+    </message>
+    <message id="hotel.did.extend">
+        <translation>续住</translation>
+    </message>
+    <message id="hotel.did.change-room">
+        <translation>换房</translation>
+    </message>
+    <message id="hotel.register.told">
+        <translation>旅客登记已全部上报</translation>
+    </message>
+    <message id="hotel.register.waiting">
+        <translation>{waiting} 条待上报，{due} 前</translation>
+    </message>
+    <message id="hotel.register.late">
+        <translation>{late} 条上报超时，共 {waiting} 条待报</translation>
+    </message>
+    <message id="hotel.accepted">
+        <translation>已受理，待确认</translation>
     </message>
     <message id="hotel.registration">
         <translation>登记号 {number}</translation>

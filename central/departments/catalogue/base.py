@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import JsonValue
 from sqlalchemy import Connection, select
 
-from central.departments.department import Business, Decision, Enquiry, refused
+from central.departments.department import Business, Decision, Enquiry, Visitor, refused
 from central.tables import holder
 from config.catalogue.entries import Entry
 from drivers.central.contract import Transaction, TrustLevel
@@ -58,7 +58,7 @@ class CatalogueDepartment(Generic[E]):
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
         return False
 
-    def know(self, connection: Connection, subject: str) -> dict[str, JsonValue]:
+    def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
         return {}
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, select
 
 from central.database import Database
-from central.departments.department import Business, Decision, Enquiry, refused
+from central.departments.department import Business, Decision, Enquiry, Visitor, refused
 from central.departments.library_fines import clerk_of, is_staff
 from central.departments.sip2 import requests
 from central.departments.sip2.carrying import Attempt, at_work, patron_question
@@ -138,9 +138,9 @@ class Sip2Library:
         attempt = Attempt(request, patron_number, self._terms, quiet, self._now, self._at)
         return attempt.run(database, self._pool)
 
-    def know(self, connection: Connection, subject: str) -> dict[str, JsonValue]:
+    def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
         """What the system says of a reader; empty when it cannot be asked in time."""
-        number = self._patron_number(connection, subject)
+        number = self._patron_number(connection, visitor.subject)
         if not number:
             return {"status": "unknown"}
         try:
@@ -152,7 +152,7 @@ class Sip2Library:
             return {}
         if patron.patron_identifier.strip() and not same(patron.patron_identifier, number):
             return {}
-        return {**self._known(patron), "staff": is_staff(connection, subject)}
+        return {**self._known(patron), "staff": is_staff(connection, visitor.subject)}
 
     def _known(self, patron: PatronInformationResponse) -> dict[str, JsonValue]:
         if patron.valid_patron is False:
@@ -169,7 +169,9 @@ class Sip2Library:
         return known
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
-        return self.know(connection, enquiry.subject) if enquiry.name == "account" else None
+        if enquiry.name != "account":
+            return None
+        return self.know(connection, Visitor(enquiry.subject, enquiry.terminal, enquiry.now))
 
     def close(self) -> None:
         self._pool.close()

@@ -19,9 +19,11 @@ from sqlalchemy import select
 
 from central import alarms
 from central.database import Database
+from central.departments.department import Enquiry, Visitor
 from central.departments.hotel import Hotel
 from central.departments.hotel_tables import guest_report, hotel_stay
 from central.departments.register import FileDrop, HttpRegister, RegisterDelivery, register_of
+from central.personal_data import subject_of
 from central.transactions import apply_batch
 from config.personas import personas
 from drivers.central.contract import (
@@ -303,3 +305,104 @@ def test_an_address_says_which_register_it_is() -> None:
     assert register_of("") is None
     assert isinstance(register_of("file:/tmp/x"), FileDrop)
     assert isinstance(register_of("https://register.example/guests"), HttpRegister)
+
+
+def test_a_reservation_of_another_house_or_another_day_is_not_offered(reception: Reception) -> None:
+    def known(terminal: str, now: datetime) -> list[object]:
+        with reception.database.read() as connection:
+            person = personas()[PARENT].social_security_number
+            subject = subject_of(connection, person)
+            found = Hotel().know(connection, Visitor(subject, terminal, now))["reservations"]
+        assert isinstance(found, list)
+        return [each["number"] for each in found if isinstance(each, dict)]
+
+    assert known("BZ-HTL-0001", NOW) == ["R20261124"]
+    assert known("BZ-HTL-0003", NOW) == []
+    assert known("BZ-HTL-0001", NOW - timedelta(days=1)) == []
+    assert known("BZ-HTL-0001", NOW + timedelta(days=5)) == []
+
+
+def test_a_room_that_is_reserved_is_not_given_to_somebody_else(reception: Reception) -> None:
+    assert reception.check_in(OTHER, room="301").code == "hotel.room_reserved"
+    reserved = reception.check_in(PARENT, room="301", reservation="R20261124")
+    assert reserved.outcome.value == "confirmed"
+    reception.check_in(OTHER, room="201")
+    assert reception.do("change-room", OTHER, room="302").code == "hotel.room_reserved"
+    assert reception.check_in("yang-ying", room="302", offline=True).outcome.value == "confirmed"
+
+
+def test_a_passport_is_a_document_with_its_own_birth_date(reception: Reception) -> None:
+    abroad: dict[str, JsonValue] = {"name": "JANE DOE", "number": "C01X00T47", "document": "passport"}
+    assert reception.check_in(None, typed=abroad).code == "hotel.document_wrong"
+    child = {**abroad, "born": "2015-02-03"}
+    assert reception.check_in(None, typed=child).code == "hotel.guardian_needed"
+    assert reception.check_in(None, typed={**abroad, "born": "1990-05-14"}).outcome.value == "confirmed"
+    assert reception.check_in(None, typed={**abroad, "born": "1990-05-14"}).code == "hotel.registered_here"
+
+
+def test_a_number_that_belongs_to_somebody_else_is_refused(reception: Reception) -> None:
+    number = personas()[OTHER].social_security_number
+    assert (
+        reception.check_in(None, typed={"name": "张三", "number": number}).code == "hotel.document_of_another"
+    )
+    told = reception.check_in(None, typed={"name": personas()[OTHER].name, "number": number})
+    assert told.outcome.value == "confirmed"
+    assert reception.check_in(OTHER, room="202").code == "hotel.registered_elsewhere"
+
+
+def test_a_child_is_not_left_alone_and_not_without_somebody_in_its_own_room(reception: Reception) -> None:
+    reception.check_in(PARENT, room="201")
+    assert reception.check_in(CHILD, room="202", guardian="parent").code == "hotel.guardian_needed"
+    reception.check_in(CHILD, room="201", guardian="parent")
+    assert reception.do("check-out", PARENT, alone=True).code == "hotel.guardian_needed"
+    assert reception.do("check-out", PARENT).data["guests"] == 2
+
+
+def test_a_family_moves_and_stays_together_and_the_register_hears_of_each(reception: Reception) -> None:
+    reception.check_in(PARENT)
+    reception.check_in(CHILD, guardian="parent")
+    assert reception.do("change-room", PARENT, room="203").data["guests"] == 2
+    reception.do("extend", PARENT, nights=1)
+    assert reception.inside == [("BZ-HTL-0001", "203")] * 2
+    assert reception.reports == ["check-in"] * 2 + ["change-room"] * 2 + ["extend"] * 2
+
+
+def test_a_check_out_nobody_was_told_of_is_taken_back_with_its_report(reception: Reception) -> None:
+    reception.check_in(PARENT)
+    made = reception.make("check-out", PARENT)
+    reception.send(made)
+    assert reception.send(made, withdrawn=True).outcome.value == "withdrawn"
+    assert (len(reception.inside), reception.reports) == (1, ["check-in"])
+
+
+def asked(reception: Reception, persona: str) -> dict[str, Any]:
+    with reception.database.read() as connection:
+        subject = subject_of(connection, personas()[persona].social_security_number)
+        enquiry = Enquiry("today", subject, {}, reception.name, reception.now)
+        found = Hotel().ask(connection, enquiry)
+    assert found is not None
+    return found
+
+
+def test_staff_sees_the_day_of_its_own_house_and_nobody_else_does(reception: Reception) -> None:
+    reception.check_in("yang-ying", room="203")
+    reception.check_in(None, room="203", typed=TYPED)
+    reception.do("check-out", "yang-ying", alone=True)
+    assert asked(reception, PARENT) == {"refusal": "hotel.staff_only"}
+    day = asked(reception, "liu-zhiyong")
+    assert [each["reservation"] for each in day["arrivals"]] == ["R20261124", "R20261125"]
+    assert [(each["room"], each["trust"]) for each in day["inside"]] == [("203", "none")]
+    assert [each["left"] is not None for each in day["departures"]] == [True]
+    assert [each["action"] for each in day["log"]] == ["check-out", "check-in", "check-in"]
+    assert (day["register"]["waiting"], day["register"]["late"]) == (3, 0)
+    assert personas()["yang-ying"].name not in json.dumps(day, ensure_ascii=False)
+    reception.now += timedelta(hours=2)
+    assert asked(reception, "liu-zhiyong")["register"]["late"] == 3
+
+
+def test_a_guest_past_the_last_day_is_marked(reception: Reception) -> None:
+    reception.check_in("yang-ying", room="203")
+    reception.now += timedelta(days=3)
+    day = asked(reception, "liu-zhiyong")
+    assert [each["overdue"] for each in day["inside"]] == [True]
+    assert [each["overdue"] for each in day["departures"]] == [True]

@@ -24,7 +24,7 @@ FocusScope {
 
     Keys.onPressed: event => {
         if (event.key === Qt.Key_Backspace) erase();
-        else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) accept();
+        else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) form.accept();
         else if (event.text.length === 1 && event.text >= " ") add(event.text.toUpperCase());
         else return;
         event.accepted = true;

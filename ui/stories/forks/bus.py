@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from config.personas import personas
 from ui.stories.elsewhere import AnotherCounter, ordered
-from ui.stories.s6 import pending
 from ui.stories.stage import Stage, StoryFailed
 from ui.stories.story import Story
 
@@ -41,7 +40,7 @@ def result(stage: Stage, name: str, card: str, tone: str = "confirmed") -> None:
 
 
 def delivered(stage: Stage) -> None:
-    stage.wait_until("every ride is at the centre", lambda: pending(stage) == 0)
+    stage.wait_until("every ride is at the centre", lambda: stage.pending() == 0)
 
 
 def settled(stage: Stage) -> list[str]:
@@ -113,7 +112,7 @@ def riders(stage: Stage) -> None:
         lambda screen: screen["kind"] == "failed" and screen["code"] == "e_card.cannot_verify_now",
     )
     stage.home()
-    stage.demonstration.regain_centre()
+    stage.regain_centre()
     delivered(stage)
 
 
@@ -153,7 +152,7 @@ def hotlisted(stage: Stage) -> None:
     stage.demonstration.lose_centre()
     refused(stage, "the lost card out of coverage", "patient", "hotlist.blocked")
     told(stage, "anybody else rides on", "rider", "0.01")
-    stage.demonstration.regain_centre()
+    stage.regain_centre()
     delivered(stage)
 
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from central.departments.department import Visitor
 from central.departments.sip2 import messages as sip
 from drivers.central.contract import Outcome
+from tests.unit.central.conftest import NOW
 from tests.unit.central.sip2.acs import Acs, Loan, Shelf
 from tests.unit.central.sip2.conftest import OTHER, READER, Counter, number_of
 
@@ -182,7 +184,7 @@ def test_what_the_library_knows_of_a_reader_is_told_without_the_name(counter: Co
     counter.do("borrow", "B1", READER)
     subject = counter.identify(READER)["subject"]
     with counter.database.read() as connection:
-        known = counter.departments["library"].know(connection, str(subject))
+        known = counter.departments["library"].know(connection, Visitor(str(subject), "BZ-LIB-0001", NOW))
     assert known == {"status": "active", "loans": 1, "loan_limit": 10, "loan_list": [{"barcode": "B1"}]} | {
         "owed_fen": 0,
         "staff": True,

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from central.department_seeding import opaque
+from central.departments.department import Visitor
 from central.departments.sip2.messages import PatronInformationResponse
 from central.departments.sip2.patron import amount_of, owed_fen
 from drivers.central.contract import Outcome, Transaction, TransactionResult, TrustLevel, body_hash
+from tests.unit.central.conftest import NOW
 from tests.unit.central.desk import card
 from tests.unit.central.sip2.acs import (
     Acs,
@@ -132,7 +134,10 @@ def test_a_payment_withdrawn_before_it_was_sent_is_never_sent(counter: Counter, 
 def test_what_a_reader_owes_is_told_ahead(counter: Counter) -> None:
     subject = str(counter.identify(READER)["subject"])
     with counter.database.read() as connection:
-        assert counter.departments["library"].know(connection, subject)["owed_fen"] == 120
+        assert (
+            counter.departments["library"].know(connection, Visitor(subject, "BZ-LIB-0001", NOW))["owed_fen"]
+            == 120
+        )
 
 
 @given(fen=st.integers(0, 9_999_999))

@@ -1,0 +1,143 @@
+"""A house's day for its staff: who is to come, who is there, who leaves, who did what, and the register.
+
+Names are masked; numbers are not in it at all. Days are the city's.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from pydantic import JsonValue
+from sqlalchemy import Connection, Row, func, select
+
+from central.departments.catalogue.base import CITY, city_day
+from central.departments.hotel_tables import guest_report, hotel_log, hotel_reservation, hotel_stay
+from central.tables import holder
+from drivers.central.masking import mask_name
+
+MOST = 200
+"""Lines of each list: more than a house of this city has rooms on a floor, less than a screen can take."""
+
+
+def day_of(connection: Connection, hotel: str, now: datetime) -> dict[str, JsonValue]:
+    """Lists of lines, each with its room and a masked name, and how the register stands."""
+    today = city_day(now)
+    return {
+        "day": today.isoformat(),
+        "arrivals": _arrivals(connection, hotel, today),
+        "inside": [_inside(each, today) for each in _stays(connection, hotel)],
+        "departures": _departures(connection, hotel, today, now),
+        "log": _log(connection, hotel, today),
+        "register": register_of_today(connection, hotel, now),
+    }
+
+
+def _arrivals(connection: Connection, hotel: str, today: date) -> list[JsonValue]:
+    """Reservations for today and those nobody came for yet, earliest first."""
+    query = (
+        select(hotel_reservation, holder.c.name)
+        .join(holder, holder.c.subject == hotel_reservation.c.subject)
+        .where(
+            hotel_reservation.c.hotel == hotel,
+            hotel_reservation.c.used.is_(False),
+            hotel_reservation.c.from_day <= today,
+            hotel_reservation.c.to_day > today,
+        )
+        .order_by(hotel_reservation.c.from_day, hotel_reservation.c.room)
+        .limit(MOST)
+    )
+    return [
+        {
+            "room": each.room,
+            "name": mask_name(each.name),
+            "reservation": each.number,
+            "guests": each.guests,
+            "until": each.to_day.isoformat(),
+            "late": each.from_day < today,
+        }
+        for each in connection.execute(query)
+    ]
+
+
+def _stays(connection: Connection, hotel: str) -> list[Row[Any]]:
+    query = select(hotel_stay).where(hotel_stay.c.hotel == hotel, hotel_stay.c.left_at.is_(None))
+    return list(connection.execute(query.order_by(hotel_stay.c.room, hotel_stay.c.id).limit(MOST)))
+
+
+def _inside(stay: Row[Any], today: date) -> dict[str, JsonValue]:
+    return {
+        "room": stay.room,
+        "name": mask_name(stay.name),
+        "until": stay.to_day.isoformat(),
+        "trust": stay.trust,
+        "overdue": stay.to_day < today,
+    }
+
+
+def _departures(connection: Connection, hotel: str, today: date, now: datetime) -> list[JsonValue]:
+    """Who is to leave today or should have left, and who left today."""
+    midnight = datetime.combine(today, time(), CITY)
+    query = (
+        select(hotel_stay)
+        .where(
+            hotel_stay.c.hotel == hotel,
+            (hotel_stay.c.left_at.is_(None) & (hotel_stay.c.to_day <= today))
+            | (hotel_stay.c.left_at >= midnight) & (hotel_stay.c.left_at <= now),
+        )
+        .order_by(hotel_stay.c.room, hotel_stay.c.id)
+        .limit(MOST)
+    )
+    return [
+        {
+            "room": each.room,
+            "name": mask_name(each.name),
+            "left": each.left_at.astimezone(CITY).strftime("%H:%M") if each.left_at else None,
+            "overdue": each.left_at is None and each.to_day < today,
+        }
+        for each in connection.execute(query)
+    ]
+
+
+def _log(connection: Connection, hotel: str, today: date) -> list[JsonValue]:
+    """Newest first: what was done, for whom, and how far that one was proved."""
+    midnight = datetime.combine(today, time(), CITY)
+    query = (
+        select(hotel_log, hotel_stay.c.name)
+        .join(hotel_stay, hotel_stay.c.id == hotel_log.c.stay)
+        .where(
+            hotel_log.c.hotel == hotel,
+            hotel_log.c.at >= midnight,
+            hotel_log.c.at < midnight + timedelta(days=1),
+        )
+        .order_by(hotel_log.c.at.desc(), hotel_log.c.id.desc())
+        .limit(MOST)
+    )
+    return [
+        {
+            "at": each.at.astimezone(CITY).strftime("%H:%M"),
+            "action": each.action,
+            "room": each.room,
+            "name": mask_name(each.name),
+            "trust": each.trust,
+            "offline": each.offline,
+        }
+        for each in connection.execute(query)
+    ]
+
+
+def register_of_today(connection: Connection, hotel: str, now: datetime) -> dict[str, JsonValue]:
+    """Reports that wait, how many of them are late, and when the next is due."""
+    mine = guest_report.join(hotel_stay, hotel_stay.c.id == guest_report.c.stay)
+    is_open = (hotel_stay.c.hotel == hotel, guest_report.c.delivered_at.is_(None))
+    waiting, due = connection.execute(
+        select(func.count(), func.min(guest_report.c.due_at)).select_from(mine).where(*is_open)
+    ).one()
+    late = connection.execute(
+        select(func.count()).select_from(mine).where(*is_open, guest_report.c.due_at < now)
+    ).scalar_one()
+    return {
+        "waiting": waiting,
+        "late": late,
+        "next_due": due.astimezone(CITY).strftime("%H:%M") if due else None,
+    }

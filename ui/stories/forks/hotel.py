@@ -1,0 +1,265 @@
+"""S7, and what else happens at a reception: parties, typed documents, moving, refusals, no connection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from ui.stories.elsewhere import AnotherCounter
+from ui.stories.s7 import CHILD, PARENT
+from ui.stories.stage import Stage, StoryFailed
+from ui.stories.story import Story
+
+ANOTHER_HOUSE = "BZ-HTL-0003"
+CLERK = "liu-zhiyong"
+
+
+def shows(stage: Stage, name: str, card: str) -> None:
+    """A guest's card lies on the reader, and something is to be chosen."""
+    stage.step(
+        name, lambda: stage.demonstration.present_card(card), lambda screen: screen["kind"] == "choose"
+    )
+
+
+def walk_in(stage: Stage, name: str, card: str, room: str, nights: str = "1") -> None:
+    """Up to the question for the next guest."""
+    shows(stage, name, card)
+    stage.step("check in is touched", lambda: stage.touch("hotel.walk-in"), lambda s: s["kind"] == "form")
+    stage.step("a room is typed", lambda: stage.type_in(room), lambda s: s["field"] == "nights")
+    stage.step("nights are typed", lambda: stage.type_in(nights), lambda s: s["kind"] == "present")
+
+
+def confirm(stage: Stage, name: str, tone: str) -> None:
+    stage.step(f"{name}: nobody else", lambda: stage.touch("party.complete"), lambda s: s["largest"] != "")
+    stage.step(name, lambda: stage.touch("party.confirmed"), lambda s: s["kind"] == "result")
+    if stage.screen["tone"] != tone:
+        raise StoryFailed(f"{name}: {stage.screen['tone']} {stage.screen['title']}, not {tone}")
+
+
+def touched(stage: Stage, name: str, option: str, kind: str, tone: str = "") -> None:
+    stage.step(
+        name,
+        lambda: stage.touch(option),
+        lambda screen: screen["kind"] == kind and (not tone or screen["tone"] == tone),
+    )
+
+
+def guests(stage: Stage) -> None:
+    """A big room: a card, a phone, a typed identity card, a passport, and the same card shown twice."""
+    walk_in(stage, "the first guest's card", PARENT, "501", "2")
+    stage.step(
+        "the second guest shows a phone",
+        lambda: stage.demonstration.present_phone("trainee"),
+        lambda screen: len(screen["rows"]) == 2,
+    )
+    stage.demonstration.take_away()
+    stage.step(
+        "the first guest's card again is nobody new",
+        lambda: stage.demonstration.present_card(PARENT),
+        lambda screen: screen["kind"] == "present" and len(screen["rows"]) == 2,
+    )
+    typed_guest(stage)
+    passport(stage)
+    confirm(stage, "four guests are registered", "confirmed")
+    rows = stage.screen["rows"]
+    if len(rows) != 5 or not all(any(digit in row["note"] for digit in "0123456789") for row in rows[:4]):
+        raise StoryFailed(f"not every guest has a registration number: {rows}")
+    if rows[4]["note"] != "guest-2026":
+        raise StoryFailed("the Wi-Fi is not on the screen")
+    stage.home()
+    reported(stage, 4)
+    the_day(stage)
+
+
+def typed_guest(stage: Stage) -> None:
+    touched(stage, "a guest without a card", "party.typed", "form")
+    stage.step("a name is typed", lambda: stage.type_in("ZHANG SAN"), lambda s: s["field"] == "guest-number")
+    stage.step(
+        "a number with a wrong last digit is told",
+        lambda: stage.type_in("110105194912310021"),
+        lambda screen: screen["kind"] == "form" and screen["detail"] != "",
+    )
+    stage.step(
+        "the right number, marked as not verified",
+        lambda: stage.type_in("11010519491231002X"),
+        lambda screen: screen["kind"] == "present" and len(screen["rows"]) == 3,
+    )
+
+
+def passport(stage: Stage) -> None:
+    touched(stage, "a guest with a passport", "party.passport", "form")
+    stage.step("the name", lambda: stage.type_in("JANE DOE"), lambda s: s["field"] == "passport-number")
+    stage.step("the number", lambda: stage.type_in("C01X00T47"), lambda s: s["field"] == "passport-born")
+    stage.step(
+        "the day of birth",
+        lambda: stage.type_in("1990-05-14"),
+        lambda screen: screen["kind"] == "present" and len(screen["rows"]) == 4,
+    )
+
+
+def reported(stage: Stage, count: int) -> None:
+    """The register of guests has as many arrivals, each complete and none better proved than it was."""
+    folder = stage.demonstration.register_folder
+
+    def files() -> list[dict[str, str]]:
+        return [json.loads(file.read_text(encoding="utf-8")) for file in folder.glob("*-check-in.json")]
+
+    stage.wait_until("the register is told", lambda: len(list(folder.glob("*-check-in.json"))) == count)
+    told = {report["document_type"]: report for report in files()}
+    if {"social_security_card", "identity_card", "passport"} - told.keys():
+        raise StoryFailed(f"the register was told of {sorted(told)}")
+    if told["identity_card"]["trust"] != "none" or told["passport"]["birth_date"] != "1990-05-14":
+        raise StoryFailed("a typed document is trusted like a card, or not complete")
+    if told["identity_card"]["registration"] == told["passport"]["registration"]:
+        raise StoryFailed("two guests have one registration number")
+
+
+def the_day(stage: Stage) -> None:
+    """Staff sees who is to come, who is there, who leaves, and who did what; others do not."""
+    shows(stage, "a clerk's card", CLERK)
+    stage.step(
+        "today: who is to come",
+        lambda: stage.touch("hotel.today"),
+        lambda screen: screen["kind"] == "choose" and len(screen["rows"]) == 2,
+    )
+    stage.step("in the house", lambda: stage.touch("day.inside"), lambda s: len(s["rows"]) == 4)
+    stage.step("who did what", lambda: stage.touch("day.log"), lambda s: len(s["rows"]) == 4)
+    stage.step("departures", lambda: stage.touch("day.departures"), lambda s: s["rows"] == [])
+    stage.home()
+    shows(stage, "somebody else's card", "yang-ying")
+    if any(option["id"] == "hotel.today" for option in stage.screen["options"]):
+        raise StoryFailed("a guest is offered the day of the house")
+    stage.home()
+
+
+def staying(stage: Stage) -> None:
+    """A reservation by its number, a longer stay, another room, one who leaves alone, and the rest."""
+    shows(stage, "a guest whose company made the reservation", "yang-ying")
+    touched(stage, "by number", "hotel.by-number", "form")
+    stage.step(
+        "a number nobody gave is told",
+        lambda: stage.type_in("R1"),
+        lambda s: s["kind"] == "result" and s["tone"] == "refused",
+    )
+    stage.home()
+    shows(stage, "the guest again", "yang-ying")
+    touched(stage, "by number again", "hotel.by-number", "form")
+    stage.step(
+        "the number of the reservation",
+        lambda: stage.type_in("R20261125"),
+        lambda screen: screen["kind"] == "choose" and len(screen["rows"]) == 1,
+    )
+    confirm(stage, "registered in the reserved room", "confirmed")
+    stage.home()
+    shows(stage, "the guest stays", "yang-ying")
+    touched(stage, "stay longer", "hotel.extend", "form")
+    stage.step(
+        "two more nights", lambda: stage.type_in("2"), lambda s: s["kind"] == "result" and s["detail"] != ""
+    )
+    stage.home()
+    moving(stage)
+
+
+def moving(stage: Stage) -> None:
+    shows(stage, "the guest wants another room", "yang-ying")
+    touched(stage, "change room", "hotel.change-room", "form")
+    stage.step(
+        "a room that is reserved for others",
+        lambda: stage.type_in("301"),
+        lambda s: s["kind"] == "result" and s["tone"] == "refused",
+    )
+    stage.home()
+    shows(stage, "the guest again for another room", "yang-ying")
+    touched(stage, "change room again", "hotel.change-room", "form")
+    stage.step(
+        "a free room",
+        lambda: stage.type_in("203"),
+        lambda s: s["kind"] == "result" and s["tone"] == "confirmed" and "203" in s["largest"],
+    )
+    stage.home()
+    shows(stage, "the guest leaves", "yang-ying")
+    touched(stage, "check out", "hotel.check-out", "result", "confirmed")
+    stage.home()
+    stage.journalled(
+        *(("check-in", "confirmed"), ("extend", "confirmed")),
+        *(("change-room", "refused"), ("change-room", "confirmed"), ("check-out", "confirmed")),
+    )
+
+
+def refusals(stage: Stage) -> None:
+    """A room that is full or not there, a guest of another house, cards that serve nobody."""
+    for card, code in (("expired", "card.expired"), ("locked", "card.locked")):
+        stage.step(
+            f"a card that is {card}",
+            lambda shown=card: stage.demonstration.present_card(shown),  # type: ignore[misc]
+            lambda screen, code=code: screen["kind"] == "failed" and screen["code"] == code,  # type: ignore[misc]
+        )
+        stage.home()
+    walk_in(stage, "a guest for a room that is not there", "patient", "999")
+    confirm(stage, "there is no such room", "refused")
+    stage.home()
+    said = AnotherCounter(stage.demonstration, ANOTHER_HOUSE).book(
+        "patient", "hotel", "check-in", room="1", nights=1
+    )
+    if said.outcome.value != "confirmed":
+        raise StoryFailed(f"the other house could not register: {said.code}")
+    walk_in(stage, "a guest who is registered in another house", "patient", "201")
+    confirm(stage, "nobody is in two places", "refused")
+    stage.home()
+    partly(stage)
+
+
+def partly(stage: Stage) -> None:
+    """Of a party one is registered elsewhere: the others are registered, and each line says which."""
+    walk_in(stage, "a parent", PARENT, "202")
+    stage.step(
+        "the one who is registered elsewhere comes along",
+        lambda: stage.demonstration.present_card("patient"),
+        lambda screen: len(screen["rows"]) == 2,
+    )
+    confirm(stage, "not everybody is registered", "refused")
+    tones = [row["tone"] for row in stage.screen["rows"]]
+    if tones != ["confirmed", "refused"]:
+        raise StoryFailed(f"the lines do not say who is registered: {tones}")
+    stage.home()
+    shows(stage, "the parent leaves", PARENT)
+    touched(stage, "check out", "hotel.check-out", "result", "confirmed")
+    stage.home()
+
+
+def offline(stage: Stage) -> None:
+    """Without the centre guests are registered all the same, and told later; a conflict reaches the inbox."""
+    AnotherCounter(stage.demonstration, ANOTHER_HOUSE).book(
+        "patient", "hotel", "check-in", room="1", nights=1
+    )
+    stage.demonstration.lose_centre()
+    walk_in(stage, "a parent without connection", PARENT, "201")
+    stage.step(
+        "the child's card",
+        lambda: stage.demonstration.present_card(CHILD),
+        lambda screen: len(screen["rows"]) == 2,
+    )
+    confirm(stage, "accepted, to be confirmed", "accepted")
+    stage.home()
+    walk_in(stage, "a guest who, unknown here, is registered in another house", "patient", "203")
+    confirm(stage, "this one too is accepted", "accepted")
+    stage.home()
+    stage.step(
+        "a phone cannot be verified now",
+        lambda: stage.demonstration.present_phone("trainee"),
+        lambda screen: screen["kind"] == "failed" and screen["code"] == "e_card.cannot_verify_now",
+    )
+    stage.home()
+    stage.regain_centre()
+    stage.journalled(("check-in", "confirmed"), ("check-in", "confirmed"), ("check-in", "refused_later"))
+    shows(stage, "the parent stays, and leaves", PARENT)
+    touched(stage, "check out", "hotel.check-out", "result", "confirmed")
+    stage.home()
+
+
+FORKS: Mapping[str, Story] = {
+    "S7-guests": Story("cards, phones, typed documents, and the day of the house", "hotel", guests),
+    "S7-staying": Story("a reservation by number, a longer stay, another room", "hotel", staying),
+    "S7-refusals": Story("rooms that are full, guests of another house", "hotel", refusals),
+    "S7-offline": Story("a family arrives while there is no connection", "hotel", offline),
+}
