@@ -20,13 +20,14 @@ def test_what_a_stopped_counter_leaves_may_be_collected_on_any_thread(qapp: obje
     settings = load_profile("library").model_copy(update={"screen": screen})
     voice = ListeningVoice()
     demonstration = Demonstration(settings, tmp_path, voice=voice)
-    demonstration.start()
-    Stage(demonstration, "stopping", None, voice).wait_until_ready()
-    counter = demonstration.counter
-    belongings = (counter.model, counter.window.engine, counter.window._keys, counter._inbox)
-    assert all(shiboken6.isValid(thing) for thing in belongings)
-
-    demonstration.stop()
+    try:
+        demonstration.start()
+        Stage(demonstration, "stopping", None, voice).wait_for("idle", lambda shown: shown["kind"] == "idle")
+        counter = demonstration.counter
+        belongings = (counter.model, counter.window.engine, counter.window._keys, counter._inbox)
+        assert all(shiboken6.isValid(thing) for thing in belongings)
+    finally:
+        demonstration.stop()
     assert not any(shiboken6.isValid(thing) for thing in belongings)
     counter.post(CentralReach(False))
 
