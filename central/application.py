@@ -15,11 +15,14 @@ from sqlalchemy import select
 from central import alarms, e_cards, pages
 from central.body_limit import BodyLimit
 from central.carrying_out import carried_out, here, with_knowledge
+from central.city.pages import Figures, add_overview
 from central.database import Database
 from central.departments.chosen import departments_from
 from central.departments.department import Department, Visitor
 from central.holders import identify
 from central.hsm import Allowance, Hsm, SoftwareHsm, cryptograms
+from central.officials.door import Door
+from central.officials.pages import add_official_pages
 from central.problems import answer_faults, problem
 from central.questions import answer
 from central.retention import kept_days
@@ -78,6 +81,10 @@ def create_application(
     answer_faults(application)
     application.add_middleware(BodyLimit)
     _add_contract(application, database, now, speaks_for, chosen)
+    door = Door(database, now)
+    door.install(application)
+    add_overview(application, door, Figures(database, now).newest)
+    add_official_pages(application, door)
     _add_hsm(application, hsm or (SoftwareHsm(TEST_CARD_KEYS) if demonstration else None), speaks_for)
     if demonstration:
         _add_wallets(application, database, now)

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func, select, update
 
+from central.officials.sessions import LONGEST_ON_A_WALL
+from central.officials.tables import audit, official_session
 from central.tables import alarm, e_card_token, identification, received, terminal
 from config.settings import SettingsFault
 from drivers.central.contract import Transaction, TransactionBatch
@@ -41,6 +43,8 @@ def purge(connection: Connection, now: datetime, days: int = RETENTION_DAYS) -> 
         delete(received).where(received.c.decided_at < before),
         delete(identification).where(identification.c.at < before),
         delete(alarm).where(alarm.c.at < before),
+        delete(audit).where(audit.c.at < before),
+        delete(official_session).where(official_session.c.began_at < now - LONGEST_ON_A_WALL),
         delete(e_card_token).where(e_card_token.c.expires_at < now - TOKENS_KEPT),
     )
     return sum(connection.execute(each).rowcount for each in deletions)

@@ -9,6 +9,7 @@ from importlib import resources
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, func, insert, select
 
+from central.city import sites
 from central.department_seeding import opaque, seed_departments
 from central.departments.library_rules import city_day, library_rules
 from central.departments.library_tables import library_hold
@@ -70,6 +71,7 @@ def seed(connection: Connection, now: datetime) -> bool:
         _seed_holder(connection, persona)
     _seed_library(connection, now)
     seed_departments(connection, now)
+    sites.put(connection, sites.demonstration())
     return True
 
 

@@ -18,11 +18,15 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from central import alarms, personal_data, settlement
+from central.city import recount, sites
+from central.city.naming import departments
 from central.database import Database
 from central.departments import published
 from central.fleet import configurations, enrolments, hotlist
 from central.fleet.fleet import Fleet, open_fleet
 from central.fleet.refusals import NoSuchTerminal
+from central.officials import accounts
+from central.officials.passwords import Passwords
 from config.catalogue.loading import parse_catalogue
 from config.settings import parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
@@ -209,6 +213,50 @@ def random_digits(count: int) -> str:
     return f"{secrets.randbelow(10**count):0{count}}"
 
 
+def _account(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``NotAccount``."""
+    name, role = words[:2]
+    department = words[2] if len(words) > 2 else ""
+    by = f"{getpass.getuser()} (centre)"
+    password = accounts.make(
+        fleet.database, name, role, department, departments(), Passwords(), secrets.randbelow, fleet.now(), by
+    )
+    yield f"{name} signs in at /overview with this password once, within a day: {password}"
+
+
+def _accounts(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    with fleet.database.read() as connection:
+        for row in accounts.listed(connection):
+            state = "closed" if row.closed_at else "waits for its first sign-in" if row.one_time_until else ""
+            yield f"{row.name:20} {row.role:14} {row.department:20} {state}".rstrip()
+
+
+def _close(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``NotAccount``."""
+    (name,) = words
+    by = f"{getpass.getuser()} (centre)"
+    fleet.database.write(lambda connection: accounts.close(connection, name, fleet.now(), by))
+    yield f"{name} is closed, and signed out everywhere"
+
+
+def _sites(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``SitesUnreadable``, ``OSError``."""
+    (file,) = words
+    rows = sites.read(Path(file))
+    yield f"{fleet.database.write(lambda connection: sites.put(connection, rows))} terminals have a place"
+
+
+def _recount(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    """Proves the city's figures by their rows, and puts right what differs."""
+    with fleet.database.read() as connection:
+        found = list(recount.differences(connection))
+    for (figure, day, hour, part), kept, counted in found:
+        yield f"{figure} {day} {hour} {part}: {kept} kept, {counted} counted"
+    if found:
+        fleet.database.write(recount.recount)
+    yield f"{len(found)} figures put right" if found else "every figure is what its rows say"
+
+
 ORDERS: dict[str, Order] = {
     "authority": _authority,
     "waiting": _waiting,
@@ -226,4 +274,9 @@ ORDERS: dict[str, Order] = {
     "person": _person,
     "forget": _forget,
     "settlement": _settlement,
+    "account": _account,
+    "accounts": _accounts,
+    "close": _close,
+    "sites": _sites,
+    "recount": _recount,
 }

@@ -19,8 +19,10 @@ from central.fleet.peer import Peer, peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, NotForTerminals
 from central.problems import BUSY_RETRY_S, problem
 
-OPEN = ("/v1/health", "/v1/authority", "/v1/enrolments")
-LOOPBACK_OPEN = ("/v1/health",)
+OFFICIALS = "/overview"
+"""Has a door of its own: people sign in there, terminals have nothing to do behind it."""
+OPEN = ("/v1/health", "/v1/authority", "/v1/enrolments", OFFICIALS)
+LOOPBACK_OPEN = ("/v1/health", OFFICIALS)
 FOR_TERMINALS = (
     "/v1/identifications",
     "/v1/questions",

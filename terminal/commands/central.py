@@ -29,6 +29,14 @@ ORDERS: dict[str, tuple[str, str]] = {
     "person": ("NUMBER_FILE FILE", "write all that is held of the person whose number stands in a file"),
     "forget": ("NUMBER_FILE", "forget that person; refused while something is open"),
     "settlement": ("FIRST LAST [FILE]", "settle the buses' days (2026-11-01), into a CSV file as well"),
+    "account": (
+        "NAME ROLE [DEPARTMENT]",
+        "make or reset an account for /overview; prints a one-time password",
+    ),
+    "accounts": ("", "list the accounts"),
+    "close": ("NAME", "close an account"),
+    "sites": ("FILE", "where terminals stand: a CSV of terminal, district code, name"),
+    "recount": ("", "prove the city's figures by their rows"),
     "restored": ("", "after a backup was restored: all terminals fetch everything anew"),
 }
 
@@ -70,6 +78,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
             "",
             "example: onecard central --host 0.0.0.0 --name central.example",
             "         onecard central approve 1A2B-3C4D-5E6F-7G8H",
+            "         onecard central account wang administrator",
             "         onecard central settlement 2026-11-01 2026-11-30 november.csv",
             "         onecard central --demonstration     then open /wallet on a phone",
             "ONECARD_CENTRAL_KEEP_DAYS: days a transaction's answer is kept (400), at least 31",

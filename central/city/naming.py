@@ -1,0 +1,58 @@
+"""How services, departments and districts are called on the city's pages and in its files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from config.catalogue.entries import Name
+from config.catalogue.loading import catalogue
+
+OWN_SERVICES = {
+    "library": ("culture", Name(zh="图书借还", en="Library")),
+    "hotel": ("public-security", Name(zh="旅馆登记", en="Hotel registration")),
+    "bus": ("transport", Name(zh="公交乘车", en="Bus rides")),
+}
+"""Services with a module of their own: which department they belong to."""
+OWN_DEPARTMENTS = {"public-security": Name(zh="公安", en="Public security")}
+NOWHERE = Name(zh="未登记地点", en="Place not registered")
+
+
+def service_name(service: str) -> Name:
+    """Of a service no longer in the catalogue, its id: it was counted, so it is shown."""
+    if service in OWN_SERVICES:
+        return OWN_SERVICES[service][1]
+    found = catalogue().services.get(service)
+    return found.name if found else Name(zh=service[:40] or "—", en=service or "—")
+
+
+def department_of(service: str) -> str:
+    """Empty for a service nobody answers for."""
+    if service in OWN_SERVICES:
+        return OWN_SERVICES[service][0]
+    return catalogue().department_of.get(service, "")
+
+
+def departments() -> dict[str, Name]:
+    """Every department by id."""
+    return {id: each.name for id, each in catalogue().departments.items()} | OWN_DEPARTMENTS
+
+
+def services_of(department: str) -> tuple[str, ...]:
+    known = (*OWN_SERVICES, *catalogue().services)
+    return tuple(service for service in known if department_of(service) == department)
+
+
+def subsidy_name(subsidy: str) -> Name:
+    found = catalogue().subsidies.get(subsidy)
+    return found.name if found else Name(zh=subsidy[:40] or "其他补贴", en=subsidy or "Other subsidies")
+
+
+@cache
+def districts() -> Mapping[str, Name]:
+    """The city's districts by their code of GB/T 2260."""
+    file = resources.files("central") / "seed" / "districts.toml"
+    told = tomllib.loads(file.read_text(encoding="utf-8"))["district"]
+    return {each["code"]: Name(zh=each["zh"], en=each["en"]) for each in told}

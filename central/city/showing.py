@@ -1,0 +1,123 @@
+"""From figures to what the overview's template puts into words and plots. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from central.city import charts
+from central.city.figures import Overview, Terminals
+from central.city.naming import NOWHERE, districts, service_name, subsidy_name
+from central.city.wording import count, money, percent
+from config.catalogue.entries import Name
+
+ROWS = 8
+DAY_LABELS = 5
+OTHERS = Name(zh="其他", en="Others")
+
+
+def shown(found: Overview, language: str) -> dict[str, Any]:
+    """The template's values in one language."""
+
+    def said(number: int) -> str:
+        return count(number, language)
+
+    subsidies, subsidies_unit = money(found.subsidies.fen, language)
+    saved, saved_unit = money(found.rides.fen, language)
+    coverage, rate = percent(found.coverage, 2), percent(found.e_card_rate, 0)
+    confirmed, refused = found.uses.today
+    return {
+        "holders": {
+            "value": said(found.holders),
+            "share": coverage,
+            "whole": said(found.persons),
+            "ring": charts.ring(found.coverage),
+        },
+        "e_cards": {"value": said(found.e_cards), "share": rate, "ring": charts.ring(found.e_card_rate)},
+        "subsidies": {
+            "value": subsidies,
+            "unit": subsidies_unit,
+            "times": said(found.subsidies.times),
+        },
+        "recipients": said(found.recipients),
+        "rides": {"times": said(found.rides.times), "value": saved, "unit": saved_unit},
+        "today": {"confirmed": f"{confirmed:,}", "refused": f"{refused:,}"},
+        "alarms": f"{found.alarms:,}",
+        "terminals": _terminals(found.terminals, found, language),
+        "hours": _hours(found),
+        "days": _days(found),
+        "places": _bars(found.uses.places, lambda code: districts().get(code, NOWHERE), said, language),
+        "services": _bars(found.uses.services, service_name, said, language),
+        "refused_services": _bars(found.uses.refused_services, service_name, said, language),
+        "by_subsidy": _bars(
+            [(part, amount.fen) for part, amount in found.by_subsidy],
+            subsidy_name,
+            lambda fen: " ".join(money(fen, language)),
+            language,
+        ),
+    }
+
+
+def _terminals(terminals: Terminals, found: Overview, language: str) -> dict[str, str]:
+    oldest = ""
+    if terminals.oldest_at is not None:
+        oldest = age(found.at - terminals.oldest_at, language)
+    return {
+        "online": f"{terminals.online:,}",
+        "known": f"{terminals.known:,}",
+        "pending": f"{terminals.pending:,}",
+        "oldest": oldest,
+    }
+
+
+def age(passed: timedelta, language: str) -> str:
+    """``3 分钟前``, ``3 min ago``."""
+    minutes = max(0, int(passed.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} 分钟前" if language == "zh" else f"{minutes} min ago"
+    hours = minutes // 60
+    if hours < 48:
+        return f"{hours} 小时前" if language == "zh" else f"{hours} h ago"
+    return f"{hours // 24} 天前" if language == "zh" else f"{hours // 24} days ago"
+
+
+def _hours(found: Overview) -> dict[str, Any]:
+    today, yesterday = found.uses.hours, found.uses.yesterday
+    top = charts.ceiling(max(*today, *yesterday))
+    return {
+        "plot": charts.columns(today, yesterday, top),
+        "top": f"{top:,}",
+        "middle": f"{top // 2:,}",
+        "rows": [(f"{hour}", f"{today[hour]:,}", f"{yesterday[hour]:,}") for hour in range(24)],
+    }
+
+
+def _days(found: Overview) -> dict[str, Any]:
+    days = found.uses.days
+    confirmed, refused = [each[1] for each in days], [each[2] for each in days]
+    top = charts.ceiling(max(*confirmed, *refused))
+    step = (len(days) - 1) / (DAY_LABELS - 1)
+    labels = [days[round(number * step)][0] for number in range(DAY_LABELS)]
+    return {
+        "plot": charts.line(confirmed, refused, top),
+        "top": f"{top:,}",
+        "middle": f"{top // 2:,}",
+        "labels": [f"{day.month}-{day.day}" for day in labels],
+        "rows": [(day.isoformat(), f"{done:,}", f"{no:,}") for day, done, no in reversed(days)],
+    }
+
+
+def _bars(
+    parts: Sequence[tuple[str, int]],
+    named: Callable[[str], Name],
+    said: Callable[[int], str],
+    language: str,
+) -> list[dict[str, Any]]:
+    """The largest, and all others in one."""
+    rows = [(getattr(named(part), language), value) for part, value in parts]
+    if len(rows) > ROWS:
+        rest = sum(value for _, value in rows[ROWS - 1 :])
+        rows = [*rows[: ROWS - 1], (getattr(OTHERS, language), rest)]
+    most = max((value for _, value in rows), default=0)
+    return [{"label": label, "bar": charts.bar(value, most), "value": said(value)} for label, value in rows]
