@@ -6,6 +6,7 @@ number or a code's token is replaced, in messages and in tracebacks, whoever wro
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import logging
 import re
@@ -17,6 +18,8 @@ from pathlib import Path
 FILE = "terminal.log"
 FILE_BYTES = 5 * 1024 * 1024
 FILES_KEPT = 5
+CRASHES = "crash.log"
+CRASHES_BYTES = 1024 * 1024
 
 PATTERNS = (
     (re.compile(r"OC\d:[0-9A-Z$%*+./:\- ]{8,}"), "[code]"),
@@ -76,3 +79,12 @@ def begin_logging(folder: Path) -> None:
         root.removeHandler(handler)
     root.addHandler(to_file)
     root.addHandler(to_console)
+    _trace_crashes(folder)
+
+
+def _trace_crashes(folder: Path) -> None:
+    """A crash below Python leaves where every thread was: files, lines and functions, no values."""
+    path = folder / CRASHES
+    if path.exists() and path.stat().st_size > CRASHES_BYTES:
+        path.replace(path.with_suffix(".1.log"))
+    faulthandler.enable(path.open("a", encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import time
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
@@ -81,12 +82,25 @@ class HotlistSettings(Section):
 
 
 class ScreenSettings(Section):
+    """``public``: nobody leaves the screen without the staff (see ``ui.guard``)."""
+
+    public: bool = False
     width: Annotated[int, Field(ge=480, le=7680)] = 1920
     height: Annotated[int, Field(ge=320, le=4320)] = 1080
     full_screen: bool = True
     theme: Literal["light", "high_contrast"] = "light"
     reduced_motion: bool = False
     language: Literal["zh_CN", "en"] = "zh_CN"
+
+
+class NightSettings(Section):
+    """When the house sleeps: the screen is dimmed to ``brightness`` and, when nobody came for
+    ``rest_after_s``, rests in the dark. ``begins`` equal to ``ends``: it never does."""
+
+    begins: time = time(21, 0)
+    ends: time = time(6, 30)
+    brightness: Annotated[float, Field(ge=0.2, le=1)] = 0.5
+    rest_after_s: Annotated[int, Field(ge=30, le=86_400)] = 300
 
 
 class VisitSettings(Section):
@@ -127,6 +141,7 @@ class Settings(Section):
     central: CentralSettings = CentralSettings()
     hotlist: HotlistSettings = HotlistSettings()
     screen: ScreenSettings = ScreenSettings()
+    night: NightSettings = NightSettings()
     visit: VisitSettings = VisitSettings()
     bus: BusSettings = BusSettings()
 

@@ -68,7 +68,9 @@ class Counter:
         if self.terminal.camera:
             self._face.also_forget = self.terminal.camera.forget
         self._face.show(self.terminal.kiosk.counter)
-        self.window = KioskWindow(self.model, settings.screen, self._scanned, self.staff_model)
+        self.window = KioskWindow(
+            self.model, settings.screen, self._scanned, self.staff_model, settings.night
+        )
         self._hands = StaffHands(self.staff)
         self._face.window = self.window
 
@@ -117,7 +119,8 @@ def run_until_told(application: QGuiApplication, stop: Callable[[], None]) -> in
         signal.signal(number, ask)
     looking = QTimer()
     looking.setInterval(SIGNALS_LOOKED_AT_MS)
-    looking.timeout.connect(lambda: application.quit() if ended["asked"] else None)
+    # Not quit(): it asks the window, and a window in public mode says no.
+    looking.timeout.connect(lambda: application.exit() if ended["asked"] else None)
     looking.start()
     code = application.exec()
     stop()

@@ -44,7 +44,7 @@ class KioskModel(QObject):
     def __init__(self, post: Callable[[Event], None], now: Callable[[], datetime]) -> None:
         super().__init__()
         self._post = post
-        self._now = now
+        self.now = now
         self._screen: dict[str, Any] = {}
         self._frame: dict[str, Any] = {}
         self._high_contrast = False
@@ -76,7 +76,7 @@ class KioskModel(QObject):
         return self._frame
 
     def _get_time(self) -> str:
-        return f"{self._now():%H:%M}"
+        return f"{self.now():%H:%M}"
 
     def _get_high_contrast(self) -> bool:
         return self._high_contrast

@@ -17,10 +17,12 @@ from PySide6.QtQuick import QQuickImageProvider, QQuickWindow
 from PySide6.QtQuickControls2 import QQuickStyle
 
 from config.faults import Fault
-from config.settings import ScreenSettings
+from config.settings import NightSettings, ScreenSettings
 from drivers.scanners.wedge import Verdict, Wedge, press
+from ui.house_model import HouseModel
 from ui.kiosk_model import KioskModel
 from ui.staff.model import StaffModel
+from ui.window_guard import WindowGuard
 
 QML = Path(__file__).parent / "qml"
 FONT = "Noto Sans CJK SC"
@@ -101,6 +103,8 @@ class KioskWindow:
         settings: ScreenSettings,
         scanned: Callable[[str], None],
         staff: StaffModel | None = None,
+        night: NightSettings | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         model.set_theme(
             high_contrast=settings.theme == "high_contrast", reduced_motion=settings.reduced_motion
@@ -110,7 +114,10 @@ class KioskWindow:
         self.engine = QQmlApplicationEngine()
         self.engine.addImportPath(str(QML))
         self.engine.addImageProvider("qr", QrPictures())
-        self.engine.setInitialProperties({"kiosk": model, "staff": self._staff})
+        self.house = HouseModel(
+            model, self._staff, night or NightSettings(), public=settings.public, monotonic=monotonic
+        )
+        self.engine.setInitialProperties({"kiosk": model, "staff": self._staff, "house": self.house})
         self.engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
         roots = self.engine.rootObjects()
         if not roots or not isinstance(roots[0], QQuickWindow):
@@ -122,7 +129,10 @@ class KioskWindow:
         application = QGuiApplication.instance()
         if application:
             application.installEventFilter(self._keys)
-        if settings.full_screen and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        self.guard = WindowGuard(self.window, self.house, public=settings.public)
+        if settings.public:
+            self.guard.show_public()
+        elif settings.full_screen and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
             self.window.showFullScreen()
         else:
             self.window.show()

@@ -11,3 +11,5 @@ class Exit(IntEnum):
     WRONG_USE = 2
     DEVICE_MISSING = 3
     CENTRAL_UNREACHABLE = 4
+    LEFT = 5
+    """Staff ended a terminal in public mode: it is not to be started again by itself."""

@@ -31,6 +31,7 @@ PAIRS = (
     ("pale", "accepted"),
     ("pale", "refused"),
     ("focus", "ground"),
+    ("nightInk", "night"),
 )
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from config.faults import Fault
 from config.logging import begin_logging
 from config.settings import CentralSettings, ScreenSettings, Settings, SettingsFault, load_profile
+from drivers.system.memory import close_memory
+from drivers.system.service_manager import ServiceManager, manager_in
 from terminal.commands.data_folder import add_place, folder_of
 from terminal.commands.exit_codes import Exit
 
@@ -24,30 +26,46 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--window", metavar="WxH", help="in a window of this size, not on the full screen")
     parser.add_argument(
+        "--public", action="store_true", help="over the whole screen, and nobody leaves it without the staff"
+    )
+    parser.add_argument(
         "--demo", action="store_true", help="virtual cards and phones; without a display, the stories"
     )
     parser.epilog = (
         "example: onecard run --profile library --central https://central.example\n"
         "example: onecard run --demo --window 1280x800\n"
-        "exit codes: 0 ended, 1 could not start, 2 wrong use or wrong settings"
+        "exit codes: 0 ended, 1 could not start, 2 wrong use or settings, 5 ended by staff in public mode"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
+    close_memory()
+    manager = manager_in(os.environ)
+    settings = Settings()
     try:
         settings = settings_of(arguments)
         if arguments.demo:
             return demonstrate(arguments, settings)
-        return serve(arguments, settings)
-    except SettingsFault as fault:
-        print(fault, file=sys.stderr)
-        return Exit.WRONG_USE
+        return serve(arguments, settings, manager)
     except Fault as fault:
         print(fault, file=sys.stderr)
-        return Exit.FAILED
+        if arguments.public and not arguments.demo:
+            tell_the_public(settings, manager, fault)
+        return Exit.WRONG_USE if isinstance(fault, SettingsFault) else Exit.FAILED
     except ValueError:
         print("--window is a width and a height: --window 1280x800", file=sys.stderr)
         return Exit.WRONG_USE
+
+
+def tell_the_public(settings: Settings, manager: ServiceManager, fault: Fault) -> None:
+    """Nobody reads standard error in a hall: the screen says that this terminal is out of service."""
+    from ui.out_of_service import show_out_of_service
+    from ui.window import make_application
+
+    public = settings.screen.model_copy(update={"public": True, "full_screen": True})
+    show_out_of_service(
+        make_application(sys.argv[:1]), manager, settings.model_copy(update={"screen": public}), fault
+    )
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
@@ -59,6 +77,8 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         screen = ScreenSettings.model_validate(
             {**screen.model_dump(), "width": width, "height": height, "full_screen": False}
         )
+    if arguments.public:
+        screen = screen.model_copy(update={"public": True, "full_screen": True})
     central = settings.central
     if arguments.central:
         central = CentralSettings(url=arguments.central, budget_ms=central.budget_ms)
@@ -104,12 +124,13 @@ def demonstrate(arguments: argparse.Namespace, settings: Settings) -> int:
         return run_until_told(application, stop)
 
 
-def serve(arguments: argparse.Namespace, settings: Settings) -> int:
+def serve(arguments: argparse.Namespace, settings: Settings, manager: ServiceManager) -> int:
     """The real thing: this machine's readers, camera and scanner."""
     from terminal.access import new_secret, to_city, to_embedded
     from terminal.embedded import EmbeddedCentral
     from terminal.fleet_parts import published_settings
     from ui.counter import Counter, run_until_told
+    from ui.heartbeat import Heartbeat
     from ui.window import make_application
 
     data: Path = arguments.data.expanduser() if arguments.data else folder_of(settings)
@@ -119,16 +140,23 @@ def serve(arguments: argparse.Namespace, settings: Settings) -> int:
     central = (
         None if settings.central.url else EmbeddedCentral(data / "central", demonstration=True, secret=secret)
     )
-    if central:
-        central.start()
-        access = to_embedded(central.url, secret, central.authority_file)
-    else:
-        access = to_city(settings, data, os.environ)
-        settings = published_settings(settings, data, access)
     try:
+        if central:
+            central.start()
+            access = to_embedded(central.url, secret, central.authority_file)
+        else:
+            access = to_city(settings, data, os.environ)
+            settings = published_settings(settings, data, access)
         counter = Counter(settings, data, access)
+        heartbeat = Heartbeat(manager, counter.window.window)
+
+        def stop() -> None:
+            heartbeat.end()
+            counter.stop()
+
+        heartbeat.begin()
         counter.start()
-        return run_until_told(application, counter.stop)
+        return run_until_told(application, stop)
     finally:
         if central:
             central.stop()

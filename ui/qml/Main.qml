@@ -9,6 +9,7 @@ Window {
 
     required property var kiosk
     required property var staff
+    required property var house
     readonly property var screen_: kiosk.screen
     readonly property var frame: kiosk.frame
 
@@ -21,6 +22,10 @@ Window {
     Binding { target: Tokens; property: "easy"; value: window.frame.easy_mode === true }
     Binding { target: Tokens; property: "highContrast"; value: window.kiosk.highContrast }
     Binding { target: Tokens; property: "reducedMotion"; value: window.kiosk.reducedMotion }
+
+    // A waiting screen moves by a few pixels each minute: nothing of it is burnt into the panel.
+    Binding { target: window.contentItem; property: "x"; value: window.house.driftX }
+    Binding { target: window.contentItem; property: "y"; value: window.house.driftY }
 
     Rectangle {
         anchors.fill: parent
@@ -81,4 +86,19 @@ Window {
     }
 
     StaffDoor { staff: window.staff; signs: signs; shown: [signs, stage, ways] }
+    Night {
+        anchors { fill: parent; margins: -Tokens.gap }
+        z: 1
+        house: window.house
+        time: window.kiosk.time
+    }
+
+    Loader {
+        objectName: "cleaning"
+        anchors { fill: parent; margins: -Tokens.gap }
+        z: 2
+        active: window.house.cleaningSeconds > 0
+        source: "Cleaning.qml"
+        onLoaded: item.house = window.house
+    }
 }

@@ -1251,5 +1251,14 @@
     <message id="bus.tap_off">
         <translation>Tap off and pay for the way you went</translation>
     </message>
+    <message id="ui.resting">
+        <translation>Touch the screen, or present your card or phone</translation>
+    </message>
+    <message id="ui.cleaning">
+        <translation>The screen is being cleaned: touching does nothing</translation>
+    </message>
+    <message id="ui.cleaning_seconds">
+        <translation>seconds, then it can be used again</translation>
+    </message>
 </context>
 </TS>

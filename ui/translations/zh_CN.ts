@@ -1251,5 +1251,14 @@
     <message id="bus.tap_off">
         <translation>下车刷卡，多退少补</translation>
     </message>
+    <message id="ui.resting">
+        <translation>触摸屏幕，或把卡、手机放上来</translation>
+    </message>
+    <message id="ui.cleaning">
+        <translation>正在清洁屏幕，现在触摸无效</translation>
+    </message>
+    <message id="ui.cleaning_seconds">
+        <translation>秒后恢复使用</translation>
+    </message>
 </context>
 </TS>

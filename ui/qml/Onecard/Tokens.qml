@@ -37,6 +37,8 @@ QtObject {
     readonly property color accepted: highContrast ? "#4A2E00" : "#8A5300"
     readonly property color refused: highContrast ? "#6B0010" : "#A61B29"
     readonly property color shade: "#CC04191C"
+    readonly property color night: "#000000"
+    readonly property color nightInk: "#7FA5A9"
 
     function tone(name) {
         return name === "confirmed" ? confirmed : name === "accepted" || name === "waiting" ? accepted

@@ -1,0 +1,1 @@
+"""The operating system round the terminal: its service manager, its memory."""

@@ -1,0 +1,56 @@
+"""A terminal that could not start says so to the public, with its code, until it tries again."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+
+from config.faults import Fault
+from config.settings import Settings
+from drivers.system.service_manager import ServiceManager
+from terminal.composition import wall_clock
+from terminal.visit.states import Counter
+from terminal.visit.steps import ServiceSet
+from ui.counter import run_until_told
+from ui.heartbeat import Heartbeat
+from ui.kiosk_model import KioskModel
+from ui.texts import Texts
+from ui.voice import SilentSounds, SilentVoice
+from ui.window import KioskWindow
+from ui.window_face import WindowFace
+
+log = logging.getLogger(__name__)
+
+SHOWN_MS = 30_000
+
+
+def show_out_of_service(
+    application: QGuiApplication,
+    manager: ServiceManager,
+    settings: Settings,
+    fault: Fault,
+    shown_ms: int = SHOWN_MS,
+) -> None:
+    """Half a minute of the screen "out of service"; the service manager then starts the terminal anew.
+
+    Raises ``WindowNotShown`` and ``TranslationsMissing`` where nothing can be shown at all.
+    """
+    log.error("out of service: %s", fault)
+    texts = Texts(settings.screen.language)
+    model = KioskModel(lambda _: None, wall_clock)
+    face = WindowFace(model, settings, ServiceSet(()), texts, SilentVoice(), SilentSounds())
+    face.show(Counter(language=settings.screen.language, out_of_service=fault.code, online=False))
+    window = KioskWindow(model, settings.screen, lambda _: None, night=settings.night)
+    heartbeat = Heartbeat(manager, window.window)
+    manager.tell_status(f"out of service: {fault.code}")
+
+    def stop() -> None:
+        heartbeat.end()
+        window.close()
+        texts.close()
+
+    heartbeat.begin()
+    QTimer.singleShot(shown_ms, application.exit)
+    run_until_told(application, stop)
