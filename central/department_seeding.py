@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from central.departments import tables
-from central.departments.bus_tables import transport_card
+from central.departments.bus_tables import holder_entitlement, transport_card
 from central.departments.catalogue.base import city_day
 from central.departments.hotel_tables import hotel_reservation, hotel_room
 from config.catalogue.loading import catalogue
@@ -66,6 +66,8 @@ def seed_departments(connection: Connection, now: datetime) -> None:
     for card in transport_cards().values():
         if card.holder:
             _add(connection, transport_card, number=card.number, subject=opaque(card.holder, "subject"))
+    for each in told["entitlement"]:
+        _add(connection, holder_entitlement, subject=_subject(each), kind=each["kind"])
     for each in told["staff"]:
         _add(connection, tables.staff, subject=_subject(each), role=each["role"])
 

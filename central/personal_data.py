@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
-from central.departments.bus_tables import bus_ride, transport_card
+from central.departments.bus_tables import bus_ride, holder_entitlement, transport_card
 from central.departments.hotel_tables import guest_report, hotel_log, hotel_reservation, hotel_stay
 from central.departments.library_tables import library_fine, library_hold
 from central.departments.sip2.tables import sip2_request
@@ -140,6 +140,7 @@ def forget(connection: Connection, subject: str, random_digits: Callable[[int], 
         delete(e_card_token).where(e_card_token.c.e_card.in_(e_cards)),
         delete(e_card).where(e_card.c.subject == subject),
         delete(card).where(card.c.subject == subject),
+        delete(holder_entitlement).where(holder_entitlement.c.subject == subject),
         delete(transport_card).where(transport_card.c.subject == subject),
         delete(identification).where(identification.c.subject == subject),
         delete(library_loan).where(library_loan.c.subject == subject),

@@ -36,6 +36,7 @@ from terminal.catalogue_delivery import CatalogueCopy, CatalogueRefresh, Offer
 from terminal.central_hsm import CentralHsm
 from terminal.clock import Clock
 from terminal.face import Face
+from terminal.fare_budgets import BudgetRefresh
 from terminal.fare_desk import SERVICE, FareDesk, shipped_tariff
 from terminal.fleet_parts import CardControl, end, fleet_parts
 from terminal.forwarding import Forwarder
@@ -156,6 +157,9 @@ class Terminal:
         self._devices.append(self.catalogue_refresh)
         if desk:
             self._devices.insert(0, desk)
+            budgets = BudgetRefresh(client, settings.terminal, random.random, desk.learn)
+            self._periodic.append(budgets)
+            self._devices.append(budgets)
         if self.position:
             self._devices.append(self.position)
         if self.camera:

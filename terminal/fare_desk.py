@@ -12,6 +12,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
@@ -65,6 +66,15 @@ class RideBook:
     def spent(self) -> dict[str, int]:
         return dict(self._database.execute("SELECT promotion, fen FROM spent"))
 
+    def learn(self, spent: Mapping[str, int]) -> None:
+        """What all vehicles together spent of each budget: never less than what is known already."""
+        for promotion, fen in spent.items():
+            self._database.execute(
+                "INSERT INTO spent VALUES (?, ?)"
+                " ON CONFLICT (promotion) DO UPDATE SET fen = max(fen, excluded.fen)",
+                (promotion, fen),
+            )
+
     def keep(self, card: str, ride: Ride) -> None:
         """A tap off takes the place of its tap on."""
         before = self._database.execute("SELECT content FROM ride WHERE id = ?", (ride.id,)).fetchone()
@@ -92,6 +102,13 @@ class RideBook:
         self._database.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """Fen each promotion has paid, over all vehicles."""
+
+    spent: Mapping[str, int]
+
+
 class FareDesk:
     """``look`` returns at once and ``Answered`` follows; ``keep`` takes note of what was journalled.
 
@@ -117,7 +134,7 @@ class FareDesk:
         self._post = post
         self._where = where
         self._book: RideBook | None = None
-        self._work: queue.SimpleQueue[Look | SubmitDraft | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[Look | SubmitDraft | Budgets | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="fare desk", daemon=True)
 
     def start(self) -> None:
@@ -136,12 +153,18 @@ class FareDesk:
         if journalled.draft.service == SERVICE:
             self._work.put(journalled)
 
+    def learn(self, budgets: Budgets) -> None:
+        """Called with what the centre said."""
+        self._work.put(budgets)
+
     def _run(self) -> None:
         self._book = RideBook(self._path)
         self._book.forget_before(self._now())
         while (asked := self._work.get()) is not None:
             if isinstance(asked, Look):
                 self._post(Answered(asked.name, self.answer(asked)))
+            elif isinstance(asked, Budgets):
+                self._book.learn(asked.spent)
             else:
                 self._keep(asked)
         self._book.close()
@@ -185,6 +208,7 @@ class FareDesk:
             "tariff": self._tariff.version,
             "spent": dict(spent),
             "born": str(asked.get("born") or ""),
+            "entitlements": asked.get("entitlements") or [],
         }
 
     def _line_and_stop(self) -> tuple[str, str]:

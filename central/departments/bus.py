@@ -2,12 +2,14 @@
 
 A ride is never refused for its price: who was carried was carried. From what the terminal knew, the
 centre must come to the same fen, else an alarm is raised; from all it knows itself (rides on other
-vehicles) it may come to less, and then less is charged.
+vehicles, what the holder is entitled to) it may come to less, and then less is charged. It never charges
+more than the rider was rightly told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -18,14 +20,29 @@ from sqlalchemy import Connection, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central import alarms
-from central.departments.bus_tables import bus_ride, bus_saving, promotion_spent
+from central.departments.bus_tables import bus_ride, bus_saving, holder_entitlement, promotion_spent
+from central.departments.catalogue.base import city_day
 from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
 from central.tables import holder
 from config.catalogue.entries import Name
 from config.faults import Fault
 from drivers.central.contract import Transaction
-from terminal.fares import ANYONE, Fare, RideHistory, Rider, Standing, Tap, TapKind, Tariff, load, rate
+from terminal.fares import (
+    ANYONE,
+    Because,
+    Entitlement,
+    Fare,
+    FareLine,
+    RideHistory,
+    Rider,
+    Standing,
+    Tap,
+    TapKind,
+    Tariff,
+    load,
+    rate,
+)
 from terminal.fares.keeping import KEPT, as_json, from_json
 
 TITLE = Name(zh="公交乘车", en="Bus ride")
@@ -70,17 +87,21 @@ class Bus:
         here = RideHistory(tuple(ride for ride in known.rides if ride.validator == tap.validator))
         told = body.get("amount_fen")
         told_fen = told if isinstance(told, int) and not isinstance(told, bool) else 0
-        rider = self._rider(connection, business.subject, str(body.get("born") or ""))
+        day = city_day(tap.at)
+        rider = self._rider(connection, business.subject, body, day)
+        whole = self._whole_rider(connection, business.subject, day)
         spent = body.get("spent")
         try:
             again = rate(tariff, tap, rider, here, _amounts(spent))
-            fare = rate(tariff, tap, rider, known, self._spent(connection))
+            fare = rate(tariff, tap, whole, known, self._spent(connection))
         except Fault as fault:
             self._alarm(connection, transaction, fault.code, business.now)
             return confirmed(charged_fen=0)
         if asked_fen(again, tap) != told_fen:
             detail = f"told {told_fen}, rated {asked_fen(again, tap)}"
             self._alarm(connection, transaction, detail, business.now)
+        else:
+            fare = not_above_told(fare, tap, told_fen)
         if fare.standing is Standing.SAME_RIDE:
             return confirmed(charged_fen=0, same_ride=True)
         return self._book(connection, business, tap, fare, told_fen)
@@ -91,13 +112,18 @@ class Bus:
 
     def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
         """What a fare may depend on, for holders whose card or code does not tell it."""
+        today = city_day(visitor.now)
         born = connection.execute(
             select(holder.c.birth_date).where(holder.c.subject == visitor.subject)
         ).scalar()
-        return {"born": born.isoformat() if born else None}
+        kinds = [each.kind for each in entitlements_of(connection, visitor.subject, today)]
+        return {"born": born.isoformat() if born else None, "entitlements": list[JsonValue](kinds)}
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
-        return None
+        """``budgets``: fen each promotion has paid so far, over all vehicles."""
+        if enquiry.name != "budgets":
+            return None
+        return {"spent": dict[str, JsonValue](self._spent(connection))}
 
     def _book(
         self, connection: Connection, business: Business, tap: Tap, fare: Fare, told_fen: int
@@ -166,12 +192,22 @@ class Bus:
         )
         return RideHistory(tuple(from_json(ride) for (ride,) in rows))
 
-    def _rider(self, connection: Connection, subject: str, told_born: str) -> Rider:
-        """The register's birth date where the terminal knew one at all: both must decide from the same."""
-        if not told_born:
-            return ANYONE
-        born = connection.execute(select(holder.c.birth_date).where(holder.c.subject == subject)).scalar()
-        return Rider(born) if isinstance(born, date) else ANYONE
+    def _rider(self, connection: Connection, subject: str, told: Mapping[str, JsonValue], day: date) -> Rider:
+        """What the terminal knew of the holder, as the register has it: both must decide from the same."""
+        born = None
+        if told.get("born"):
+            found = select(holder.c.birth_date).where(holder.c.subject == subject)
+            born = connection.execute(found).scalar()
+        named = told.get("entitlements")
+        kinds = {str(each) for each in named} if isinstance(named, list) else set()
+        known = entitlements_of(connection, subject, day) if kinds else ()
+        entitled = tuple(each for each in known if each.kind in kinds)
+        return Rider(born, entitled) if born or entitled else ANYONE
+
+    def _whole_rider(self, connection: Connection, subject: str, day: date) -> Rider:
+        """All that the register has of the holder: rights no card and no code told the vehicle."""
+        found = connection.execute(select(holder.c.birth_date).where(holder.c.subject == subject)).scalar()
+        return Rider(found, entitlements_of(connection, subject, day))
 
     def _spent(self, connection: Connection) -> dict[str, int]:
         return {row.promotion: row.fen for row in connection.execute(select(promotion_spent))}
@@ -186,9 +222,27 @@ class Bus:
         alarms.raise_alarm(connection, transaction.terminal, "fare", transaction.sequence, detail[:200], now)
 
 
+def entitlements_of(connection: Connection, subject: str, day: date) -> tuple[Entitlement, ...]:
+    """What the register vouches for on this day."""
+    valid = (holder_entitlement.c.until.is_(None)) | (holder_entitlement.c.until >= day)
+    query = select(holder_entitlement).where(holder_entitlement.c.subject == subject, valid)
+    return tuple(Entitlement(each.kind, each.until) for each in connection.execute(query))
+
+
 def asked_fen(fare: Fare, tap: Tap) -> int:
     """What this tap moves: a tap off settles what was held."""
     return fare.fen - fare.held_fen if tap.kind is TapKind.ALIGHT else fare.fen
+
+
+def not_above_told(fare: Fare, tap: Tap, told_fen: int) -> Fare:
+    """Who was rightly told a price on board pays no more, whatever the centre knows better (a promotion's
+    budget that is used up, a third ride on another vehicle): the operator bears the difference."""
+    over = asked_fen(fare, tap) - told_fen
+    if over <= 0 or fare.standing is Standing.SAME_RIDE:
+        return fare
+    line = FareLine(Because.AS_TOLD, "docs/fares.md", -over)
+    ride = replace(fare.ride, fen=fare.ride.fen - over, holder_fen=max(0, fare.ride.holder_fen - over))
+    return replace(fare, fen=fare.fen - over, lines=(*fare.lines, line), ride=ride)
 
 
 def tap_of(untrusted: JsonValue) -> Tap:

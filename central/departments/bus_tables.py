@@ -67,3 +67,12 @@ transport_card = Table(
     Column("locked", Boolean, nullable=False, server_default=text("false")),
 )
 """T-Union cards whose rides an account of this city pays."""
+
+holder_entitlement = Table(
+    "holder_entitlement",
+    metadata,
+    Column("subject", ForeignKey("holder.subject"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("until", Date),
+)
+"""What the city vouches for of a holder beside the age: ``student``, ``disabled``, ``veteran`` …"""

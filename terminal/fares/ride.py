@@ -147,6 +147,7 @@ class Because(StrEnum):
     CAP = "cap"
     PROMOTION = "promotion"
     NOT_ABOVE_HELD = "not_above_held"
+    AS_TOLD = "as_told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import JsonValue
+
 from drivers.central.contract import TrustLevel
 from terminal.credential import Credential, ECard, SocialSecurityCard, TUnionCard
 from terminal.money import yuan
@@ -81,15 +83,22 @@ class BusService:
         return Submit((Draft(self.id, "ride", tuple(fare.items())),), text("bus.pricing"))
 
 
-def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, str | int | bool], ...]:
+def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, JsonValue], ...]:
     """What the fare desk must know; it goes no further than this terminal."""
     return (
         ("card", credential.subject_key),
         ("media", MEDIA[type(credential)]),
         ("born", born(facts)),
+        ("entitlements", entitlements(facts)),
         ("riders", riders(facts) or 1),
         ("one_more", ONE_MORE in facts.chosen),
     )
+
+
+def entitlements(facts: Facts) -> list[JsonValue]:
+    """What the centre vouches for of the holder, as far as it was asked."""
+    told = facts.holder.services.get("bus", {}).get("entitlements") if facts.holder else None
+    return [str(each) for each in told] if isinstance(told, list) else []
 
 
 def born(facts: Facts) -> str:

@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import JsonValue
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from central import alarms, settlement
 from central.database import Database
 from central.departments.bus import Bus, shipped_tariffs
 from central.departments.bus import settlement as by_line
+from central.departments.bus_tables import promotion_spent
+from central.departments.department import Enquiry
 from central.departments.tables import account
 from central.fleet.administration import administer
 from central.seeding import seed
@@ -34,7 +36,7 @@ from drivers.central.contract import (
     body_hash,
 )
 from terminal.fare_desk import tap_as_json
-from terminal.fares import ANYONE, RideHistory, Rider, Tap, TapKind, rate
+from terminal.fares import ANYONE, Entitlement, RideHistory, Rider, Tap, TapKind, rate
 from terminal.fares.keeping import as_json
 from tests.unit.central.conftest import NOW
 
@@ -73,6 +75,7 @@ class Validator:
             "tariff": tariff,
             "spent": dict(self.spent),
             "born": rider.birth_date.isoformat() if rider.birth_date else "",
+            "entitlements": [each.kind for each in rider.entitlements],
         }
         if fare.ride.promotion_id:
             self.spent[fare.ride.promotion_id] = (
@@ -160,7 +163,7 @@ def test_a_delivery_that_comes_twice_is_charged_once(validator: Validator) -> No
     assert balance(validator.database, "rider") == before - 1
 
 
-def test_the_second_ride_of_a_day_on_another_vehicle_counts_towards_the_promotions_limit(
+def test_who_was_rightly_told_a_price_pays_no_more_and_the_operator_bears_the_rest(
     validator: Validator,
 ) -> None:
     """One-fen rides are two a day: the third vehicle could not know, the centre does."""
@@ -168,8 +171,52 @@ def test_the_second_ride_of_a_day_on_another_vehicle_counts_towards_the_promotio
     for number in range(3):
         vehicle = Validator(validator.database, f"BZ-BUS-000{number + 2}")
         fens.append(vehicle.tap(at=MORNING + timedelta(hours=number + 1)).data["charged_fen"])
-    assert fens == [1, 1, 200]
+    assert fens == [1, 1, 1]
     assert validator.alarms == []
+    with validator.database.read() as connection:
+        rows = {row["funder"]: row["funded_fen"] for row in by_line(connection, DAY, DAY)}
+    assert rows == {"滨州市人社局与合作银行": 398, "": 199}
+
+
+def test_a_budget_that_is_used_up_ends_the_promotion_once_the_vehicle_has_heard(validator: Validator) -> None:
+    budget = next(each for each in TARIFF.city.promotion if each.id == "one-fen").budget_fen
+    validator.database.write(
+        lambda connection: connection.execute(
+            insert(promotion_spent).values(promotion="one-fen", fen=budget - 100)
+        )
+    )
+    assert validator.tap("rider").data["charged_fen"] == 1
+    with validator.database.read() as connection:
+        told = Bus().ask(connection, Enquiry("budgets", "", {}, validator.name, NOW))
+    assert told == {"spent": {"one-fen": budget - 100}}
+    validator.spent = {"one-fen": budget - 100}
+    assert validator.tap("trainee").data["charged_fen"] == 200
+    assert validator.alarms == []
+
+
+@pytest.mark.parametrize(
+    ("persona", "kind", "paid_fen", "funder"),
+    [
+        ("li-xinhua", "disabled", 0, "滨州市残疾人联合会"),
+        ("long-name", "veteran", 0, "滨州市退役军人事务局"),
+    ],
+)
+def test_what_the_register_vouches_for_counts_whether_the_vehicle_knew_it_or_not(
+    validator: Validator, persona: str, kind: str, paid_fen: int, funder: str
+) -> None:
+    assert validator.tap(persona).data["charged_fen"] == paid_fen
+    entitled = Rider(None, (Entitlement(kind),))
+    later = MORNING + timedelta(hours=3)
+    assert validator.tap(persona, later, rider=entitled).data["charged_fen"] == paid_fen
+    assert validator.alarms == []
+    with validator.database.read() as connection:
+        assert funder in {row["funder"] for row in by_line(connection, DAY, DAY)}
+
+
+def test_an_entitlement_the_register_does_not_have_is_an_alarm(validator: Validator) -> None:
+    free = Rider(None, (Entitlement("veteran"),))
+    assert validator.tap("rider", rider=free).data["charged_fen"] == 1
+    assert validator.alarms == ["told 0, rated 1"]
 
 
 def test_who_has_too_little_money_was_carried_and_owes(validator: Validator) -> None:

@@ -1,0 +1,67 @@
+"""How much of each promotion's budget is spent, over all vehicles: asked of the centre from time to time.
+
+A vehicle out of coverage goes on with what it heard last and what it gave itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from pydantic import JsonValue
+
+from drivers.central.contract import MAXIMUM_COUNT, Answer, Question
+from drivers.central.faults import CentralFault
+from terminal.fare_desk import SERVICE, Budgets
+from terminal.periodic import Periodic
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 60.0
+BUDGET_MS = 5_000
+
+
+class Asking(Protocol):
+    """What this needs of the central client. Raises ``CentralFault``."""
+
+    def ask(self, question: Question, budget_ms: int) -> Answer: ...
+
+
+class BudgetRefresh(Periodic):
+    """``told`` hears each answer that makes sense. ``random`` spreads a fleet's rounds over time."""
+
+    def __init__(
+        self,
+        central: Asking,
+        terminal: str,
+        random: Callable[[], float],
+        told: Callable[[Budgets], None],
+        every_s: float = EVERY_S,
+    ) -> None:
+        super().__init__("budgets", self.step)
+        self._central = central
+        self._question = Question(terminal=terminal, service=SERVICE, name="budgets")
+        self._random = random
+        self._told = told
+        self._every_s = every_s
+
+    def step(self) -> float:
+        try:
+            answer = self._central.ask(self._question, BUDGET_MS)
+        except CentralFault as fault:
+            log.info("budgets stay as they were: %s", fault.code)
+        else:
+            self._told(Budgets(amounts(answer.data.get("spent"))))
+        return self._every_s * (0.5 + self._random())
+
+
+def amounts(untrusted: JsonValue) -> Mapping[str, int]:
+    """Promotions by name with their fen; what is none is left out."""
+    if not isinstance(untrusted, dict):
+        return {}
+    return {
+        name: fen
+        for name, fen in untrusted.items()
+        if isinstance(fen, int) and not isinstance(fen, bool) and 0 <= fen <= MAXIMUM_COUNT
+    }
