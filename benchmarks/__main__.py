@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-MODULES = ("tap_to_credential", "frame_to_identity", "start_to_ready", "journal", "fleet", "fares")
+MODULES = ("tap_to_credential", "frame_to_identity", "start_to_ready", "journal", "fleet", "fares", "bus_tap")
 TO = Path("build/bench.json")
 
 

@@ -1,4 +1,4 @@
-"""Budgets as a vehicle hears of them: sensible ones are kept, the rest changes nothing, and a fare follows."""
+"""Budgets as a vehicle hears of them: sensible ones are kept, the rest changes nothing."""
 
 from __future__ import annotations
 
