@@ -6,6 +6,7 @@
 ``gap``             more numbers are missing than the terminal says it still holds
 ``register_overdue`` the register of guests was not told of a guest in time
 ``saga_stands``     a department could not undo its part of what another refused
+``code_replayed``   a signed code that one terminal took was told of by another as well
 ``fare``            the centre comes to another fare than the terminal did
 """
 
@@ -23,6 +24,11 @@ from drivers.central.contract import Transaction, TransactionBatch
 def different_body(connection: Connection, transaction: Transaction, now: datetime) -> None:
     sequence, detail = transaction.sequence, str(transaction.id)
     raise_alarm(connection, transaction.terminal, "different_body", sequence, detail, now)
+
+
+def code_replayed(connection: Connection, transaction: Transaction, now: datetime) -> None:
+    sequence, detail = transaction.sequence, str(transaction.id)
+    raise_alarm(connection, transaction.terminal, "code_replayed", sequence, detail, now)
 
 
 def check_chain(connection: Connection, batch: TransactionBatch, now: datetime) -> None:

@@ -16,6 +16,8 @@ from central import alarms, e_cards, pages
 from central.body_limit import BodyLimit
 from central.carrying_out import carried_out, here, with_knowledge
 from central.city.pages import Figures, add_overview
+from central.codes.issuers import CodeIssuers
+from central.codes.routes import add_issuing
 from central.database import Database
 from central.departments.chosen import departments_from
 from central.departments.department import Department, Visitor
@@ -68,9 +70,10 @@ def create_application(
     speaks_for: SpeaksFor = anybody,
     departments: Mapping[str, Department] | None = None,
     hsm: Hsm | None = None,
+    issuers: CodeIssuers | None = None,
 ) -> FastAPI:
     """The application over one database. ``demonstration`` opens the phones of its invented people, and
-    proves their cards by test keys where there is no ``hsm``.
+    proves their cards by test keys where there is no ``hsm``. ``issuers``: who signs what those phones show.
 
     ``departments``: None for those the environment chooses. Raises ``SettingsFault`` when it cannot.
     """
@@ -88,6 +91,8 @@ def create_application(
     _add_hsm(application, hsm or (SoftwareHsm(TEST_CARD_KEYS) if demonstration else None), speaks_for)
     if demonstration:
         _add_wallets(application, database, now)
+        if issuers:
+            add_issuing(application, database, issuers, now)
         pages.add_wallet_pages(application, database)
     return application
 

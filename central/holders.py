@@ -9,16 +9,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from central.codes.shown import holder_of
 from central.departments.department import Department, Visitor
 from central.riders import TransportCardLocked, rider_of_card
 from central.tables import card, e_card, e_card_token, holder, identification
-from config.faults import Fault
+from central.unidentified import Unidentified
 from drivers.central.contract import (
     CredentialMessage,
     ECardTokenPresented,
     Holder,
     HolderPresented,
     IdentificationRequest,
+    RideCodePresented,
+    SignedECardPresented,
     SocialSecurityCardPresented,
     TrustLevel,
     TUnionCardPresented,
@@ -42,16 +45,6 @@ _SHOWN_SINCE = (
     )
     .limit(1)
 )
-
-
-class Unidentified(Fault):
-    """Nobody can be served on what was presented; ``reason`` is the stable code."""
-
-    code = "holder.unknown"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def token_hash(token: str) -> str:
@@ -83,8 +76,9 @@ def identify(
 
 
 def trust_of(request: IdentificationRequest) -> TrustLevel:
-    """A token the centre issued itself is verified; a card is what the terminal found it to be."""
-    if isinstance(request.credential, ECardTokenPresented):
+    """A token the centre issued itself is verified, and a code whose signatures it proved; a card is what
+    the terminal found it to be."""
+    if not isinstance(request.credential, SocialSecurityCardPresented):
         return TrustLevel.VERIFIED
     return request.trust
 
@@ -96,10 +90,12 @@ def resolve(
     now: datetime,
     *,
     late: bool = False,
+    done_at: datetime | None = None,
 ) -> str:
-    """The subject of a credential, empty for none. ``late`` for what was accepted offline some time ago.
+    """The subject of a credential, empty for none. ``late`` for what was accepted offline some time ago,
+    ``done_at`` when it was done.
 
-    Raises ``Unidentified``.
+    Raises ``Unidentified``; ``ShownElsewhere`` for a signed code that another terminal took.
     """
     match credential:
         case None:
@@ -113,6 +109,8 @@ def resolve(
                 return rider_of_card(connection, credential)
             except TransportCardLocked as fault:
                 raise Unidentified(fault.code) from fault
+        case SignedECardPresented() | RideCodePresented():
+            return holder_of(connection, credential, terminal, done_at or now)
         case HolderPresented():
             since = now - (KNOWN_FOR_LATE if late else KNOWN_FOR)
             return holder_known_to(connection, credential.subject, terminal, since)

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
+from central.codes.tables import ride_account, shown_code, signed_e_card
 from central.departments.bus_tables import bus_ride, holder_entitlement, transport_card
 from central.departments.hotel_tables import guest_report, hotel_log, hotel_reservation, hotel_stay
 from central.departments.library_tables import library_fine, library_hold
@@ -138,6 +139,9 @@ def forget(connection: Connection, subject: str, random_digits: Callable[[int], 
     stays = select(hotel_stay.c.id).where(hotel_stay.c.subject == subject)
     for query in (
         delete(e_card_token).where(e_card_token.c.e_card.in_(e_cards)),
+        delete(shown_code).where(shown_code.c.subject == subject),
+        delete(signed_e_card).where(signed_e_card.c.subject == subject),
+        delete(ride_account).where(ride_account.c.subject == subject),
         delete(e_card).where(e_card.c.subject == subject),
         delete(card).where(card.c.subject == subject),
         delete(holder_entitlement).where(holder_entitlement.c.subject == subject),

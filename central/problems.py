@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from central.database import DatabaseBusy
-from central.holders import Unidentified
+from central.unidentified import Unidentified
 from drivers.central.contract import Problem
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,8 @@ from pydantic import JsonValue
 from sqlalchemy import Connection
 
 from central.departments.department import Department, Enquiry
-from central.holders import KNOWN_FOR, Unidentified, holder_known_to
+from central.holders import KNOWN_FOR, holder_known_to
+from central.unidentified import Unidentified
 from drivers.central.contract import Question
 
 

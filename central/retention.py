@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func, select, update
 
+from central.codes.tables import ride_account, shown_code, signed_e_card
 from central.officials.sessions import LONGEST_ON_A_WALL
 from central.officials.tables import audit, official_session
 from central.tables import alarm, e_card_token, identification, received, terminal
@@ -45,6 +46,9 @@ def purge(connection: Connection, now: datetime, days: int = RETENTION_DAYS) -> 
         delete(alarm).where(alarm.c.at < before),
         delete(audit).where(audit.c.at < before),
         delete(official_session).where(official_session.c.began_at < now - LONGEST_ON_A_WALL),
+        delete(shown_code).where(shown_code.c.at < before),
+        delete(signed_e_card).where(signed_e_card.c.expires_at < before),
+        delete(ride_account).where(ride_account.c.expires_at < before),
         delete(e_card_token).where(e_card_token.c.expires_at < now - TOKENS_KEPT),
     )
     return sum(connection.execute(each).rowcount for each in deletions)

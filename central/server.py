@@ -75,7 +75,7 @@ def serve(
         threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
         threading.Thread(target=keep_folding, args=(database, threading.Event()), daemon=True).start()
         RegisterDelivery(database, register_of(register), utc_now).start()
-        fleet = open_fleet(keys, database, utc_now)
+        fleet = open_fleet(keys, database, utc_now, demonstration=demonstration)
         if hosts:
             tls = Tls(fleet.authority, hosts, utc_now)
             tls.start()

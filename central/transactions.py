@@ -15,11 +15,13 @@ from sqlalchemy import Connection, Row, Update, bindparam, case, func, select, u
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central import alarms
-from central.departments.department import Business, Decision, Department, refused
-from central.holders import Unidentified, resolve
+from central.codes.shown import ShownElsewhere
+from central.departments.department import Business, Decision, Department, KeepsWhatHappened, refused
+from central.holders import resolve
 from central.retention import RETENTION_DAYS, perhaps_forgotten
 from central.riders import beyond_rides
 from central.tables import received, terminal
+from central.unidentified import Unidentified
 from drivers.central.contract import (
     Delivery,
     Outcome,
@@ -163,8 +165,19 @@ def _decision(
         return "", refused("bus.rides_only")
     try:
         subject = resolve(
-            connection, transaction.credential, transaction.terminal, now, late=delivery.accepted_offline
+            connection,
+            transaction.credential,
+            transaction.terminal,
+            now,
+            late=delivery.accepted_offline,
+            done_at=transaction.occurred_at,
         )
+    except ShownElsewhere as taken:
+        alarms.code_replayed(connection, transaction, now)
+        if isinstance(department, KeepsWhatHappened):
+            business = Business(transaction, taken.subject, delivery.accepted_offline, now)
+            return taken.subject, department.apply_replayed(connection, business)
+        return "", refused(taken.reason)
     except Unidentified as unidentified:
         return "", refused(unidentified.reason)
     business = Business(transaction, subject, delivery.accepted_offline, now)

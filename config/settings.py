@@ -46,6 +46,13 @@ class CameraSettings(Section):
     quiet_ms: Annotated[int, Field(ge=0)] = 5000
 
 
+class CodeSettings(Section):
+    """``audience``: what phones call this counter when they show a code for one service only; empty: no
+    such code is taken here."""
+
+    audience: Annotated[str, Field(pattern=r"^[a-z0-9-]{0,8}$")] = ""
+
+
 class ScannerSettings(Section):
     """``serial_device``: path of a scanner in serial mode; empty for keyboard wedge only."""
 
@@ -136,6 +143,7 @@ class Settings(Section):
     """True when virtual devices stand in for real ones; the screen says so."""
     readers: ReaderSettings = ReaderSettings()
     camera: CameraSettings = CameraSettings()
+    codes: CodeSettings = CodeSettings()
     scanner: ScannerSettings = ScannerSettings()
     printer: PrinterSettings = PrinterSettings()
     central: CentralSettings = CentralSettings()

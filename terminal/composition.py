@@ -22,6 +22,7 @@ from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import read_card
 from drivers.central.client import CentralClient
 from drivers.codes.camera import Camera
+from drivers.codes.signed.trust import Here
 from drivers.events import DeviceEvent
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.readers import PcscReaders, Readers
@@ -29,12 +30,15 @@ from drivers.printers.address import parse_address
 from drivers.printers.printer import Printer
 from drivers.printers.printing import Printing
 from drivers.scanners.serial_scanner import ScanSight, SerialScanner
+from drivers.system_clock import synchronised
 from drivers.vehicle.position_feed import PositionFeed
 from terminal.access import CentralAccess
 from terminal.card_reading import PresentedCards, Read
 from terminal.catalogue_delivery import CatalogueCopy, CatalogueRefresh, Offer
 from terminal.central_hsm import CentralHsm
 from terminal.clock import Clock
+from terminal.code_checking import CodeChecking, reading_of
+from terminal.code_trust import IssuersRefresh, KnownIssuers
 from terminal.face import Face
 from terminal.fare_budgets import BudgetRefresh
 from terminal.fare_desk import SERVICE, FareDesk, shipped_tariff
@@ -136,6 +140,7 @@ class Terminal:
         identification = Identification(
             client, settings.terminal, settings.central.budget_ms, post, self.link.reached
         )
+        issuers = KnownIssuers(data / "codes", access.authority)
         readers = readers_for(post) if readers_for else PcscReaders(settings.readers.cards, post)
         psam = PsamAuthenticator(lambda: open_card(settings.readers.sam), PsamKeys())
         read = self._reading(client, psam)
@@ -144,11 +149,20 @@ class Terminal:
         )
         self.staff = StaffDesk(data, self.journal, policies, self.clock.now, post, self.forwarder.deliver_now)
         self.staff_cards = StaffCards(readers, read, self.control.refuse_blocked, self.staff, post)
+        codes = CodeChecking(
+            data / "codes",
+            lambda: issuers.anchors,
+            lambda: reading_of(self.clock, synchronised),
+            Here(settings.codes.audience, takes_ride_codes=SERVICE in settings.services),
+            self.control.refuse_blocked,
+            post,
+        )
         self._timers = Timers(post)
         self.camera = Camera(settings.camera, post) if settings.camera.source else None
         self.scans = ScanSight(settings.scanner.quiet_ms, post)
         self._psam = psam
-        self._devices: list[Device] = [readers, identification, submission, self.forwarder, self.staff]
+        self._devices: list[Device] = [readers, codes, identification, submission, self.forwarder, self.staff]
+        self._devices.append(IssuersRefresh(issuers, access.client(), random.random))
         self._periodic = fleet_parts(
             settings, data, access, client, self.control, self.clock.now, self.readiness.revoke
         )
@@ -181,6 +195,7 @@ class Terminal:
             PinSealing(post),
             desk.look if desk else lambda _: None,
             self.printing,
+            codes.check,
         )
 
     def _newly_offered(self, offer: Offer) -> None:

@@ -5,11 +5,14 @@ A credential lives for one visit and is forgotten at its end. Personal fields do
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from datetime import date
 
 from drivers.central.contract import (
     ECardTokenPresented,
+    RideCodePresented,
+    SignedECardPresented,
     SocialSecurityCardPresented,
     TrustLevel,
     TUnionCardPresented,
@@ -90,6 +93,50 @@ class TUnionCard:
         return f"TUnionCard(city={self.city})"
 
 
-PersonalCredential = SocialSecurityCard | ECard
+@dataclass(frozen=True, slots=True, repr=False)
+class ProvedECard:
+    """An electronic card that vouched for itself: signed by the city, shown by its own phone, just now.
+
+    ``holder`` is a pseudonym, ``youngest`` the least age in full years that the holder can have.
+    """
+
+    holder: str
+    masked_name: str
+    youngest: int
+    content: str
+    trust: TrustLevel = TrustLevel.VERIFIED
+
+    @property
+    def subject_key(self) -> str:
+        return f"e_card:{self.holder}"
+
+    def message(self) -> SignedECardPresented:
+        return SignedECardPresented(content=self.content)
+
+    def __repr__(self) -> str:
+        return f"ProvedECard(trust={self.trust.value})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProvedRideCode:
+    """A transport ride code whose signatures are right, made just now. Amounts in fen."""
+
+    payment_account: str
+    single_ride_limit_fen: int
+    content: bytes
+    trust: TrustLevel = TrustLevel.VERIFIED
+
+    @property
+    def subject_key(self) -> str:
+        return f"ride:{self.payment_account}"
+
+    def message(self) -> RideCodePresented:
+        return RideCodePresented(content=base64.b64encode(self.content).decode())
+
+    def __repr__(self) -> str:
+        return f"ProvedRideCode(trust={self.trust.value})"
+
+
+PersonalCredential = SocialSecurityCard | ECard | ProvedECard | ProvedRideCode
 """What names a person."""
 Credential = PersonalCredential | TUnionCard

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from config.settings import Settings
-from drivers.codes.code import CodeSeen
+from drivers.codes.code import CodeSeen, RideCode, SignedECard
 from drivers.pcsc.events import CardArrived
 from drivers.printers.slip import Slip
 from terminal.credential import PersonalCredential
@@ -22,6 +22,7 @@ from terminal.receipt import slip_of
 from terminal.visit.effects import (
     AskCentre,
     CallStaff,
+    CheckCode,
     CheckPin,
     Effect,
     ForgetPerson,
@@ -59,6 +60,10 @@ class CardReading(Protocol):
     def read(self, reader: str) -> None: ...
 
     def check_pin(self, reader: str, identification_code: str, pin: str) -> None: ...
+
+
+CheckCodeFor = Callable[[SignedECard | RideCode], None]
+"""Proves a code that vouches for itself and posts ``CodeChecked`` or ``CodeRefused``."""
 
 
 class HolderQuestion(Protocol):
@@ -108,6 +113,7 @@ class Kiosk:
         seal: SealPinFor,
         local: Callable[[Look], None] = lambda _: None,
         printer: SlipPrinter | None = None,
+        check_code: CheckCodeFor = lambda _: None,
     ) -> None:
         self._settings = settings
         self._services = services
@@ -121,6 +127,7 @@ class Kiosk:
         self._local = local
         self._printer = printer
         self._next_offer: ServiceSet | None = None
+        self._check_code = check_code
         self.counter = Counter(language=settings.screen.language)
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
@@ -169,6 +176,8 @@ class Kiosk:
         match effect:
             case ReadCard(reader=reader):
                 self._cards.read(reader)
+            case CheckCode(code=code):
+                self._check_code(code)
             case Identify(credential=credential, services=services):
                 self._identification.ask(credential, services)
             case CheckPin(reader=reader, identification_code=code, pin=pin):

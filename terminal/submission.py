@@ -25,13 +25,13 @@ from drivers.central.contract import (
     HolderPresented,
     Outcome,
     PendingWork,
+    SocialSecurityCardPresented,
     TransactionBatch,
     TransactionResult,
     TrustLevel,
 )
 from drivers.central.faults import CentralFault, Conflict, Final, Revoked, TryLater
 from terminal.clock import Clock
-from terminal.credential import ECard
 from terminal.journal.faults import JournalFault
 from terminal.journal.migrations import At
 from terminal.journal.record import Business, Record
@@ -285,10 +285,14 @@ def business_of(effect: SubmitDraft, policy: ActionPolicy) -> Business:
 
 
 def credential_message(effect: SubmitDraft) -> CredentialMessage | None:
-    """A shown token is used up by the identification: the holder it named stands for it from then on."""
-    if isinstance(effect.credential, ECard) and effect.holder_subject:
-        return HolderPresented(subject=effect.holder_subject, presented_as="e_card_token")
-    return effect.credential.message() if effect.credential else None
+    """A shown code is used up by the identification: the holder it named stands for it from then on."""
+    credential, subject = effect.credential, effect.holder_subject
+    if credential is None:
+        return None
+    message = credential.message()
+    if subject and not isinstance(message, SocialSecurityCardPresented):
+        return HolderPresented(subject=subject, presented_as=message.kind)
+    return message
 
 
 def pending_work(journal: Journal) -> PendingWork:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from config.faults import Fault
@@ -12,12 +14,26 @@ from drivers.central.wallet import WalletClient
 from drivers.virtual.demonstration import DemonstrationHardware
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.pcsc_daemon import PcscDaemon
+from drivers.virtual.wallet_phone import WalletPhone
 from terminal.access import CentralAccess, new_secret, to_embedded
 from terminal.embedded import EmbeddedCentral
 from ui.counter import Counter
 from ui.window_face import Voice
 
 HEALTH_BUDGET_MS = 2000
+
+
+def utc_now() -> datetime:
+    """What every phone's clock says."""
+    return datetime.now(UTC)
+
+
+class Showing(StrEnum):
+    """What a phone shows: an opaque token, the signed electronic card, or the transport's ride code."""
+
+    ONLINE = "online"
+    SIGNED = "signed"
+    RIDE = "ride"
 
 
 class Demonstration:
@@ -47,6 +63,7 @@ class Demonstration:
             update={"demonstration": True, "camera": camera, "readers": self.hardware.reader_settings}
         )
         self._wallet = WalletClient(self.access.url)
+        self._phones: dict[str, WalletPhone] = {}
         self._client = self.access.client()
         self.counter = Counter(
             self.settings,
@@ -97,17 +114,34 @@ class Demonstration:
     def present_card(self, persona: str, disturbance: Disturbance | None = None) -> None:
         self.hardware.insert_card(persona, disturbance)
 
-    def present_phone(self, persona: str) -> None:
-        """Asks the centre for a code as a phone does, off Qt's thread, and holds it before the camera."""
+    def load_phone(self, persona: str) -> WalletPhone:
+        """This persona's phone, with what it needs to show codes without a network: fetched once, while there
+        is one. Raises ``WalletUnreachable``."""
+        phone = self._phones.setdefault(persona, WalletPhone(self._wallet, persona, utc_now))
+        if not phone.loaded:
+            phone.load()
+        return phone
 
-        def fetch_and_show() -> None:
-            try:
-                token = self._wallet.token(persona)
-            except Fault:
-                token = "OC1:" + "0" * 40
-            self.hardware.show_code(token)
+    def present_phone(self, persona: str, showing: Showing = Showing.ONLINE, audience: str = "") -> None:
+        """Makes a code, or asks the centre for one, as a phone does, off Qt's thread; and holds it before the
+        camera. A phone that has no network and needs one shows a code nobody knows."""
 
-        threading.Thread(target=fetch_and_show, name="phone", daemon=True).start()
+        def make_and_show() -> None:
+            self.hardware.show_code(self._shown(persona, showing, audience))
+
+        threading.Thread(target=make_and_show, name="phone", daemon=True).start()
+
+    def _shown(self, persona: str, showing: Showing, audience: str) -> str | bytes:
+        try:
+            match showing:
+                case Showing.ONLINE:
+                    return self._wallet.token(persona)
+                case Showing.SIGNED:
+                    return self.load_phone(persona).signed_code(audience)
+                case Showing.RIDE:
+                    return self.load_phone(persona).ride_code()
+        except Fault:
+            return "OC1:" + "0" * 40
 
     def present_book(self, barcode: str) -> None:
         threading.Thread(target=self.hardware.show_book, args=(barcode,), name="book", daemon=True).start()

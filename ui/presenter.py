@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.settings import Settings
+from terminal.credential import ProvedECard
 from terminal.receipt import plain, said_title
 from terminal.visit.offering import offer
 from terminal.visit.states import (
+    Checking,
     ChoosingService,
     Counter,
     Failed,
@@ -122,7 +124,7 @@ def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
         case Reading(slow=slow):
             detail = say(Text("visit.reading.slow")) if slow else say(Text("visit.reading.detail"))
             return Screen("busy", say(Text("visit.reading")), detail, "card")
-        case Identifying(slow=slow):
+        case Identifying(slow=slow) | Checking(slow=slow):
             detail = say(Text("visit.identifying.slow")) if slow else say(Text("visit.identifying.detail"))
             return Screen("busy", say(Text("visit.identifying")), detail, "person")
         case ChoosingService(facts=facts, group=group, page=page):
@@ -267,7 +269,9 @@ def _fault(kind: str, code: str, say: Say) -> Screen:
 
 
 def _person(facts: Facts) -> str:
-    return facts.holder.masked_name if facts.holder else ""
+    if facts.holder:
+        return facts.holder.masked_name
+    return facts.credential.masked_name if isinstance(facts.credential, ProvedECard) else ""
 
 
 def _option(option: Option, say: Say) -> OptionView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pydantic import JsonValue
 from sqlalchemy import Connection
@@ -76,3 +76,12 @@ class Department(Protocol):
     def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]: ...
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None: ...
+
+
+@runtime_checkable
+class KeepsWhatHappened(Protocol):
+    """A department whose business has happened, whatever stands behind it: who was carried was carried."""
+
+    def apply_replayed(self, connection: Connection, business: Business) -> Decision:
+        """Business on a code that another terminal took before: kept, and charged to nobody."""
+        ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from central.application import create_application
+from central.codes.routes import add_code_trust
 from central.fleet.fleet import Fleet
 from central.fleet.guard import Guard, LoopbackGuard
 from central.fleet.routes import add_fleet, proved_names
@@ -21,9 +22,14 @@ def create_fleet_application(
     ``demonstration`` opens the phones of invented people.
     """
     application = create_application(
-        fleet.database, demonstration=demonstration, now=fleet.now, speaks_for=proved_names(fleet)
+        fleet.database,
+        demonstration=demonstration,
+        now=fleet.now,
+        speaks_for=proved_names(fleet),
+        issuers=fleet.issuers,
     )
     add_fleet(application, fleet)
+    add_code_trust(application, fleet)
     opened = also_open + (DEMONSTRATION if demonstration else ())
     application.add_middleware(Guard, database=fleet.database, now=fleet.now, also_open=opened)
     return application
@@ -31,8 +37,11 @@ def create_fleet_application(
 
 def create_loopback_application(fleet: Fleet, secret: str, *, demonstration: bool) -> FastAPI:
     """The centre of one terminal on the same machine. Without a ``secret`` anybody there is let in."""
-    application = create_application(fleet.database, demonstration=demonstration, now=fleet.now)
+    application = create_application(
+        fleet.database, demonstration=demonstration, now=fleet.now, issuers=fleet.issuers
+    )
     add_fleet(application, fleet)
+    add_code_trust(application, fleet)
     if secret:
         opened = DEMONSTRATION if demonstration else ()
         application.add_middleware(LoopbackGuard, secret=secret, also_open=opened)

@@ -30,6 +30,7 @@ FOR_TERMINALS = (
     "/v1/transactions",
     "/v1/renewals",
     "/v1/configurations",
+    "/v1/code-trust",
     "/v1/hotlist",
 )
 

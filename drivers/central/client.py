@@ -141,6 +141,13 @@ class CentralClient:
         """
         return self._tagged(f"/v1/configurations/{name}", known_tag, SignedDocument, budget_ms)
 
+    def code_trust(self, known_tag: str, budget_ms: int) -> tuple[SignedDocument, str] | None:
+        """Whose codes are believed, not proved yet, and its tag; None when that is still ``known_tag``.
+
+        Raises ``CentralFault``.
+        """
+        return self._tagged("/v1/code-trust", known_tag, SignedDocument, budget_ms)
+
     def hotlist(self, since: int, budget_ms: int) -> SignedDocument:
         """The changes after a version, not proved yet. Raises ``CentralFault``."""
         return self._ask("GET", f"/v1/hotlist?since={since}", None, SignedDocument, budget_ms)

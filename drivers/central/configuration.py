@@ -1,4 +1,5 @@
-"""What the centre tells its terminals under its signature: configuration and the hotlist's changes.
+"""What the centre tells its terminals under its signature: configuration, the hotlist's changes, and whose
+codes are believed.
 
 A document is a text and a detached signature (Ed25519, RFC 8032) over its exact bytes, with the
 certificate of the signing key. TLS says who sent it now; the signature says who wrote it, also from a copy
@@ -20,6 +21,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
 from config.faults import Fault
+from drivers.central.code_trust import CODE_TRUST, CodeTrust
 from drivers.central.contract import MAXIMUM_COUNT, Message
 from drivers.central.durable_file import read_private, write_whole
 from drivers.central.enrolment import Pem
@@ -101,8 +103,12 @@ def apart(fingerprints: str) -> tuple[bytes, ...]:
     return tuple(joined[at : at + FINGERPRINT_BYTES] for at in range(0, len(joined), FINGERPRINT_BYTES))
 
 
-D = TypeVar("D", Configuration, HotlistDelta)
-PURPOSES: dict[type[Message], bytes] = {Configuration: CONFIGURATION, HotlistDelta: HOTLIST}
+D = TypeVar("D", Configuration, HotlistDelta, CodeTrust)
+PURPOSES: dict[type[Message], bytes] = {
+    Configuration: CONFIGURATION,
+    HotlistDelta: HOTLIST,
+    CodeTrust: CODE_TRUST,
+}
 
 
 def opened(document: SignedDocument, kind: type[D], authority: x509.Certificate) -> D:

@@ -75,17 +75,33 @@ class TUnionCardPresented(Message):
     issuer: Annotated[str, Field(pattern=r"^[0-9A-F]{16}$")]
 
 
+class SignedECardPresented(Message):
+    """A signed electronic card as it was shown: the central service proves it again."""
+
+    kind: Literal["signed_e_card"] = "signed_e_card"
+    content: Annotated[str, Field(pattern=r"^OC2:[0-9A-Z $%*+\-./:]{1,414}$")]
+
+
+class RideCodePresented(Message):
+    """A transport ride code (JT/T 1179) as it was shown, 332 to 364 bytes in base64."""
+
+    kind: Literal["ride_code"] = "ride_code"
+    content: Annotated[str, Field(pattern=r"^[0-9A-Za-z+/]{442,486}={0,2}$")]
+
+
 class HolderPresented(Message):
     """A holder the central service already named in an identification during this visit."""
 
     kind: Literal["holder"] = "holder"
     subject: ShortText
-    presented_as: Literal["social_security_card", "e_card_token"]
+    presented_as: Literal["social_security_card", "e_card_token", "signed_e_card", "ride_code"]
 
+
+ShownMessage = SocialSecurityCardPresented | ECardTokenPresented | SignedECardPresented | RideCodePresented
+"""What a person shows to be known by."""
 
 CredentialMessage = Annotated[
-    SocialSecurityCardPresented | ECardTokenPresented | TUnionCardPresented | HolderPresented,
-    Field(discriminator="kind"),
+    ShownMessage | TUnionCardPresented | HolderPresented, Field(discriminator="kind")
 ]
 
 
@@ -94,7 +110,7 @@ class IdentificationRequest(Message):
 
     terminal: ShortText
     trust: TrustLevel
-    credential: SocialSecurityCardPresented | ECardTokenPresented = Field(discriminator="kind")
+    credential: ShownMessage = Field(discriminator="kind")
     services: tuple[ShortText, ...] = ()
 
 

@@ -112,9 +112,9 @@ class DemonstrationHardware:
         if self._slot:
             self._slot.remove()
 
-    def show_code(self, text: str) -> None:
-        """Holds a phone before the camera that shows ``text``."""
-        self._feed.show(*(phone_showing(text, seed=seed) for seed in range(SWAYS)))
+    def show_code(self, content: str | bytes) -> None:
+        """Holds a phone before the camera that shows this."""
+        self._feed.show(*(phone_showing(content, seed=seed) for seed in range(SWAYS)))
 
     def show_book(self, barcode: str) -> None:
         self._feed.show(*(book_with(barcode, seed=seed) for seed in range(SWAYS)))

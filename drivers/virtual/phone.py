@@ -43,10 +43,10 @@ def empty_counter() -> Colour:
     return np.clip(frame * shade, 0, 255).astype(np.uint8)
 
 
-def phone_showing(text: str, hand: Hand = STEADY, seed: int = 0) -> Colour:
-    """A frame with a phone that shows ``text`` as a QR code, level M."""
+def phone_showing(content: str | bytes, hand: Hand = STEADY, seed: int = 0) -> Colour:
+    """A frame with a phone that shows ``content`` as a QR code, level M."""
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4, box_size=8)
-    code.add_data(text)
+    code.add_data(content)
     code.make(fit=True)
     modules = np.array(code.get_matrix(), dtype=np.uint8)
     square = np.kron(255 - modules * 255, np.ones((8, 8), np.uint8)).astype(np.uint8)

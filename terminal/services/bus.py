@@ -13,7 +13,14 @@ from datetime import date
 from pydantic import JsonValue
 
 from drivers.central.contract import TrustLevel
-from terminal.credential import Credential, ECard, SocialSecurityCard, TUnionCard
+from terminal.credential import (
+    Credential,
+    ECard,
+    ProvedECard,
+    ProvedRideCode,
+    SocialSecurityCard,
+    TUnionCard,
+)
 from terminal.money import yuan
 from terminal.services.catalogue.base import refusal
 from terminal.visit.steps import (
@@ -37,6 +44,8 @@ RIDERS = "riders"
 MEDIA: Mapping[type[Credential], str] = {
     SocialSecurityCard: "social_security_card",
     ECard: "e_card",
+    ProvedECard: "e_card",
+    ProvedRideCode: "ride_code",
     TUnionCard: "t_union",
 }
 """The tariff's names (fare_media.txt) for what was presented."""
@@ -76,11 +85,23 @@ class BusService:
             return refusal(str(reason))
         if fare.get("standing") == "same_ride":
             return Finish(Certainty.CONFIRMED, text("bus.same_ride"), text("bus.paid_already"))
+        if over_limit(facts.credential, fare):
+            return refusal("code.over_limit")
         if facts.lines and facts.lines[-1].outcome:
             return result(facts)
         if facts.lines:
             return Submit((), text("bus.pricing"))
         return Submit((Draft(self.id, "ride", tuple(fare.items())),), text("bus.pricing"))
+
+
+def over_limit(credential: Credential, fare: Mapping[str, JsonValue]) -> bool:
+    """Whether a ride code may not pay this much at once: its issuer says how much it may."""
+    amount = fare.get("amount_fen")
+    return (
+        isinstance(credential, ProvedRideCode)
+        and isinstance(amount, int)
+        and amount > credential.single_ride_limit_fen
+    )
 
 
 def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, JsonValue], ...]:
@@ -107,6 +128,8 @@ def born(facts: Facts) -> str:
     if isinstance(told, str):
         return told
     card = facts.credential
+    if isinstance(card, ProvedECard):
+        return youngest_birth(card.youngest, facts.today).isoformat()
     number = card.social_security_number if isinstance(card, SocialSecurityCard) else None
     if not number or not number[6:14].isdecimal():
         return ""
@@ -114,6 +137,11 @@ def born(facts: Facts) -> str:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14])).isoformat()
     except ValueError:
         return ""
+
+
+def youngest_birth(years: int, today: date) -> date:
+    """Somebody of at least this age, whose band of ages no fare divides, pays as one born then."""
+    return date(today.year - years, today.month, min(today.day, 28))
 
 
 def riders(facts: Facts) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from drivers.central.contract import TrustLevel
+from drivers.codes.code import RideCode, SignedECard
 from terminal.credential import Credential, PersonalCredential
 from terminal.receipt import Receipt
 from terminal.visit.steps import Draft, Look, Text
@@ -15,6 +16,13 @@ class ReadCard:
     """Read the card in this reader. Answer: ``CardRead`` or ``CardFailed``."""
 
     reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCode:
+    """See whether this code vouches for itself, here and now. Answer: ``CodeChecked`` or ``CodeRefused``."""
+
+    code: SignedECard | RideCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,7 @@ class ForgetPerson:
 
 Effect = (
     ReadCard
+    | CheckCode
     | Identify
     | SubmitDraft
     | CheckPin

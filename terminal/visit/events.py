@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from drivers.central.contract import Holder
-from drivers.codes.code import CodeSeen
+from drivers.codes.code import CodeSeen, RideCode, SignedECard
 from drivers.pcsc.events import (
     CardArrived,
     CardGone,
@@ -17,7 +17,7 @@ from drivers.pcsc.events import (
     ReaderServiceChanged,
 )
 from drivers.printers.events import NotPrinted, Printed
-from terminal.credential import SocialSecurityCard, TUnionCard
+from terminal.credential import ProvedECard, ProvedRideCode, SocialSecurityCard, TUnionCard
 from terminal.visit.steps import ServiceSet, SubmissionOutcome
 
 
@@ -36,6 +36,22 @@ class CardFailed:
 
     reader: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChecked:
+    """This code vouched for itself; whoever it stands for is here."""
+
+    code: SignedECard | RideCode
+    credential: ProvedECard | ProvedRideCode
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused:
+    """This code did not; ``reason`` is a fault code."""
+
+    code: SignedECard | RideCode
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +194,8 @@ Event = (
     | CodeSeen
     | CardRead
     | CardFailed
+    | CodeChecked
+    | CodeRefused
     | Identified
     | NotIdentified
     | Submitted

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drivers.central.contract import Holder, TrustLevel
-from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
+from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, RideCode, SignedECard
 from drivers.pcsc.events import CardArrived
-from terminal.credential import Credential, PersonalCredential, SocialSecurityCard, TUnionCard
+from terminal.credential import (
+    Credential,
+    PersonalCredential,
+    ProvedECard,
+    ProvedRideCode,
+    SocialSecurityCard,
+    TUnionCard,
+)
 from terminal.receipt import receipt_for
 from terminal.visit.effects import (
     AskCentre,
+    CheckCode,
     CheckPin,
     Effect,
     ForgetPerson,
@@ -23,6 +31,7 @@ from terminal.visit.effects import (
 )
 from terminal.visit.events import Event, PinChecked, StartOver
 from terminal.visit.states import (
+    Checking,
     ChoosingService,
     Counter,
     Failed,
@@ -93,6 +102,22 @@ def accept_for_ride(counter: Counter, shown: TUnionCard, resume: Resume | None, 
         return fail_or_go_back(counter, resume, "bus.rides_only", world)
     known = with_person(facts_of(resume, world, counter), resume, shown, None)
     return advance(counter, service, known, world)
+
+
+def begin_checking(counter: Counter, code: SignedECard | RideCode, resume: Resume | None) -> Moved:
+    timed, timer = start_timer(without_timers(counter), "slow", SLOW_MS)
+    moved = replace(timed, stage=Checking(code, resume=resume))
+    return moved, (CheckCode(code), PlaySound("seen"), StopTimer("rest"), timer)
+
+
+def accept_code(
+    counter: Counter, credential: ProvedECard | ProvedRideCode, resume: Resume | None, world: World
+) -> Moved:
+    """The centre is asked where it can be, for what it knows of the holder; the code needs nobody."""
+    if counter.online and any(service.identify for service in world.services.services):
+        return begin_identifying(counter, credential, resume, world, sound=False)
+    facts = with_person(facts_of(resume, world, counter), resume, credential, None)
+    return go_on_known(counter, facts, resume, world)
 
 
 def with_person(facts: Facts, resume: Resume | None, credential: Credential, holder: Holder | None) -> Facts:
@@ -301,7 +326,7 @@ def while_busy(counter: Counter, event: Event) -> Moved:
         case CardArrived(reader=reader):
             moved, effects = show_notice(counter, "visit.in_progress")
             return replace(moved, card_waiting=reader), effects
-        case CodeSeen(repeated=False, code=ECardToken()):
+        case CodeSeen(repeated=False, code=ECardToken() | SignedECard() | RideCode()):
             return show_notice(counter, "visit.in_progress")
         case CodeSeen(repeated=False, code=CopyBarcode()):
             return show_notice(counter, "code.not_now")

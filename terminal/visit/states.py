@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from drivers.codes.code import RideCode, SignedECard
 from terminal.credential import PersonalCredential
 from terminal.receipt import Receipt
 from terminal.visit.steps import (
@@ -42,6 +43,15 @@ class Reading:
     """A card was seen and is being read; shown within 100 ms of arrival."""
 
     reader: str
+    slow: bool = False
+    resume: Resume | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """A code that vouches for itself is being proved; a few milliseconds, unless a disk is slow."""
+
+    code: SignedECard | RideCode
     slow: bool = False
     resume: Resume | None = None
 
@@ -105,7 +115,7 @@ class Failed:
     code: str
 
 
-Stage = Idle | Reading | Identifying | ChoosingService | Serving | Finished | Failed
+Stage = Idle | Reading | Checking | Identifying | ChoosingService | Serving | Finished | Failed
 
 
 @dataclass(frozen=True, slots=True)

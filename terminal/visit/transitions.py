@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, UnusableCode
+from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
 from drivers.printers.events import NotPrinted, Printed
 from terminal.credential import ECard
@@ -20,6 +20,8 @@ from terminal.visit.events import (
     CardRead,
     CentralReach,
     Chosen,
+    CodeChecked,
+    CodeRefused,
     Done,
     EasyModeToggled,
     Event,
@@ -39,8 +41,10 @@ from terminal.visit.events import (
 )
 from terminal.visit.moves import (
     accept_card,
+    accept_code,
     advance,
     all_done,
+    begin_checking,
     begin_identifying,
     begin_reading,
     card_gone,
@@ -61,6 +65,7 @@ from terminal.visit.moves import (
 from terminal.visit.offering import offer
 from terminal.visit.paper import told_of_paper, want_receipt
 from terminal.visit.states import (
+    Checking,
     ChoosingService,
     Counter,
     Failed,
@@ -86,6 +91,8 @@ def step(counter: Counter, event: Event, world: World) -> Moved:
             return at_idle(counter, event, world)
         case Reading() as stage:
             return _reading(counter, stage, event, world)
+        case Checking() as stage:
+            return _checking(counter, stage, event, world)
         case Identifying() as stage:
             return _identifying(counter, stage, event, world)
         case ChoosingService() as stage:
@@ -139,6 +146,8 @@ def at_idle(counter: Counter, event: Event, world: World) -> Moved:
             return counter, (PlaySound("soft"),)
         case CodeSeen(code=ECardToken(untrusted_token=token)):
             return begin_identifying(counter, ECard(token), None, world)
+        case CodeSeen(code=SignedECard() | RideCode() as code):
+            return begin_checking(counter, code, None)
         case CodeSeen(code=CopyBarcode(barcode=barcode)):
             return copy_at_idle(counter, barcode, world)
         case CodeSeen(code=UnusableCode(code=code)):
@@ -157,6 +166,20 @@ def _reading(counter: Counter, stage: Reading, event: Event, world: World) -> Mo
             return fail_or_go_back(counter, stage.resume, code, world)
         case CardArrived(reader=reader) if reader == stage.reader:
             return counter, (ReadCard(reader),)
+        case CardArrived(reader=reader):
+            return replace(counter, card_waiting=reader), ()
+        case StartOver():
+            return end_visit(counter)
+        case _:
+            return counter, ()
+
+
+def _checking(counter: Counter, stage: Checking, event: Event, world: World) -> Moved:
+    match event:
+        case CodeChecked(code=stage.code, credential=credential):
+            return accept_code(counter, credential, stage.resume, world)
+        case CodeRefused(code=stage.code, reason=reason):
+            return fail_or_go_back(counter, stage.resume, reason, world)
         case CardArrived(reader=reader):
             return replace(counter, card_waiting=reader), ()
         case StartOver():
@@ -266,6 +289,8 @@ def _presenting(counter: Counter, event: Event, resume: Resume, world: World) ->
             return show_notice(counter, code)
         case CodeSeen(code=ECardToken(untrusted_token=token)):
             return begin_identifying(counter, ECard(token), resume, world)
+        case CodeSeen(code=SignedECard() | RideCode() as code):
+            return begin_checking(counter, code, resume)
         case _:
             return while_busy(counter, event)
 
@@ -293,7 +318,7 @@ def timer_fired(counter: Counter, event: TimerFired, world: World) -> Moved:
     match event.name, rested.stage:
         case "notice", _:
             return replace(rested, notice=None), ()
-        case "slow", Reading() | Identifying() | Serving():
+        case "slow", Reading() | Checking() | Identifying() | Serving():
             slow = replace(rested, stage=replace(rested.stage, slow=True))
             given_up, timer = start_timer(slow, "rest", patient(rested, world.limits.rest_ms))
             return given_up, (timer,)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from drivers.codes.code import RideCode, SignedECard
 from drivers.codes.signed import cose, e_card, ride_code, sm2
-from drivers.codes.signed.e_card import AgeBand
+from drivers.codes.signed.e_card import AgeBand, Credential, Presentation
 from drivers.codes.signed.faults import (
     AuthorisationExpired,
     CertificateExpired,
@@ -26,10 +26,37 @@ from drivers.codes.signed.faults import (
     WrongAudience,
 )
 from drivers.codes.signed.replay import Admission, ReplayTable, Use
+from drivers.codes.signed.ride_code import RideCodeParts
 from drivers.codes.signed.trust import LIMITS, ClockReading, Here, Limits, TrustAnchors
 
 CITY_TIME = timedelta(hours=8)
 """Certificates end with a month of China standard time."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProvedECard:
+    """Its signatures are right; whether it is shown here, now and for the first time is not looked at."""
+
+    key_id: bytes
+    credential: Credential
+    shown: Presentation
+    signed: bytes
+
+    @property
+    def use(self) -> bytes:
+        """Names this presentation by what the phone signed, not by its signature: ECDSA has two for each."""
+        return hashlib.sha256(self.signed).digest()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProvedRideCode:
+    """As ``ProvedECard``, for a ride code."""
+
+    parts: RideCodeParts
+
+    @property
+    def use(self) -> bytes:
+        return hashlib.sha256(self.parts.user_signed).digest()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -94,33 +121,28 @@ def verify_e_card(
     limits: Limits = LIMITS,
 ) -> VerifiedECard:
     """Raises a ``CodeFault``."""
-    parts = e_card.take_apart(untrusted.untrusted_text)
-    issuer = anchors.e_card_issuers.get(parts.key_id)
-    if issuer is None:
-        raise UnknownIssuer(parts.key_id.hex())
-    cose.verify(parts.credential, cose.issuer_key(issuer.public_key))
-    credential = e_card.credential_of(parts.credential)
-    cose.verify(parts.presentation, cose.public_key(credential.phone_key))
-    shown = e_card.presentation_of(parts.presentation)
+    proved = prove_e_card(untrusted.untrusted_text, anchors)
+    credential, shown = proved.credential, proved.shown
+    issuer = anchors.e_card_issuers[proved.key_id]
 
     if shown.audience not in ("", here.audience):
         raise WrongAudience(f"for {shown.audience}")
 
     now = _trusted(clock)
     if not issuer.not_before <= now <= issuer.not_after:
-        raise CertificateExpired(parts.key_id.hex())
+        raise CertificateExpired(proved.key_id.hex())
     if now + limits.tolerance < credential.not_before:
         raise NotYetValid("credential")
     if now > credential.not_after:
         raise AuthorisationExpired("credential")
-    use = _use(parts.presentation.signed, shown.made_at, limits.life, now, limits.tolerance)
+    use = _use(proved.use, shown.made_at, limits.life, now, limits.tolerance)
     _once(use, now, replay)
     return VerifiedECard(
         holder=credential.holder,
         masked_name=credential.masked_name,
         ages=credential.ages,
         entitlements=credential.entitlements,
-        issuer=parts.key_id,
+        issuer=proved.key_id,
         audience=shown.audience,
         made_at=shown.made_at,
         not_after=credential.not_after,
@@ -137,16 +159,8 @@ def verify_ride_code(
     limits: Limits = LIMITS,
 ) -> VerifiedRideCode:
     """Raises a ``CodeFault``."""
-    parts = ride_code.take_apart(untrusted.untrusted_content)
-    certificate = parts.certificate
-    authority = anchors.ride_code_authorities.get(certificate.authority)
-    if authority is None:
-        raise UnknownIssuer(f"authority {certificate.authority}")
-    sm2.remembered_key(authority.public_key).verify(certificate.signed, certificate.signature)
-    if parts.issuer != certificate.issuer:
-        raise Forged("another issuer's account")
-    sm2.remembered_key(certificate.public_key).verify(parts.issuer_signed, parts.issuer_signature)
-    sm2.PublicKey(parts.user_key).verify(parts.user_signed, parts.user_signature)
+    proved = prove_ride_code(untrusted.untrusted_content, anchors)
+    parts, certificate = proved.parts, proved.parts.certificate
 
     if not here.takes_ride_codes:
         raise WrongAudience("no rides here")
@@ -158,7 +172,7 @@ def verify_ride_code(
     if now > parts.authorised_until:
         raise AuthorisationExpired("ride account")
     life = min(timedelta(seconds=parts.valid_for_s), limits.longest_ride_life)
-    use = _use(parts.user_signed, parts.made_at, life, now, limits.tolerance)
+    use = _use(proved.use, parts.made_at, life, now, limits.tolerance)
     if here.fare_fen > parts.single_ride_limit_fen:
         raise OverLimit(f"{here.fare_fen} fen of {parts.single_ride_limit_fen}")
     _once(use, now, replay)
@@ -177,19 +191,46 @@ def verify_ride_code(
     )
 
 
+def prove_e_card(untrusted_text: str, anchors: TrustAnchors) -> ProvedECard:
+    """The signature chain alone: issuer, phone. Raises a ``CodeFault``."""
+    parts = e_card.take_apart(untrusted_text)
+    issuer = anchors.e_card_issuers.get(parts.key_id)
+    if issuer is None:
+        raise UnknownIssuer(parts.key_id.hex())
+    cose.verify(parts.credential, cose.issuer_key(issuer.public_key))
+    credential = e_card.credential_of(parts.credential)
+    cose.verify(parts.presentation, cose.public_key(credential.phone_key))
+    shown = e_card.presentation_of(parts.presentation)
+    return ProvedECard(parts.key_id, credential, shown, parts.presentation.signed)
+
+
+def prove_ride_code(untrusted_content: bytes, anchors: TrustAnchors) -> ProvedRideCode:
+    """The signature chain alone: authority, issuer, user. Raises a ``CodeFault``."""
+    parts = ride_code.take_apart(untrusted_content)
+    certificate = parts.certificate
+    authority = anchors.ride_code_authorities.get(certificate.authority)
+    if authority is None:
+        raise UnknownIssuer(f"authority {certificate.authority}")
+    sm2.remembered_key(authority.public_key).verify(certificate.signed, certificate.signature)
+    if parts.issuer != certificate.issuer:
+        raise Forged("another issuer's account")
+    sm2.remembered_key(certificate.public_key).verify(parts.issuer_signed, parts.issuer_signature)
+    sm2.PublicKey(parts.user_key).verify(parts.user_signed, parts.user_signature)
+    return ProvedRideCode(parts)
+
+
 def _trusted(clock: ClockReading) -> datetime:
     if not clock.trusted:
         raise ClockUntrusted("not confirmed")
     return clock.time
 
 
-def _use(signed: bytes, made_at: datetime, life: timedelta, now: datetime, tolerance: timedelta) -> Use:
-    """Named by what the phone signed, not by its signature: ECDSA has two signatures for each."""
+def _use(id: bytes, made_at: datetime, life: timedelta, now: datetime, tolerance: timedelta) -> Use:
     if made_at > now + tolerance:
         raise NotYetValid("presentation")
     if now > made_at + life + tolerance:
         raise Expired("presentation")
-    return Use(hashlib.sha256(signed).digest(), made_at, made_at + life + tolerance)
+    return Use(id, made_at, made_at + life + tolerance)
 
 
 def _once(use: Use, now: datetime, replay: ReplayTable) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 from central.database import Database
 from central.departments.registry import DEPARTMENTS
 from central.e_cards import LIFE, issue, wallets
-from central.holders import REPEATED_WITHIN, Unidentified, identify
+from central.holders import REPEATED_WITHIN, identify
 from central.tables import e_card, e_card_token
+from central.unidentified import Unidentified
 from drivers.central.contract import ECardTokenPresented, Holder, IdentificationRequest, TrustLevel
 from drivers.codes.classify import classify
 from drivers.codes.code import ECardToken

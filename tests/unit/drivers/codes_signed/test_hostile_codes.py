@@ -30,6 +30,7 @@ from tests.unit.drivers.codes_signed.samples import (
 
 TEXT, RIDE = e_card_text(), ride_code_bytes()
 AT_ONCE_S = 0.05
+"""Of this thread's own time: what else the machine does is not counted."""
 
 
 class NothingUsed:
@@ -61,28 +62,30 @@ def answer(code: str | bytes) -> None:
     ],
 )
 def test_a_cbor_bomb_is_refused_at_once(bomb: bytes) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(Damaged):
         cbor.decode(bomb)
     with pytest.raises(Damaged):
         answer(text_of(cose.TAG + bomb[: e_card.LONGEST - 1]))
-    assert time.perf_counter() - began < AT_ONCE_S
+    assert time.thread_time() - began < AT_ONCE_S
 
 
 @pytest.mark.parametrize("text", ["0" * 10_000_000, ":::" * 100_000, "A" * 419])
 def test_a_text_too_long_is_refused_before_it_is_decoded(text: str) -> None:
-    began = time.perf_counter()
+    shown = e_card.PREFIX + text
+    began = time.thread_time()
     with pytest.raises(Damaged):
-        answer(e_card.PREFIX + text)
-    assert time.perf_counter() - began < AT_ONCE_S
+        answer(shown)
+    assert time.thread_time() - began < AT_ONCE_S
 
 
 def test_a_ride_code_of_any_other_length_is_refused_at_once() -> None:
-    began = time.perf_counter()
-    for content in (b"", b"\x81", b"\x81\xff\xff" + b"\x00" * 5_000_000, RIDE * 1000):
+    contents = (b"", b"\x81", b"\x81\xff\xff" + b"\x00" * 5_000_000, RIDE * 1000)
+    began = time.thread_time()
+    for content in contents:
         with pytest.raises(Damaged):
             answer(content)
-    assert time.perf_counter() - began < AT_ONCE_S
+    assert time.thread_time() - began < AT_ONCE_S
 
 
 @pytest.mark.parametrize(

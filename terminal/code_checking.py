@@ -1,0 +1,146 @@
+"""From a code that vouches for itself to a credential, without anybody's help: one thread, in order.
+
+Signature chain, audience, a trusted clock, the replay table on disk (``drivers.codes.signed``), and the
+hotlist last. ``CodeChecked`` or ``CodeRefused`` follows each ``check``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from config.faults import Fault
+from drivers.codes.code import RideCode, SignedECard
+from drivers.codes.signed.faults import NotChecked
+from drivers.codes.signed.replay import Admission, SqliteReplayTable, Use
+from drivers.codes.signed.trust import ClockReading, Here, TrustAnchors
+from drivers.codes.signed.verification import VerifiedECard, VerifiedRideCode, verify
+from terminal.clock import Clock
+from terminal.credential import ProvedECard, ProvedRideCode
+from terminal.visit.events import CodeChecked, CodeRefused
+
+log = logging.getLogger(__name__)
+
+REPLAY_TABLE = "replay.db"
+LOOK_S = 0.2
+"""Between two looks at the time, until it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No code came."""
+
+
+NOTHING = Nothing()
+
+
+class CodeChecking:
+    """``issuers``: whom this terminal believes now. ``refuse_blocked`` raises a fault for the subject key of
+    a code that nobody is served on."""
+
+    def __init__(
+        self,
+        directory: Path,
+        issuers: Callable[[], TrustAnchors],
+        clock: Callable[[], ClockReading],
+        here: Here,
+        refuse_blocked: Callable[[str], None],
+        post: Callable[[CodeChecked | CodeRefused], None],
+    ) -> None:
+        self._directory = directory
+        self._issuers = issuers
+        self._clock = clock
+        self._here = here
+        self._refuse_blocked = refuse_blocked
+        self._post = post
+        self._table: SqliteReplayTable | None = None
+        self._shown: queue.SimpleQueue[SignedECard | RideCode | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="code checking", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._shown.put(None)
+        if self._thread.is_alive():
+            self._thread.join(1)
+
+    def check(self, code: SignedECard | RideCode) -> None:
+        """Returns at once."""
+        self._shown.put(code)
+
+    def _run(self) -> None:
+        while (code := self._next()) is not None:
+            if not isinstance(code, Nothing):
+                self._post(self.answer(code))
+        if self._table:
+            self._table.close()
+
+    def _next(self) -> SignedECard | RideCode | Nothing | None:
+        """The next code. A table that is not open yet is opened as soon as the time is known, not only when
+        the first code comes: a table takes no code that is older than itself."""
+        if self._table:
+            return self._shown.get()
+        try:
+            return self._shown.get(timeout=LOOK_S)
+        except queue.Empty:
+            if self._clock().trusted:
+                with contextlib.suppress(NotChecked):
+                    self._table_on_disk()
+            return NOTHING
+
+    def answer(self, code: SignedECard | RideCode) -> CodeChecked | CodeRefused:
+        try:
+            verified = verify(code, self._issuers(), self._clock(), self._here, self)
+            credential = credential_of(verified, code)
+            self._refuse_blocked(credential.subject_key)
+        except Fault as fault:
+            log.info("%s", fault)
+            return CodeRefused(code, fault.code)
+        return CodeChecked(code, credential)
+
+    def admit(self, use: Use, now: datetime) -> Admission:
+        """The table's own answer. Raises ``NotChecked``."""
+        return self._table_on_disk().admit(use, now)
+
+    def _table_on_disk(self) -> SqliteReplayTable:
+        """Opened at a time that is trusted. Raises ``NotChecked``; a disk that comes back is used again."""
+        if self._table is None:
+            try:
+                self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise NotChecked("the replay table has no folder") from error
+            self._table = SqliteReplayTable(self._directory / REPLAY_TABLE, self._clock().time)
+        return self._table
+
+
+def reading_of(clock: Clock, synchronised: Callable[[], bool]) -> ClockReading:
+    """The time is trusted once the centre has said it, carried on by the monotonic clock; before that, where
+    the system keeps its own clock right and it was not seen to jump."""
+    now: datetime = clock.now()
+    return ClockReading(now, clock.known or (not clock.fault and synchronised()))
+
+
+def credential_of(
+    verified: VerifiedECard | VerifiedRideCode, code: SignedECard | RideCode
+) -> ProvedECard | ProvedRideCode:
+    """What was presented. The code goes with the business: the centre proves it again."""
+    if isinstance(verified, VerifiedRideCode):
+        return ProvedRideCode(
+            payment_account=verified.payment_account,
+            single_ride_limit_fen=verified.single_ride_limit_fen,
+            content=verified.content,
+        )
+    assert isinstance(code, SignedECard)  # noqa: S101 (only such a code verifies as one)
+    return ProvedECard(
+        holder=verified.holder,
+        masked_name=verified.masked_name,
+        youngest=verified.ages.youngest,
+        content=code.untrusted_text,
+    )

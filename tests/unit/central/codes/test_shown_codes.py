@@ -1,0 +1,340 @@
+"""Signed codes at the centre: issued to a phone, proved again, and taken by one terminal only."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from sqlalchemy import select, update
+
+from central import alarms, retention
+from central.codes import issuers
+from central.codes.issuers import CodeIssuers, IssuerFault, open_issuers
+from central.codes.issuing import issue_credential, issue_ride_account, true_until
+from central.codes.tables import shown_code
+from central.database import Database
+from central.departments.registry import DEPARTMENTS
+from central.e_cards import wallets
+from central.holders import identify
+from central.tables import e_card
+from central.transactions import apply_batch
+from central.unidentified import Unidentified
+from drivers.central.contract import (
+    Delivery,
+    HolderPresented,
+    IdentificationRequest,
+    PendingWork,
+    RideCodePresented,
+    SignedECardPresented,
+    Transaction,
+    TransactionBatch,
+    TransactionResult,
+    TrustLevel,
+)
+from drivers.codes.signed import cose, ride_code_making, sm2
+from drivers.codes.signed import e_card as signed
+from drivers.codes.signed.e_card import AgeBand, Presentation
+from tests.unit.central.conftest import NOW
+from tests.unit.central.desk import BOOK
+
+FIRST, SECOND = "BZ-LIB-0001", "BZ-LIB-0002"
+PERSON = "liu-zhiyong"
+
+
+@dataclass
+class Phone:
+    """Makes codes as a phone does, whenever the test says it is."""
+
+    credential: bytes
+    key: cose.EllipticCurvePrivateKey
+    ride_account: bytes
+    ride_key: sm2.PrivateKey
+
+    def e_card(self, at: datetime = NOW) -> SignedECardPresented:
+        shown = Presentation(at, secrets.token_bytes(4))
+        return SignedECardPresented(
+            content=signed.present(self.credential, shown, cose.signing_with(self.key))
+        )
+
+    def ride(self, at: datetime = NOW) -> RideCodePresented:
+        code = ride_code_making.show(self.ride_account, at, self.ride_key)
+        return RideCodePresented(content=base64.b64encode(code).decode())
+
+
+@pytest.fixture
+def keys(database: Database, tmp_path: Path) -> CodeIssuers:
+    return database.write(
+        lambda connection: open_issuers(tmp_path / "keys", connection, NOW, demonstration=True)
+    )
+
+
+@pytest.fixture
+def wallet(database: Database) -> str:
+    with database.read() as connection:
+        return next(each.id for each in wallets(connection) if each.persona == PERSON)
+
+
+@pytest.fixture
+def phone(database: Database, keys: CodeIssuers, wallet: str) -> Phone:
+    return loaded(database, keys, wallet)
+
+
+def loaded(database: Database, keys: CodeIssuers, wallet: str) -> Phone:
+    key, ride_key = generate_private_key(SECP256R1()), sm2.PrivateKey(secrets.randbelow(sm2.N - 2) + 1)
+    point, ride_point = cose.compressed(key), ride_key.public_key().compressed
+    credential = database.write(
+        lambda connection: issue_credential(connection, keys, wallet, point, secrets.token_bytes, NOW)
+    )
+    account = database.write(
+        lambda connection: issue_ride_account(connection, keys, wallet, ride_point, secrets.token_bytes, NOW)
+    )
+    assert credential is not None
+    assert account is not None
+    return Phone(credential, key, account, ride_key)
+
+
+def identified(database: Database, shown: SignedECardPresented, terminal: str) -> str:
+    request = IdentificationRequest(terminal=terminal, trust=TrustLevel.VERIFIED, credential=shown)
+    holder = database.write(lambda connection: identify(connection, request, DEPARTMENTS, NOW))
+    assert holder.masked_name == "刘*勇"
+    assert holder.trust is TrustLevel.VERIFIED
+    return holder.subject
+
+
+def told(
+    database: Database,
+    terminal: str,
+    credential: SignedECardPresented | RideCodePresented | HolderPresented,
+    *,
+    at: datetime = NOW,
+    sequence: int = 1,
+    service: str = "library",
+    body: dict[str, object] | None = None,
+) -> TransactionResult:
+    """One promise made offline, delivered."""
+    made = Transaction(
+        id=uuid4(),
+        terminal=terminal,
+        sequence=sequence,
+        previous="0" * 64,
+        service=service,
+        action="borrow" if service == "library" else "ride",
+        occurred_at=at,
+        trust=TrustLevel.VERIFIED,
+        credential=credential,
+        body={"barcode": BOOK} if body is None else body,
+    )
+    batch = TransactionBatch(
+        terminal=terminal,
+        pending=PendingWork(count=0),
+        deliveries=(Delivery(transaction=made, accepted_offline=True),),
+    )
+    (result,) = database.write(lambda connection: apply_batch(connection, batch, DEPARTMENTS, NOW))
+    return result
+
+
+def kinds(database: Database) -> list[object]:
+    with database.read() as connection:
+        return [(each["terminal"], each["kind"]) for each in alarms.listed(connection)]
+
+
+def test_a_signed_card_is_whose_it_was_issued_to(database: Database, phone: Phone) -> None:
+    shown = phone.e_card()
+    subject = identified(database, shown, FIRST)
+    assert identified(database, shown, FIRST) == subject
+    assert told(database, FIRST, shown).outcome.value == "confirmed"
+
+
+def test_a_code_on_a_second_terminal_is_refused_at_once_where_it_is_online(
+    database: Database,
+    phone: Phone,
+) -> None:
+    shown = phone.e_card()
+    identified(database, shown, FIRST)
+    with pytest.raises(Unidentified) as refused:
+        identified(database, shown, SECOND)
+    assert refused.value.reason == "code.replayed"
+
+
+def test_a_code_that_two_terminals_took_offline_serves_the_first_and_lands_in_the_others_inbox(
+    database: Database,
+    phone: Phone,
+) -> None:
+    shown = phone.e_card()
+    assert told(database, FIRST, shown).outcome.value == "confirmed"
+    other = told(database, SECOND, shown, body={"barcode": "2371600000027"})
+    assert (other.outcome.value, other.code) == ("refused", "code.replayed")
+    assert kinds(database) == [(SECOND, "code_replayed")]
+    more = told(database, FIRST, shown, sequence=2, body={"barcode": "2371600000034"})
+    assert more.outcome.value == "confirmed"
+
+
+def test_a_ride_on_a_copied_ride_code_is_kept_and_charged_to_nobody(
+    database: Database,
+    phone: Phone,
+) -> None:
+    shown = phone.ride()
+    first = told(database, FIRST, shown, service="bus", body=a_ride())
+    assert first.data["charged_fen"] == 200
+    other = told(database, SECOND, shown, service="bus", body=a_ride())
+    assert other.outcome.value == "confirmed"
+    assert other.data == {"charged_fen": 0, "replayed": True}
+    assert kinds(database) == [(SECOND, "code_replayed")]
+
+
+def a_ride() -> dict[str, object]:
+    from central.departments.bus import shipped_tariffs
+
+    (tariff,) = shipped_tariffs()
+    tap = {
+        "id": str(uuid4()),
+        "at": NOW.isoformat(),
+        "validator": str(uuid4()),
+        "route_id": "1",
+        "fare_media_id": "ride_code",
+        "stop_id": "",
+        "kind": "board",
+        "riders": 1,
+        "one_more": False,
+    }
+    return {"tariff": tariff, "tap": tap, "amount_fen": 200, "born": "", "spent": {}}
+
+
+@pytest.mark.parametrize("make", [Phone.e_card, Phone.ride])
+@pytest.mark.parametrize("after", [timedelta(hours=3), timedelta(minutes=-3)])
+def test_business_long_after_or_before_a_code_was_shown_is_not_its_holders(
+    database: Database,
+    phone: Phone,
+    make: Callable[[Phone], SignedECardPresented],
+    after: timedelta,
+) -> None:
+    result = told(database, FIRST, make(phone), at=NOW + after)
+    assert (result.outcome.value, result.code) == ("refused", "code.expired")
+
+
+def test_a_code_under_a_key_of_somebody_else_is_nobodys(
+    database: Database,
+    keys: CodeIssuers,
+    wallet: str,
+    tmp_path: Path,
+) -> None:
+    other = CodeIssuers(tmp_path / "other")
+    scratch = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    scratch.write(lambda connection: open_issuers(other.directory, connection, NOW, demonstration=True))
+    scratch.close()
+    forger = Phone(
+        database.write(  # the wallet is right, the keys are not
+            lambda connection: signed.issue(
+                signed.Credential(
+                    "c2FtcGxlMDE",
+                    "刘*勇",
+                    AgeBand(0, 5),
+                    frozenset(),
+                    NOW,
+                    NOW + timedelta(days=1),
+                    cose.compressed(PHONE),
+                ),
+                other.e_card_key()[0],
+                cose.signing_with(other.e_card_key()[1]),
+            )
+        ),
+        PHONE,
+        ride_code_making.authorise(other.ride_issuer(NOW).certificate, ACCOUNT, other.ride_issuer(NOW).key),
+        RIDER,
+    )
+    for shown, reason in ((forger.e_card(), "code.unknown_issuer"), (forger.ride(), "code.forged")):
+        result = told(database, FIRST, shown)
+        assert (result.outcome.value, result.code) == ("refused", reason)
+
+
+PHONE = generate_private_key(SECP256R1())
+RIDER = sm2.PrivateKey(0x2003)
+ACCOUNT = ride_code_making.RideAccount(
+    payment_account="3716000000000001",
+    card_account="31000000000000000001",
+    issuer=issuers.RIDE_ISSUER,
+    platform=bytes.fromhex("00000001"),
+    user_key=RIDER.public_key().compressed,
+    authorised_until=NOW + timedelta(days=1),
+)
+
+
+def test_a_withdrawn_issuer_is_believed_no_more_and_the_list_grows(
+    database: Database,
+    keys: CodeIssuers,
+    phone: Phone,
+) -> None:
+    with database.read() as connection:
+        before = issuers.told(connection, NOW)
+    (issuer,) = before.e_card_issuers
+    assert [each.index for each in before.ride_code_authorities] == [1]
+    assert database.write(lambda connection: issuers.withdraw(connection, issuer.key_id, NOW))
+    assert not database.write(lambda connection: issuers.withdraw(connection, issuer.key_id, NOW))
+    with database.read() as connection:
+        after = issuers.told(connection, NOW)
+    assert after.version == before.version + 1
+    assert after.e_card_issuers == ()
+    assert told(database, FIRST, phone.e_card()).code == "code.unknown_issuer"
+
+
+def test_a_new_key_takes_over_and_the_old_credentials_go_on(
+    database: Database,
+    keys: CodeIssuers,
+    phone: Phone,
+    wallet: str,
+) -> None:
+    database.write(lambda connection: issuers.renew(keys, connection, NOW))
+    new = loaded(database, keys, wallet)
+    assert identified(database, phone.e_card(), FIRST) == identified(database, new.e_card(), FIRST)
+    half = NOW + issuers.ISSUER_LIFE / 2 + timedelta(days=2)
+    reopened = database.write(
+        lambda connection: open_issuers(keys.directory, connection, half, demonstration=True)
+    )
+    assert reopened.e_card_key()[0] != cose_id(new)
+
+
+def cose_id(phone: Phone) -> bytes:
+    return signed.take_apart(phone.e_card().content).key_id
+
+
+def test_a_blocked_electronic_card_gets_nothing_and_serves_nobody(
+    database: Database,
+    keys: CodeIssuers,
+    phone: Phone,
+    wallet: str,
+) -> None:
+    database.write(lambda connection: connection.execute(update(e_card).values(locked=True)))
+    assert told(database, FIRST, phone.e_card()).code == "holder.reported_lost"
+    with pytest.raises(Unidentified):
+        loaded(database, keys, wallet)
+
+
+def test_keys_that_others_may_read_sign_nothing(keys: CodeIssuers) -> None:
+    (keys.directory / issuers.E_CARD_FILE).chmod(0o644)
+    with pytest.raises(IssuerFault, match="0600"):
+        keys.e_card_key()
+
+
+def test_what_was_shown_is_forgotten_with_its_transactions(database: Database, phone: Phone) -> None:
+    told(database, FIRST, phone.e_card())
+    database.write(lambda connection: retention.purge(connection, NOW + timedelta(days=399)))
+    with database.read() as connection:
+        assert len(connection.execute(select(shown_code)).all()) == 1
+    database.write(lambda connection: retention.purge(connection, NOW + timedelta(days=401)))
+    with database.read() as connection:
+        assert connection.execute(select(shown_code)).all() == []
+
+
+def test_an_age_band_is_told_as_long_as_it_is_true() -> None:
+    born, ages = date(1966, 12, 1), (6, 60, 65, 70)
+    assert true_until(born, date(2026, 11, 23), ages) == (AgeBand(6, 59), date(2026, 11, 30))
+    assert true_until(born, date(2026, 12, 1), ages) == (AgeBand(60, 64), date(2031, 11, 30))
+    leap = date(2008, 2, 29)
+    assert true_until(leap, date(2026, 11, 23), (19,)) == (AgeBand(0, 18), date(2027, 2, 28))
