@@ -162,7 +162,7 @@ def idle(counter: Counter, services: ServiceSet, say: Say) -> Screen:
     if counter.reader_fault:
         title, detail = Text("idle.phone_only"), Text(f"fault.{counter.reader_fault}")
     elif not counter.online:
-        title, detail = Text("idle.card_only"), Text("idle.offline")
+        title, detail = Text("idle.offline_title"), Text("idle.offline")
     else:
         title, detail = Text("idle.title"), Text("idle.detail")
     return Screen("idle", say(title), say(detail), options=starts)

@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from config.personas import personas
 from drivers.central.contract import (
     Answer,
+    CredentialMessage,
     Delivery,
     Holder,
     IdentificationRequest,
@@ -54,6 +55,12 @@ class AnotherCounter:
 
     def book(self, persona: str, service: str, action: str, **body: JsonValue) -> TransactionResult:
         """Business of this person's card, booked at the centre at once."""
+        return self.book_on(card_of(persona), service, action, **body)
+
+    def book_on(
+        self, shown: CredentialMessage, service: str, action: str, **body: JsonValue
+    ) -> TransactionResult:
+        """Business on whatever was shown there."""
         self._sequence += 1
         made = Transaction(
             id=UUID(int=secrets.randbits(128), version=4),
@@ -64,7 +71,7 @@ class AnotherCounter:
             action=action,
             occurred_at=datetime.now(UTC),
             trust=TrustLevel.READ,
-            credential=card_of(persona),
+            credential=shown,
             body=body,
         )
         self._previous = body_hash(made)

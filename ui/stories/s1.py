@@ -44,7 +44,7 @@ def borrow_by_card(stage: Stage) -> None:
     borrow(stage, BY_CARD, "card")
 
 
-def borrow(stage: Stage, barcode: str, by: str) -> None:
+def borrow(stage: Stage, barcode: str, by: str, tone: str = "confirmed") -> None:
     """From the choice to the result."""
     stage.step(
         f"borrow is chosen ({by})",
@@ -54,12 +54,12 @@ def borrow(stage: Stage, barcode: str, by: str) -> None:
     stage.step(
         f"the book is scanned ({by})",
         lambda: stage.demonstration.present_book(barcode),
-        lambda screen: [row["tone"] for row in screen["rows"]] == ["confirmed"],
+        lambda screen: [row["tone"] for row in screen["rows"]] == [tone],
     )
     stage.step(
         f"finish is touched ({by})",
         lambda: stage.touch("finish"),
-        lambda screen: screen["kind"] == "result" and screen["tone"] == "confirmed",
+        lambda screen: screen["kind"] == "result" and screen["tone"] == tone,
     )
     if not stage.screen["receipt"]:
         raise StoryFailed("there is no receipt")

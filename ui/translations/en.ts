@@ -3,14 +3,14 @@
 <TS version="2.1" language="en">
 <context>
     <name></name>
-    <message id="idle.card_only">
-        <translation>Please lay down your card</translation>
-    </message>
     <message id="idle.detail">
         <translation>Your card and the electronic card on your phone both work</translation>
     </message>
     <message id="idle.offline">
-        <translation>Not connected now; electronic cards must wait</translation>
+        <translation>Not connected now; codes that need the network must wait</translation>
+    </message>
+    <message id="idle.offline_title">
+        <translation>Lay down your card or show an offline code</translation>
     </message>
     <message id="idle.phone_only">
         <translation>Please show your electronic card</translation>

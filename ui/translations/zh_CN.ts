@@ -3,14 +3,14 @@
 <TS version="2.1" language="zh_CN">
 <context>
     <name></name>
-    <message id="idle.card_only">
-        <translation>请放社保卡</translation>
-    </message>
     <message id="idle.detail">
         <translation>社保卡和手机上的电子社保卡都可以</translation>
     </message>
     <message id="idle.offline">
-        <translation>现在没有联网，电子社保卡暂不能用</translation>
+        <translation>现在没有联网，要联网的码暂不能用</translation>
+    </message>
+    <message id="idle.offline_title">
+        <translation>请放卡或出示离线码</translation>
     </message>
     <message id="idle.phone_only">
         <translation>请出示电子社保卡</translation>

@@ -220,4 +220,5 @@ def test_every_refusal_has_its_own_text() -> None:
 
 def test_the_keys_of_the_centre_are_read_by_nobody_else(fleet: Fleet, tmp_path: Path) -> None:
     modes = {file.name: file.stat().st_mode & 0o777 for file in (tmp_path / "fleet").iterdir()}
-    assert modes == {"authority.pem": 0o600, "signing.pem": 0o600, "authority.crt": 0o644}
+    private = {"authority.pem": 0o600, "signing.pem": 0o600, "e-card-issuer.pem": 0o600}
+    assert modes == {**private, "authority.crt": 0o644}
