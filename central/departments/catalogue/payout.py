@@ -32,8 +32,9 @@ from central.departments.saga_carrying import (
 )
 from central.departments.saga_tables import fund_movement
 from central.departments.tables import due, fund_balance, staff
-from central.holders import KNOWN_FOR, Unidentified, holder_known_to
+from central.holders import KNOWN_FOR, holder_known_to
 from central.tables import card, holder
+from central.unidentified import Unidentified
 from config.catalogue.entries import Name, Payout, Subsidy
 from drivers.central.contract import Delivery, Outcome
 

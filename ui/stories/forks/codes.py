@@ -11,7 +11,6 @@ from ui.demonstration import Showing
 from ui.stories.elsewhere import AnotherCounter, ordered
 from ui.stories.forks.bus import balance
 from ui.stories.s1 import borrow, loans
-from ui.stories.s6 import pending
 from ui.stories.stage import Stage, StoryFailed
 from ui.stories.story import Story
 
@@ -39,7 +38,7 @@ def borrowed_offline(stage: Stage) -> None:
         stage, "a ride code in a library", demonstration.load_phone(READER).ride_code(), "code.wrong_audience"
     )
     demonstration.regain_centre()
-    stage.wait_until("everything is delivered", lambda: pending(stage) == 0)
+    stage.wait_until("everything is delivered", lambda: stage.pending() == 0)
     stage.journalled(("borrow", "confirmed"))
     if FIRST not in loans(stage):
         raise StoryFailed("the centre does not hold the loan")
@@ -76,7 +75,7 @@ def ridden_offline(stage: Stage) -> None:
     broken[200] ^= 1
     refused(stage, "a ride code with one bit turned over", bytes(broken), "code.forged", "code.damaged")
     demonstration.regain_centre()
-    stage.wait_until("everything is delivered", lambda: pending(stage) == 0)
+    stage.wait_until("everything is delivered", lambda: stage.pending() == 0)
     stage.journalled(("ride", "confirmed"), ("ride", "confirmed"))
     cost = before[0] - balance(stage, RIDER), before[1] - balance(stage, OTHER_RIDER)
     if cost != (200, 1):
