@@ -37,8 +37,7 @@ def borrowed_offline(stage: Stage) -> None:
     refused(
         stage, "a ride code in a library", demonstration.load_phone(READER).ride_code(), "code.wrong_audience"
     )
-    demonstration.regain_centre()
-    stage.wait_until("everything is delivered", lambda: stage.pending() == 0)
+    stage.regain_centre()
     stage.journalled(("borrow", "confirmed"))
     if FIRST not in loans(stage):
         raise StoryFailed("the centre does not hold the loan")
@@ -74,8 +73,7 @@ def ridden_offline(stage: Stage) -> None:
     broken = bytearray(ride)
     broken[200] ^= 1
     refused(stage, "a ride code with one bit turned over", bytes(broken), "code.forged", "code.damaged")
-    demonstration.regain_centre()
-    stage.wait_until("everything is delivered", lambda: stage.pending() == 0)
+    stage.regain_centre()
     stage.journalled(("ride", "confirmed"), ("ride", "confirmed"))
     cost = before[0] - balance(stage, RIDER), before[1] - balance(stage, OTHER_RIDER)
     if cost != (200, 1):
