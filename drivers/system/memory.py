@@ -18,6 +18,9 @@ def close_memory() -> None:
     The limit alone is not enough: where cores are piped to a collector the kernel does not look at it
     (core(5)). Children inherit the limit, but not the rest.
     """
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (OSError, ValueError) as error:
+        log.warning("the limit of core dumps stays as it is: %s", error)
     if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
         log.warning("this process can be dumped: error %d", ctypes.get_errno())
