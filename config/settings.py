@@ -95,6 +95,8 @@ class ScreenSettings(Section):
     width: Annotated[int, Field(ge=480, le=7680)] = 1920
     height: Annotated[int, Field(ge=320, le=4320)] = 1080
     full_screen: bool = True
+    dots_per_inch: Annotated[int, Field(ge=48, le=400)] = 96
+    """Of the panel, so that letters and keys have their size in millimetres."""
     theme: Literal["light", "high_contrast"] = "light"
     reduced_motion: bool = False
     language: Literal["zh_CN", "en"] = "zh_CN"

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
+from config.characters import characters
 from terminal.visit.events import (
     Chosen,
     Done,
@@ -25,6 +26,8 @@ from terminal.visit.events import (
 from ui.presenter import Frame, Screen
 
 CLOCK_MS = 5_000
+DESIGNED_FOR = 96
+"""Dots per inch."""
 OTHER = {"zh_CN": "en", "en": "zh_CN"}
 
 
@@ -49,6 +52,7 @@ class KioskModel(QObject):
         self._frame: dict[str, Any] = {}
         self._high_contrast = False
         self._reduced_motion = False
+        self._density = 1.0
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
         self._clock.timeout.connect(self.timeChanged)
@@ -69,6 +73,11 @@ class KioskModel(QObject):
         self._reduced_motion = reduced_motion
         self.themeChanged.emit()
 
+    def set_density(self, dots_per_inch: int) -> None:
+        """How fine the panel is: sizes are written for 96 dots per inch."""
+        self._density = dots_per_inch / DESIGNED_FOR
+        self.themeChanged.emit()
+
     def _get_screen(self) -> dict[str, Any]:
         return self._screen
 
@@ -84,11 +93,27 @@ class KioskModel(QObject):
     def _get_reduced_motion(self) -> bool:
         return self._reduced_motion
 
+    def _get_density(self) -> float:
+        return self._density
+
+    def _get_characters(self) -> dict[str, Any]:
+        known = characters()
+        return {
+            "surnames": list(known.surnames),
+            "frequent": list(known.frequent),
+            "components": [
+                {"part": each.part, "characters": list(each.characters)} for each in known.components
+            ],
+        }
+
     screen = Property("QVariantMap", _get_screen, notify=screenChanged)  # type: ignore[arg-type]
     frame = Property("QVariantMap", _get_frame, notify=frameChanged)  # type: ignore[arg-type]
     time = Property(str, _get_time, notify=timeChanged)
     highContrast = Property(bool, _get_high_contrast, notify=themeChanged)
     reducedMotion = Property(bool, _get_reduced_motion, notify=themeChanged)
+
+    density = Property(float, _get_density, notify=themeChanged)
+    characters = Property("QVariantMap", _get_characters, constant=True)  # type: ignore[arg-type]
 
     @Slot(str)
     def choose(self, option: str) -> None:

@@ -87,7 +87,8 @@ def make_application(arguments: list[str]) -> QGuiApplication:
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia*=false")
     application = QGuiApplication.instance() or QGuiApplication(arguments)
     assert isinstance(application, QGuiApplication)  # noqa: S101 (no other kind is made here)
-    QQuickStyle.setStyle("Basic")
+    QQuickStyle.setStyle("OnecardStyle")
+    QQuickStyle.setFallbackStyle("Basic")
     application.setApplicationName("Onecard Terminal")
     if FONT in QFontDatabase.families():
         application.setFont(QFont(FONT))
@@ -109,6 +110,7 @@ class KioskWindow:
         model.set_theme(
             high_contrast=settings.theme == "high_contrast", reduced_motion=settings.reduced_motion
         )
+        model.set_density(settings.dots_per_inch)
         self._model = model
         self._staff = staff or StaffModel()
         self.engine = QQmlApplicationEngine()

@@ -184,7 +184,7 @@ def ask_guest(facts: Facts) -> Ask | None:
     numbers = [value for field, value in facts.values if field == DOCUMENT]
     good = [number for number in numbers if is_social_security_number(number)]
     if len(names) < wanted:
-        return Ask(NAME, text("hotel.guest_name"), FieldKind.TEXT, 40)
+        return Ask(NAME, text("hotel.guest_name"), FieldKind.NAME, 40)
     if len(good) < wanted:
         wrong = len(numbers) > len(good)
         mistake = text("form.mistake.identity") if wrong else None

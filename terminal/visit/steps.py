@@ -205,6 +205,8 @@ class FieldKind(StrEnum):
     PHONE = "phone"
     IDENTITY = "identity"
     TEXT = "text"
+    NAME = "name"
+    """A person's name, in Chinese characters or letters."""
 
 
 @dataclass(frozen=True, slots=True)

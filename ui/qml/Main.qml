@@ -12,6 +12,7 @@ Window {
     required property var house
     readonly property var screen_: kiosk.screen
     readonly property var frame: kiosk.frame
+    readonly property real side: Tokens.small ? Tokens.gap : Tokens.margin
 
     title: frame.counter_name ?? ""
     color: Tokens.ground
@@ -19,6 +20,7 @@ Window {
 
     Binding { target: Tokens; property: "width"; value: window.width }
     Binding { target: Tokens; property: "height"; value: window.height }
+    Binding { target: Tokens; property: "density"; value: window.kiosk.density }
     Binding { target: Tokens; property: "easy"; value: window.frame.easy_mode === true }
     Binding { target: Tokens; property: "highContrast"; value: window.kiosk.highContrast }
     Binding { target: Tokens; property: "reducedMotion"; value: window.kiosk.reducedMotion }
@@ -37,7 +39,10 @@ Window {
 
     SignLine {
         id: signs
-        anchors { top: parent.top; left: parent.left; right: parent.right; margins: Tokens.gap }
+        anchors {
+            top: parent.top; left: parent.left; right: parent.right
+            topMargin: Tokens.small ? Tokens.gap / 2 : Tokens.gap; leftMargin: window.side; rightMargin: window.side
+        }
         frame: window.frame
         time: window.kiosk.time
         person: window.screen_.person ?? ""
@@ -48,7 +53,8 @@ Window {
         objectName: "stage"
         anchors {
             top: signs.bottom; bottom: ways.top; left: parent.left; right: parent.right
-            margins: Tokens.small ? Tokens.gap / 2 : Tokens.gap
+            margins: Tokens.small ? Tokens.gap / 2 : Tokens.gap; leftMargin: window.side; rightMargin: window.side
+            bottomMargin: Tokens.apart
         }
         readonly property string kind: window.screen_.kind ?? "idle"
         source: "Screens/" + ({
@@ -67,7 +73,10 @@ Window {
 
     WaysOut {
         id: ways
-        anchors { bottom: parent.bottom; left: parent.left; right: parent.right; margins: Tokens.gap }
+        anchors {
+            bottom: parent.bottom; left: parent.left; right: parent.right
+            bottomMargin: Tokens.gap; leftMargin: window.side; rightMargin: window.side
+        }
         kiosk: window.kiosk
         frame: window.frame
         view: window.screen_

@@ -11,7 +11,7 @@ Panel {
     opacity: text === "" ? 0 : 1
     implicitHeight: sentence.height + 2 * Tokens.gap
     border.color: Tokens.accepted
-    border.width: Tokens.border
+    border.width: Tokens.focusBorder
     Behavior on opacity { NumberAnimation { duration: Tokens.quick } }
 
     Sentence {

@@ -1,4 +1,4 @@
-// Quiet signs above every screen: where this is, what time it is, whether the centre is reached.
+// Quiet signs above every screen: where this is, who is here, whether the centre is reached, what time it is.
 import QtQuick
 import Onecard
 
@@ -11,61 +11,95 @@ Item {
 
     implicitHeight: Math.max(place.height, right.height)
 
-    Column {
+    Row {
         id: place
         width: parent.width - right.width - Tokens.gap
-        Sentence {
-            width: parent.width
-            text: signs.frame.counter_name ?? ""
-            size: Tokens.label
-            color: Tokens.pale
-            font.bold: true
-            room: size * 1.4
+        spacing: Tokens.gap / 2
+        Rectangle {
+            id: emblem
+            anchors.verticalCenter: parent.verticalCenter
+            width: Tokens.quiet * 1.7
+            height: width
+            radius: width * 0.28
+            color: Tokens.accentBright
+            Icon {
+                anchors.centerIn: parent
+                name: "card"
+                size: parent.width * 0.7
+                colour: Tokens.accentBrightInk
+            }
         }
-        Sentence {
-            width: parent.width
-            visible: signs.frame.demonstration === true
-            text: qsTrId("ui.demonstration")
-            size: Tokens.label * 0.7
-            color: Tokens.paleSoft
-            room: size * 1.4
+        Column {
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - emblem.width - parent.spacing
+            Sentence {
+                width: parent.width
+                text: signs.frame.counter_name ?? ""
+                size: Tokens.quiet
+                color: Tokens.pale
+                font.bold: true
+                room: size * 1.4
+            }
+            Sentence {
+                width: parent.width
+                visible: signs.frame.demonstration === true
+                text: qsTrId("ui.demonstration")
+                size: Tokens.quiet * 0.8
+                least: 0.8
+                color: Tokens.paleSoft
+                maximumLineCount: 1
+                elide: Text.ElideRight
+            }
         }
     }
 
     Row {
         id: right
-        anchors.right: parent.right
+        anchors { right: parent.right; verticalCenter: parent.verticalCenter }
         spacing: Tokens.gap
-        Row {
+        Rectangle {
             visible: signs.person !== ""
-            spacing: Tokens.gap / 3
-            Icon { name: "person"; size: Tokens.label; colour: Tokens.pale }
-            Sign {
-                text: signs.person
-                font.bold: true
-                width: Math.min(implicitWidth, signs.width * 0.26)
-                elide: Text.ElideRight
+            anchors.verticalCenter: parent.verticalCenter
+            width: who.width + Tokens.gap * 1.4
+            height: Tokens.quiet * 1.7
+            radius: height / 2
+            color: Tokens.groundRaised
+            Row {
+                id: who
+                anchors.centerIn: parent
+                spacing: Tokens.gap / 3
+                Icon { name: "person"; size: Tokens.quiet; colour: Tokens.pale; anchors.verticalCenter: parent.verticalCenter }
+                Sign {
+                    text: signs.person
+                    color: Tokens.pale
+                    font.bold: true
+                    width: Math.min(implicitWidth, signs.width * (Tokens.tall ? 0.24 : 0.26))
+                    elide: Text.ElideRight
+                }
             }
         }
         Row {
+            anchors.verticalCenter: parent.verticalCenter
             spacing: Tokens.gap / 3
             Icon {
                 name: signs.frame.online === false ? "offline" : "online"
-                size: Tokens.label
+                size: Tokens.quiet * 1.1
                 colour: signs.frame.online === false ? Tokens.focus : Tokens.paleSoft
+                anchors.verticalCenter: parent.verticalCenter
             }
             Sign {
                 text: signs.frame.online === false ? qsTrId("ui.offline") : qsTrId("ui.online")
                 color: signs.frame.online === false ? Tokens.focus : Tokens.paleSoft
             }
         }
-        Sign { text: signs.time }
+        Sign { text: signs.time; color: Tokens.pale; anchors.verticalCenter: parent.verticalCenter }
     }
 
     component Sign: Text {
         color: Tokens.paleSoft
         font.family: Tokens.family
-        font.pixelSize: Tokens.label
+        font.pixelSize: Tokens.quiet
+        textFormat: Text.PlainText
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }

@@ -18,10 +18,17 @@ FocusScope {
     Panel {
         anchors.centerIn: parent
         width: Math.min(parent.width - 2 * Tokens.margin, Tokens.picture * 5)
-        height: question.height + more.height + 4 * Tokens.gap
+        height: question.height + more.height + sign.height + 5 * Tokens.gap
+        ResultSign {
+            id: sign
+            name: "clock"
+            anchors { top: parent.top; topMargin: Tokens.gap * 1.5; horizontalCenter: parent.horizontalCenter }
+            width: Tokens.picture * 0.7
+            color: Tokens.surfaceSoft
+        }
         Sentence {
             id: question
-            anchors { top: parent.top; left: parent.left; right: parent.right; margins: Tokens.gap }
+            anchors { top: sign.bottom; left: parent.left; right: parent.right; margins: Tokens.gap }
             room: Tokens.headline * 2.6
             text: qsTrId("visit.more_time_question")
             size: Tokens.headline
@@ -30,8 +37,10 @@ FocusScope {
         }
         BigButton {
             id: more
+            height: Tokens.target * 1.2
             objectName: "moreTime"
             anchors { bottom: parent.bottom; left: parent.left; right: parent.right; margins: Tokens.gap }
+            onWhite: true
             picture: "clock"
             text: qsTrId("ui.more_time")
             onClicked: warning.kiosk.moreTime()

@@ -3,7 +3,7 @@
 import QtQuick
 import Onecard
 
-Flow {
+Item {
     id: ways
 
     required property var kiosk
@@ -11,50 +11,68 @@ Flow {
     required property var view
 
     readonly property bool idle: view.kind === "idle" || view.kind === "stopped"
+    readonly property bool crowded: left.natural + right.natural + Tokens.apart > width
+    readonly property int shown: left.shown + right.shown
+    readonly property real share: (width - (shown - 1) * Tokens.apart) / Math.max(1, shown)
 
-    spacing: Tokens.gap
-    layoutDirection: Qt.LeftToRight
+    implicitHeight: Tokens.target
 
-    BigButton {
-        objectName: "startOver"
-        visible: ways.frame.can_start_over === true
+    component Way: BigButton {
         quiet: true
-        picture: "home"
-        text: ways.view.can_finish && ways.view.kind === "result" ? qsTrId("ui.home") : qsTrId("ui.start_over")
-        onClicked: ways.kiosk.startOver()
+        // Where they do not fit side by side as they would like, each takes its part.
+        width: ways.crowded ? ways.share : implicitWidth
     }
-    BigButton {
-        objectName: "callStaff"
-        quiet: true
-        picture: "staff"
-        text: ways.frame.staff_called ? qsTrId("ui.staff_called") : qsTrId("ui.call_staff")
-        onClicked: ways.kiosk.callStaff()
+    component Side: Row {
+        readonly property int shown: children.filter(each => each.visible).length
+        readonly property real natural: children.reduce((sum, each) => sum + (each.visible ? each.implicitWidth + Tokens.apart : 0), -Tokens.apart)
+        height: parent.height
+        spacing: Tokens.apart
     }
-    BigButton {
-        objectName: "printReceipt"
-        readonly property string paper: ways.view.paper ?? ""
-        readonly property bool printing: paper === "printing" || paper === "copying"
-        visible: printing || paper === "offered" || paper === "copy_offered"
-        enabled: !printing
-        picture: "printer"
-        text: printing ? qsTrId("ui.printing")
-            : paper === "copy_offered" ? qsTrId("ui.print_copy") : qsTrId("ui.print_receipt")
-        onClicked: ways.kiosk.printReceipt()
+
+    Side {
+        id: left
+        Way {
+            objectName: "startOver"
+            visible: ways.frame.can_start_over === true
+            picture: "home"
+            text: ways.view.can_finish && ways.view.kind === "result" ? qsTrId("ui.home") : qsTrId("ui.start_over")
+            onClicked: ways.kiosk.startOver()
+        }
+        Way {
+            objectName: "callStaff"
+            picture: "staff"
+            text: ways.frame.staff_called ? qsTrId("ui.staff_called") : qsTrId("ui.call_staff")
+            onClicked: ways.kiosk.callStaff()
+        }
     }
-    BigButton {
-        objectName: "easyMode"
-        visible: ways.idle
-        quiet: true
-        picture: "heart"
-        text: ways.frame.easy_mode ? qsTrId("ui.easy_mode_off") : qsTrId("ui.easy_mode")
-        onClicked: ways.kiosk.toggleEasyMode()
-    }
-    BigButton {
-        objectName: "otherLanguage"
-        visible: ways.idle
-        quiet: true
-        picture: "globe"
-        text: qsTrId("ui.other_language")
-        onClicked: ways.kiosk.changeLanguage()
+    Side {
+        id: right
+        anchors.right: parent.right
+        Way {
+            objectName: "printReceipt"
+            readonly property string paper: ways.view.paper ?? ""
+            readonly property bool printing: paper === "printing" || paper === "copying"
+            visible: printing || paper === "offered" || paper === "copy_offered"
+            enabled: !printing
+            quiet: false
+            picture: "printer"
+            text: printing ? qsTrId("ui.printing")
+                : paper === "copy_offered" ? qsTrId("ui.print_copy") : qsTrId("ui.print_receipt")
+            onClicked: ways.kiosk.printReceipt()
+        }
+        Way {
+            objectName: "easyMode"
+            visible: ways.idle
+            picture: "heart"
+            text: ways.frame.easy_mode ? qsTrId("ui.easy_mode_off") : qsTrId("ui.easy_mode")
+            onClicked: ways.kiosk.toggleEasyMode()
+        }
+        Way {
+            objectName: "otherLanguage"
+            visible: ways.idle
+            picture: "globe"
+            text: qsTrId("ui.other_language")
+            onClicked: ways.kiosk.changeLanguage()
+        }
     }
 }

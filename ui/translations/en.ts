@@ -669,6 +669,36 @@
     <message id="visit.pin_checking">
         <translation>The card is checking the PIN</translation>
     </message>
+    <message id="ui.list">
+        <translation>List</translation>
+    </message>
+    <message id="ui.space">
+        <translation>Space</translation>
+    </message>
+    <message id="ui.digits_typed">
+        <translation>{typed} of {length} digits typed</translation>
+    </message>
+    <message id="ui.keys.characters">
+        <translation>汉字</translation>
+    </message>
+    <message id="ui.keys.letters">
+        <translation>ABC</translation>
+    </message>
+    <message id="ui.keys.surnames">
+        <translation>Surnames</translation>
+    </message>
+    <message id="ui.keys.frequent">
+        <translation>Frequent</translation>
+    </message>
+    <message id="ui.keys.parts">
+        <translation>By part</translation>
+    </message>
+    <message id="ui.keys.more">
+        <translation>More</translation>
+    </message>
+    <message id="ui.keys.dot">
+        <translation>Middle dot</translation>
+    </message>
     <message id="ui.accept">
         <translation>OK</translation>
     </message>

@@ -669,6 +669,36 @@
     <message id="visit.pin_checking">
         <translation>正在核对密码</translation>
     </message>
+    <message id="ui.list">
+        <translation>列表</translation>
+    </message>
+    <message id="ui.space">
+        <translation>空格</translation>
+    </message>
+    <message id="ui.digits_typed">
+        <translation>已输入 {typed} 位，共 {length} 位</translation>
+    </message>
+    <message id="ui.keys.characters">
+        <translation>汉字</translation>
+    </message>
+    <message id="ui.keys.letters">
+        <translation>字母</translation>
+    </message>
+    <message id="ui.keys.surnames">
+        <translation>常见姓</translation>
+    </message>
+    <message id="ui.keys.frequent">
+        <translation>常用字</translation>
+    </message>
+    <message id="ui.keys.parts">
+        <translation>偏旁</translation>
+    </message>
+    <message id="ui.keys.more">
+        <translation>更多</translation>
+    </message>
+    <message id="ui.keys.dot">
+        <translation>间隔号</translation>
+    </message>
     <message id="ui.accept">
         <translation>确定</translation>
     </message>

@@ -21,7 +21,7 @@ Item {
 
         ShapePath {
             strokeColor: icon.colour
-            strokeWidth: Tokens.stroke
+            strokeWidth: icon.size > Tokens.icon * 1.5 ? Tokens.strokeLarge : Tokens.stroke
             fillColor: "transparent"
             capStyle: ShapePath.RoundCap
             joinStyle: ShapePath.RoundJoin

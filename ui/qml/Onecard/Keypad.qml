@@ -1,30 +1,33 @@
-// Keys on the screen: digits and a key to accept for numbers, letters alone for text. Tells what was pressed
-// and holds nothing.
+// Keys on the screen: digits with what their kind needs besides, or letters and characters for text and
+// names, and a key to accept. Tells what was pressed and holds nothing.
 import QtQuick
 
 FocusScope {
     id: keypad
 
-    // digits, money, date, phone, identity, text, pin
+    // digits, money, date, phone, identity, pin, text, name
     property string kind: "digits"
     property bool scrambled: false
     property bool ready: true
+    // What names are chosen from, for letters and characters: surnames, frequent, components.
+    property var characters: null
+    // How much has been typed, so that a name begins with a surname.
+    property int typedLength: 0
 
     signal typed(string key)
     signal erased()
     signal accepted()
 
-    readonly property bool letters: kind === "text"
-    // Letters need the whole width: their key to accept stands below them, or with whoever shows them.
-    readonly property bool below: letters && Tokens.tall
+    readonly property bool letters: kind === "text" || kind === "name"
+    // The key to accept stands below the others, or beside them where there is little height.
+    readonly property bool below: letters ? Tokens.tall : !Tokens.small
     readonly property string extra: ({ "money": ".", "identity": "X", "date": "-" })[kind] ?? ""
     readonly property var digits: scrambled ? shuffled("1234567890".split("")) : "1234567890".split("")
-    readonly property var rows: letters
-        ? ["1234567890".split(""), "QWERTYUIOP".split(""), "ASDFGHJKL-".split(""), "ZXCVBNM".split("").concat([" ", "erase"])]
-        : [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6, 9), [extra, digits[9], "erase"]]
-    readonly property real space: Tokens.gap / 3
-    readonly property real rowHeight: (height - (rows.length - 1) * space - (below ? accept.height + space : 0)) / rows.length
-    readonly property real acceptWidth: letters ? 0 : Math.max(Tokens.target * 1.4, width * 0.26)
+    readonly property var rows: [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6, 9), [extra, digits[9], "erase"]]
+    readonly property real space: Tokens.apart
+    readonly property real acceptWidth: Math.max(Tokens.target * 1.4, width * 0.26)
+    readonly property real keysHeight: height - (below ? accept.height + space : 0)
+    readonly property real rowHeight: (keysHeight - 3 * space) / 4
 
     function shuffled(keys) {
         const mixed = keys.slice();
@@ -37,10 +40,11 @@ FocusScope {
 
     Column {
         id: grid
-        width: keypad.width - (keypad.letters ? 0 : keypad.acceptWidth + keypad.space)
+        visible: !keypad.letters
+        width: keypad.width - (keypad.below ? 0 : keypad.acceptWidth + keypad.space)
         spacing: keypad.space
         Repeater {
-            model: keypad.rows
+            model: keypad.letters ? [] : keypad.rows
             Row {
                 id: line
                 required property var modelData
@@ -49,14 +53,27 @@ FocusScope {
                     model: line.modelData
                     PadKey {
                         required property string modelData
-                        width: (grid.width - (line.modelData.length - 1) * keypad.space) / line.modelData.length
+                        width: (grid.width - 2 * keypad.space) / 3
                         height: keypad.rowHeight
                         enabled: modelData !== ""
                         opacity: enabled ? 1 : 0
                         face: modelData
+                        onPressed_: key => key === "erase" ? keypad.erased() : keypad.typed(key)
                     }
                 }
             }
+        }
+    }
+    Loader {
+        active: keypad.letters
+        width: keypad.width
+        height: keypad.keysHeight
+        sourceComponent: TextKeys {
+            kind: keypad.kind
+            characters: keypad.characters
+            typedLength: keypad.typedLength
+            onTyped: key => keypad.typed(key)
+            onErased: keypad.erased()
         }
     }
     BigButton {
@@ -66,26 +83,10 @@ FocusScope {
         x: keypad.width - width
         y: keypad.height - height
         width: keypad.below ? keypad.width : keypad.acceptWidth
-        height: keypad.below ? Tokens.target : keypad.height
+        height: keypad.below ? Math.max(Tokens.target, keypad.letters ? 0 : (keypad.height - 4 * keypad.space) / 5) : keypad.height
         enabled: keypad.ready
-        opacity: enabled ? 1 : 0.5
         picture: "tick"
         text: qsTrId("ui.accept")
         onClicked: keypad.accepted()
-    }
-
-    component PadKey: BigButton {
-        property string face
-        readonly property bool erase: face === "erase"
-        objectName: "key-" + face
-        ground: down ? Tokens.line : Tokens.surface
-        ink: Tokens.ink
-        picture: erase ? "erase" : ""
-        text: erase ? "" : face === " " ? "␣" : face
-        size: Math.min(Tokens.headline * 0.8, height * 0.55)
-        activeFocusOnTab: enabled
-        Accessible.name: erase ? qsTrId("ui.erase") : face
-        implicitWidth: Tokens.target * 0.6
-        onClicked: erase ? keypad.erased() : keypad.typed(face)
     }
 }

@@ -9,58 +9,80 @@ T.AbstractButton {
     property string detail
     property real size: Tokens.headline * 0.85
 
+    readonly property bool wide: width > height * 1.6 && width > Tokens.picture * 1.6
+    readonly property bool cramped: height < Tokens.picture
+
     implicitWidth: Tokens.picture * 1.6
     implicitHeight: Tokens.picture * 1.5
     focusPolicy: Qt.StrongFocus
+    scale: down ? 0.98 : 1
     Accessible.role: Accessible.Button
     Accessible.name: text
     Accessible.description: detail
+    Accessible.onPressAction: click()
     Keys.onReturnPressed: click()
     Keys.onEnterPressed: click()
 
-    background: Rectangle {
-        radius: Tokens.radius
-        color: option.down ? Tokens.surfaceSoft : Tokens.surface
-        border.width: option.visualFocus ? Tokens.focusBorder : Tokens.border
-        border.color: option.visualFocus ? Tokens.focus : Tokens.line
+    Behavior on scale { NumberAnimation { duration: Tokens.quick; easing.type: Easing.OutQuad } }
+
+    background: Panel {
+        color: option.down ? Tokens.surfacePressed : Tokens.surface
+        FocusRing { visible: option.visualFocus }
     }
 
     contentItem: Item {
-        readonly property bool wide: width > height * 1.8
-        Icon {
-            id: image
-            name: option.picture
-            colour: Tokens.accent
-            size: Math.min(parent.height * (parent.wide ? 0.6 : Tokens.compact && parent.height < Tokens.picture ? 0.32 : 0.38), parent.width * 0.4, Tokens.picture)
-            x: parent.wide ? Tokens.margin : (parent.width - width) / 2
-            y: parent.wide ? (parent.height - height) / 2 : parent.height * 0.08
+        id: face
+
+        Rectangle {
+            id: badge
+            readonly property real most: option.wide ? face.height * (option.cramped ? 0.66 : 0.72)
+                : option.cramped ? face.height * 0.34 : Math.min(face.height * 0.46, face.width * 0.5)
+            width: Math.min(most, Tokens.picture)
+            height: width
+            radius: width / 2
+            color: Tokens.surfaceSoft
+            border.width: Tokens.highContrast ? Tokens.border : 0
+            border.color: Tokens.ink
+            x: option.wide ? Tokens.gap : (face.width - width) / 2
+            y: option.wide ? (face.height - height) / 2
+                : Math.max(0, (face.height - height - words.height - Tokens.gap / 2) / 2)
+            Icon {
+                anchors.centerIn: parent
+                name: option.picture
+                colour: Tokens.accent
+                size: badge.width * 0.56
+            }
         }
         Column {
-            x: parent.wide ? image.x + image.width + Tokens.margin : Tokens.gap
-            y: parent.wide ? (parent.height - height) / 2 : image.y + image.height + Tokens.gap / 2
-            width: parent.width - x - Tokens.gap
-            spacing: Tokens.gap / 4
+            id: words
+            x: option.wide ? badge.x + badge.width + Tokens.gap : 0
+            y: option.wide ? (face.height - height) / 2 : badge.y + badge.height + Tokens.gap / 2
+            width: face.width - x
+            spacing: Tokens.gap / 6
             Sentence {
                 width: parent.width
-                room: parent.parent.wide ? parent.parent.height - Tokens.gap
-                    : Math.max(option.size, parent.parent.height - parent.y - Tokens.gap / 4)
+                room: option.wide ? face.height * (detail_.visible ? 0.56 : 1)
+                    : face.height - badge.height - Tokens.gap / 2 - (detail_.visible ? detail_.height : 0)
                 text: option.text
                 size: option.size
                 least: 0.45
+                lineHeight: option.cramped ? 1 : 1.15
                 font.bold: true
-                horizontalAlignment: parent.parent.wide ? Text.AlignLeft : Text.AlignHCenter
+                horizontalAlignment: option.wide ? Text.AlignLeft : Text.AlignHCenter
                 Accessible.ignored: true
             }
             Sentence {
+                id: detail_
                 width: parent.width
                 visible: text !== "" && !Tokens.compact
                 text: option.detail
                 size: Tokens.label
                 color: Tokens.inkSoft
-                horizontalAlignment: parent.parent.wide ? Text.AlignLeft : Text.AlignHCenter
-                room: size * 2.6
+                horizontalAlignment: option.wide ? Text.AlignLeft : Text.AlignHCenter
+                room: option.wide ? face.height * 0.42 : size * 2.6
                 Accessible.ignored: true
             }
         }
     }
+    padding: Tokens.gap * (cramped ? 0.5 : 0.75)
 }

@@ -1,5 +1,6 @@
-// What was done, one line each: a title, what became of it, and its sign.
+// What was done, one line each: a sign, a title, what became of it.
 import QtQuick
+import OnecardStyle
 
 ListView {
     id: list
@@ -7,23 +8,33 @@ ListView {
     property var rows: []
     // Whether the newest row, the last one, is kept in view.
     property bool follows: false
+    // The height all rows would need.
+    readonly property real wanted: count * (Tokens.label * 2.9 + spacing)
 
     model: rows
     clip: true
-    spacing: Tokens.gap / 3
+    spacing: Tokens.gap / 2
     boundsBehavior: Flickable.StopAtBounds
     activeFocusOnTab: contentHeight > height
     keyNavigationEnabled: true
+    reuseItems: false
     Accessible.role: Accessible.List
+    Accessible.name: qsTrId("ui.list")
     onCountChanged: if (follows) positionViewAtEnd()
+    ScrollBar.vertical: ScrollBar { id: bar }
+    FocusRing { visible: list.activeFocus; of: Tokens.radius / 2; z: 2; parent: list }
 
     delegate: Rectangle {
         id: row
         required property var modelData
-        width: list.width
+        required property int index
+        readonly property color tone: Tokens.tone(modelData.tone)
+        width: list.width - (bar.visible ? bar.width + Tokens.gap / 4 : 0)
         height: Math.max(Tokens.target * 0.8, texts.height + Tokens.gap / 2)
         radius: Tokens.radius / 2
         color: Tokens.surfaceSoft
+        border.width: Tokens.highContrast ? Tokens.border : 0
+        border.color: Tokens.ink
         Accessible.role: Accessible.ListItem
         Accessible.name: modelData.title + " " + modelData.note
 
@@ -32,7 +43,7 @@ ListView {
             // Drawn shapes are not clipped by every renderer: a row half out of view shows none.
             visible: row.y >= list.contentY - 1 && row.y + row.height <= list.contentY + list.height + 1
             name: row.modelData.picture ? row.modelData.picture : row.modelData.tone === "confirmed" ? "tick" : row.modelData.tone === "refused" ? "cross" : "clock"
-            colour: Tokens.tone(row.modelData.tone)
+            colour: row.tone
             size: Tokens.iconSmall * (row.modelData.picture ? 1.4 : 1)
             x: Tokens.gap / 2
             anchors.verticalCenter: parent.verticalCenter
@@ -42,28 +53,33 @@ ListView {
             x: sign.x + sign.width + Tokens.gap / 2
             width: row.width - x - Tokens.gap / 2
             anchors.verticalCenter: parent.verticalCenter
-            Text {
+            Sentence {
                 width: parent.width
                 text: row.modelData.title
-                color: Tokens.ink
-                font.family: Tokens.family
-                font.pixelSize: Tokens.label
-                font.bold: true
+                size: Tokens.label
+                lineHeight: 1
+                least: 0.75
+                maximumLineCount: 2
                 elide: Text.ElideRight
-                textFormat: Text.PlainText
+                font.bold: true
                 Accessible.ignored: true
             }
-            Text {
+            Sentence {
                 width: parent.width
                 text: row.modelData.note
                 visible: text !== ""
-                color: Tokens.tone(row.modelData.tone)
-                font.family: Tokens.family
-                font.pixelSize: Tokens.label * 0.9
+                size: Tokens.label * 0.9
+                lineHeight: 1
+                maximumLineCount: 2
                 elide: Text.ElideRight
-                textFormat: Text.PlainText
+                color: row.tone
                 Accessible.ignored: true
             }
+        }
+        // The basket grows: the newest line comes in from the side of the scanner.
+        NumberAnimation on opacity {
+            running: list.follows && row.index === list.count - 1 && !Tokens.reducedMotion
+            from: 0; to: 1; duration: Tokens.calm
         }
     }
 }

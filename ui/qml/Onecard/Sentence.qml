@@ -8,15 +8,16 @@ Text {
     property real size: Tokens.body
     // The height it may take, in pixels; 0 for as much as it needs.
     property real room: 0
-    // The smallest it may become, as a part of its size.
+    // The smallest it may become, as a part of its size; never under the smallest letter there is.
     property real least: 0.6
+    readonly property real bound: Math.max(least, Math.min(1, Tokens.smallest / size))
 
     readonly property real fitsWords: large.contentWidth > width && width > 0 ? width / large.contentWidth * 0.98 : 1
     readonly property real fitsLines: large.lineCount > maximumLineCount ? maximumLineCount / large.lineCount : 1
     // Smaller letters mean fewer lines, so height goes with the square of their size …
     readonly property real guess: Math.min(fitsWords, fitsLines, shrink(large, 0.5))
     // … unless the lines stay as many: then in proportion.
-    readonly property real fit: Math.max(least, guess * shrink(smaller, 1))
+    readonly property real fit: Math.max(bound, guess * shrink(smaller, 1))
 
     function shrink(probe, power) {
         return room <= 0 || probe.implicitHeight <= room ? 1 : Math.pow(room / probe.implicitHeight, power) * 0.98;

@@ -31,11 +31,15 @@ Item {
             y: Tokens.gap
             width: beside ? parent.width * (Tokens.compact ? 0.22 : 0.3) : parent.width - 2 * Tokens.gap
             height: beside ? parent.height - 2 * Tokens.gap : Tokens.picture * 0.8
-            Icon {
+            Rectangle {
                 id: scan
-                name: "scan"
-                colour: Tokens.accent
-                size: Math.min(hint.beside ? Tokens.picture : Tokens.picture * 0.6, hint.height * (Tokens.compact ? 0.42 : 0.5))
+                width: Math.min(hint.beside ? Tokens.picture : Tokens.picture * 0.7, hint.height * (Tokens.compact ? 0.42 : 0.5))
+                height: width
+                radius: width / 2
+                color: Tokens.surfaceSoft
+                border.width: Tokens.highContrast ? Tokens.border : 0
+                border.color: Tokens.ink
+                Icon { anchors.centerIn: parent; name: "scan"; colour: Tokens.accent; size: parent.width * 0.56 }
                 x: hint.beside ? (hint.width - width) / 2 : 0
                 y: hint.beside ? (Tokens.compact ? 0 : hint.height * 0.12) : (hint.height - height) / 2
             }
@@ -77,7 +81,7 @@ Item {
             x: hint.beside ? hint.x + hint.width + Tokens.gap : Tokens.gap
             y: hint.beside ? Tokens.gap : hint.y + hint.height + Tokens.gap
             width: parent.width - x - Tokens.gap
-            height: finish.y - y - Tokens.gap
+            height: finish.y - y - Tokens.apart
             rows: basket.rows
             follows: true
         }
@@ -87,6 +91,7 @@ Item {
             anchors { right: parent.right; bottom: parent.bottom; margins: Tokens.gap }
             width: list.width
             visible: basket.view.can_finish === true
+            onWhite: true
             picture: "tick"
             text: qsTrId("ui.finish")
             onClicked: basket.kiosk.done()

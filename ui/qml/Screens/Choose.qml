@@ -1,4 +1,4 @@
-// A few things to choose from, each with its picture; above them what the choice is about.
+// A few things to choose from, each with its picture; above or beside them what the choice is about.
 import QtQuick
 import Onecard
 
@@ -41,10 +41,11 @@ Item {
         id: panel
         visible: choose.about
         y: choose.under
-        width: choose.beside ? choose.width * 0.52 : choose.width
-        height: choose.beside ? choose.height - y : (choose.height - y) * 0.46
+        width: choose.beside ? (choose.width - Tokens.apart) * 0.54 : choose.width
+        height: Math.min(list.wanted + Tokens.gap * 1.5, choose.beside ? choose.height - y : (choose.height - y) * 0.5)
         RowList {
-            anchors { fill: parent; margins: Tokens.gap / 2 }
+            id: list
+            anchors { fill: parent; margins: Tokens.gap }
             rows: choose.rows
         }
     }
@@ -57,15 +58,15 @@ Item {
         readonly property int down: Math.ceil(count / across)
         // Nothing to touch in the top quarter of a tall screen
         readonly property real from: choose.beside ? choose.under
-            : choose.about ? panel.y + panel.height + Tokens.gap
+            : choose.about ? panel.y + panel.height + Tokens.apart
             : Tokens.tall ? Math.max(choose.under, Tokens.height * 0.25 - choose.y - (choose.parent ? choose.parent.y : 0)) : choose.under
         readonly property real room: choose.height - from
-        readonly property real left_: choose.beside ? panel.width + Tokens.gap : 0
+        readonly property real left_: choose.beside ? panel.width + Tokens.apart : 0
         readonly property real across_: choose.width - left_
         columns: across
-        spacing: Tokens.gap / (count > 6 ? 2 : 1)
+        spacing: Tokens.apart
         x: left_ + (across_ - width) / 2
-        y: from + Math.max(0, (room - height) / 2)
+        y: from + Math.max(0, choose.about ? 0 : (room - height) * (Tokens.tall ? 0.3 : 0.5))
 
         Repeater {
             model: choose.options
@@ -74,11 +75,11 @@ Item {
                 required property int index
                 objectName: modelData.id
                 width: Math.min((grid.across_ - (grid.across - 1) * grid.spacing) / grid.across,
-                                Tokens.tall || choose.beside ? grid.across_ : Tokens.picture * 2.4)
+                                Tokens.tall || choose.beside ? grid.across_ : Tokens.picture * 2.6)
                 height: Math.min((grid.room - (grid.down - 1) * grid.spacing) / grid.down,
-                                 Tokens.tall || choose.beside ? Tokens.picture * 1.3 : Tokens.picture * 2)
+                                 Tokens.tall || choose.beside ? Tokens.picture * 1.15 : Tokens.picture * 2.1)
                 text: modelData.label
-                size: Tokens.headline * (grid.count > 4 ? 0.65 : 0.85)
+                size: Tokens.headline * (grid.count > 4 ? 0.7 : 0.85)
                 detail: modelData.detail
                 picture: modelData.picture
                 focus: index === 0

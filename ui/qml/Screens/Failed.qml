@@ -16,10 +16,10 @@ Rectangle {
     Column {
         anchors { verticalCenter: parent.verticalCenter; left: parent.left; right: parent.right; margins: Tokens.margin }
         spacing: Tokens.gap / (Tokens.compact ? 2 : 1)
-        Icon {
+        ResultSign {
             name: failed.view.picture ?? ""
-            colour: Tokens.pale
-            size: Math.min(Tokens.picture, failed.height * 0.2)
+            colour: Tokens.refused
+            width: Math.min(Tokens.picture * 0.9, failed.height * 0.2)
             anchors.horizontalCenter: parent.horizontalCenter
         }
         Sentence {

@@ -1,5 +1,7 @@
-// One thing to type: the question, what is typed so far, and keys that fit it.
+// One thing to type: the question, what is typed so far, and keys that fit it. A keyboard on the desk works
+// too, with its own input method for Chinese.
 import QtQuick
+import OnecardStyle
 import Onecard
 
 FocusScope {
@@ -7,72 +9,84 @@ FocusScope {
 
     property var view: ({})
     property var kiosk
-    property string typed: view.value ?? ""
 
     readonly property string kind: view.keys ?? "digits"
-    readonly property bool letters: kind === "text"
+    readonly property bool letters: kind === "text" || kind === "name"
     readonly property bool beside: !Tokens.tall && !letters
+    readonly property bool squat: letters && Tokens.compact
     readonly property int longest: view.longest ?? 20
+    readonly property string shape: view.field + view.title
 
     focus: true
-    onViewChanged: typed = view.value ?? ""
-    Component.onCompleted: forceActiveFocus()
+    onViewChanged: { field.text = view.value ?? ""; field.forceActiveFocus(); }
+    Component.onCompleted: field.forceActiveFocus()
 
-    function add(key) { if (typed.length < longest) typed += key; }
-    function erase() { typed = typed.slice(0, -1); }
-    function accept() { if (typed !== "") kiosk.typed(typed); }
-
-    Keys.onPressed: event => {
-        if (event.key === Qt.Key_Backspace) erase();
-        else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) form.accept();
-        else if (event.text.length === 1 && event.text >= " ") add(event.text.toUpperCase());
-        else return;
-        event.accepted = true;
+    function add(key) { if (field.text.length < longest) field.insert(field.cursorPosition, key); }
+    function erase() {
+        if (field.selectedText !== "") field.remove(field.selectionStart, field.selectionEnd);
+        else field.remove(field.cursorPosition - 1, field.cursorPosition);
     }
+    function accept() { if (field.text !== "") kiosk.typed(field.text); }
+
+    // What a question of each kind is about, for who cannot read it
+    readonly property string picture: ({
+        "money": "money", "date": "calendar", "phone": "phone", "identity": "card", "name": "person"
+    })[kind] ?? "form"
 
     Column {
         id: said
+        // On a tall screen near the keys, not at the far end
+        y: Tokens.tall ? Math.max(0, (keys.y - height) * 0.7) : 0
         width: form.beside ? form.width * 0.46 : form.width
-        spacing: Tokens.gap / 2
-        Sentence {
+        spacing: Tokens.gap / (form.squat ? 3 : 1)
+        Row {
             width: parent.width
-            room: form.letters && Tokens.small ? size * 1.3 : Tokens.headline * (form.beside && !Tokens.compact ? 3.6 : 2.4)
-            text: form.view.title ?? ""
-            size: form.letters && Tokens.small ? Tokens.body : Tokens.headline
-            font.bold: true
-            color: Tokens.pale
+            spacing: Tokens.gap
+            Rectangle {
+                id: badge
+                visible: !form.squat
+                width: Tokens.headline * 1.5
+                height: width
+                radius: width / 2
+                color: Tokens.groundRaised
+                border.width: Tokens.highContrast ? Tokens.border : 0
+                border.color: Tokens.pale
+                Icon { anchors.centerIn: parent; name: form.picture; size: parent.width * 0.56; colour: Tokens.pale }
+            }
+            Sentence {
+                width: parent.width - (badge.visible ? badge.width + parent.spacing : 0)
+                anchors.verticalCenter: parent.verticalCenter
+                room: form.squat ? size * 1.3 : Tokens.headline * (form.beside && !Tokens.compact ? 3.6 : 2.4)
+                text: form.view.title ?? ""
+                size: form.squat ? Tokens.body : Tokens.headline
+                least: 0.5
+                font.bold: true
+                color: Tokens.pale
+            }
         }
         Row {
             width: parent.width
-            spacing: Tokens.gap / 2
-            Panel {
+            spacing: Tokens.apart
+            TextField {
+                id: field
+                objectName: "typed"
                 width: parent.width - (accept.visible ? accept.width + parent.spacing : 0)
-                height: form.letters && Tokens.small ? Tokens.target * 0.95 : Tokens.target * 1.3
-                Text {
-                    objectName: "typed"
-                    anchors { fill: parent; margins: Tokens.gap / 2 }
-                    text: form.typed + "▏"
-                    color: Tokens.ink
-                    font.family: Tokens.family
-                    font.pixelSize: Math.min(Tokens.headline, height * 0.7)
-                    font.bold: true
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Tokens.label * 0.7
-                    horizontalAlignment: Text.AlignHCenter
-                    verticalAlignment: Text.AlignVCenter
-                    Accessible.role: Accessible.EditableText
-                    Accessible.name: form.view.title ?? ""
-                    Accessible.description: form.typed
-                }
+                height: form.squat ? Tokens.target * 0.95 : Tokens.target * 1.3
+                maximumLength: form.longest
+                focus: true
+                inputMethodHints: form.letters ? Qt.ImhNone : Qt.ImhPreferNumbers
+                onTextEdited: if (form.kind !== "name" && !inputMethodComposing) text = text.toUpperCase()
+                onAccepted: form.accept()
+                Accessible.name: form.view.title ?? ""
+                Accessible.description: form.view.detail ?? ""
             }
             BigButton {
                 id: accept
                 objectName: "accept"
                 visible: form.letters && !Tokens.tall
-                width: Tokens.target * 2.2
+                width: Math.max(implicitWidth, Tokens.target * 2.2)
                 height: parent.height
-                enabled: form.typed !== ""
-                opacity: enabled ? 1 : 0.5
+                enabled: field.text !== ""
                 picture: "tick"
                 text: qsTrId("ui.accept")
                 onClicked: form.accept()
@@ -85,19 +99,22 @@ FocusScope {
             text: form.view.detail ?? ""
             color: Tokens.focus
             font.bold: true
+            Accessible.role: Accessible.AlertMessage
         }
     }
 
     Keypad {
         id: keys
         kind: form.kind
-        ready: form.typed !== ""
+        characters: form.kiosk ? form.kiosk.characters : null
+        typedLength: field.text.length
+        ready: field.text !== ""
         x: form.beside ? form.width - width : 0
         readonly property real from: Tokens.tall
             ? Math.max(said.height + Tokens.gap, Tokens.height * 0.26 - form.y - (form.parent ? form.parent.y : 0)) : said.height + Tokens.gap
-        y: form.beside ? 0 : from
+        y: form.beside ? 0 : Tokens.tall ? form.height - height : from
         width: form.beside ? form.width * 0.5 : form.width
-        height: form.beside ? form.height : Math.min(form.height - from, Tokens.target * (form.letters ? 6.5 : 6))
+        height: form.beside ? form.height : Math.min(form.height - from, Tokens.target * (form.letters ? 9 : 7.6))
         onTyped: key => form.add(key)
         onErased: form.erase()
         onAccepted: form.accept()

@@ -1,4 +1,4 @@
-// Nobody is here: a card on the reader and a phone before the window, both equally good.
+// Nobody is here: a card to the reader and a phone before the window, both equally good.
 import QtQuick
 import Onecard
 
@@ -9,6 +9,8 @@ Item {
     property var kiosk
 
     readonly property var starts: view.options ?? []
+    // Beside the two pictures where there is little height, else below them.
+    readonly property bool inRow: Tokens.compact && starts.length > 0
 
     Sentence {
         id: title
@@ -32,33 +34,31 @@ Item {
 
     Grid {
         id: hints
-        readonly property real room: bottom.y - y - Tokens.gap
-        y: detail.y + (detail.visible ? detail.height : 0) + Tokens.gap
+        readonly property real room: doors.y - y - (doors.visible ? Tokens.apart : 0)
+        y: detail.y + (detail.visible ? detail.height : 0) + Tokens.gap * (Tokens.tall ? 2 : 1)
         anchors.horizontalCenter: parent.horizontalCenter
-        readonly property int count: 2 + (Tokens.compact ? idle.starts.length : 0)
+        readonly property int count: 2 + (idle.inRow ? idle.starts.length : 0)
         columns: Tokens.tall ? 1 : idle.width / count < Tokens.target * 2 ? 2 : count
         readonly property int rows_: Math.ceil(count / columns)
-        spacing: Tokens.gap / (rows_ > 1 && !Tokens.tall ? 2 : 1)
-        readonly property real itemWidth: Tokens.tall ? idle.width * 0.9 : (idle.width - (columns - 1) * spacing) / columns
+        spacing: Tokens.tall ? Tokens.gap * 1.5 : Tokens.apart
+        readonly property real itemWidth: Tokens.tall ? idle.width : (idle.width - (columns - 1) * spacing) / columns
         readonly property real itemHeight: (room - (rows_ - 1) * spacing) / rows_
 
         Hint {
             width: hints.itemWidth
             height: hints.itemHeight
             thing: "card"
-            place: "reader"
             label: qsTrId("ui.card_here")
         }
         Hint {
             width: hints.itemWidth
             height: hints.itemHeight
             thing: "phone"
-            place: "window"
             label: qsTrId("ui.phone_here")
             late: true
         }
         Repeater {
-            model: Tokens.compact ? idle.starts : []
+            model: idle.inRow ? idle.starts : []
             OptionCard {
                 required property var modelData
                 width: hints.itemWidth
@@ -72,21 +72,21 @@ Item {
     }
 
     Row {
-        id: bottom
+        id: doors
         anchors { bottom: parent.bottom; horizontalCenter: parent.horizontalCenter }
-        visible: !Tokens.compact
-        height: idle.starts.length && visible ? Tokens.target * 1.4 : 0
-        spacing: Tokens.gap
+        visible: !Tokens.compact && idle.starts.length > 0
+        height: visible ? Tokens.target * 1.25 : 0
+        spacing: Tokens.apart
         Repeater {
             model: Tokens.compact ? [] : idle.starts
             BigButton {
                 required property var modelData
-                height: bottom.height
-                width: Math.min(idle.width / idle.starts.length - Tokens.gap, Math.max(implicitWidth, Tokens.picture * 2))
+                height: doors.height
+                width: Math.min((idle.width - (idle.starts.length - 1) * doors.spacing) / idle.starts.length,
+                                Math.max(implicitWidth, Tokens.picture * 2))
                 objectName: modelData.id
                 picture: modelData.picture
                 text: modelData.label
-                ground: Tokens.accent
                 onClicked: idle.kiosk.choose(modelData.id)
             }
         }
@@ -96,38 +96,32 @@ Item {
         id: hint
 
         property string thing
-        property string place
         property string label
         property bool late: false
         property real near: 0
+        readonly property bool wide: width > height * 2.2
 
         Accessible.role: Accessible.Graphic
         Accessible.name: label
 
-        Item {
+        Presenting {
             id: drawing
-            anchors { top: parent.top; bottom: words.top; left: parent.left; right: parent.right; margins: Tokens.gap }
-            readonly property real size: Math.min(width * 0.42, height * 0.62)
-            Icon {
-                name: hint.place
-                size: drawing.size
-                colour: Tokens.inkSoft
-                x: (drawing.width - width) / 2
-                y: drawing.height - height
-            }
-            Icon {
-                name: hint.thing
-                size: drawing.size * 0.72
-                colour: Tokens.accent
-                x: (drawing.width - width) / 2
-                y: Math.max(0, drawing.height - drawing.size * 1.72) + hint.near * drawing.size * 0.28
-            }
+            thing: hint.thing
+            near: hint.near
+            x: hint.wide ? Tokens.margin : Tokens.gap
+            y: Tokens.gap
+            width: hint.wide ? hint.width * 0.44 : hint.width - 2 * Tokens.gap
+            height: hint.wide ? hint.height - 2 * Tokens.gap : words.y - y - Tokens.gap / 2
         }
         Sentence {
             id: words
-            anchors { bottom: parent.bottom; left: parent.left; right: parent.right; margins: Tokens.gap / 2 }
-            room: Math.min(Tokens.body * 2.6, hint.height * 0.4)
+            x: hint.wide ? drawing.x + drawing.width : Tokens.gap / 2
+            y: hint.wide ? (hint.height - height) / 2 : hint.height - height - Tokens.gap / (Tokens.compact ? 2 : 1)
+            width: hint.width - x - Tokens.gap / 2
+            room: Math.min(size * 2.6, hint.height * (hint.wide ? 0.9 : 0.4))
             text: hint.label
+            size: Tokens.compact ? Tokens.body : Math.max(Tokens.body, Tokens.headline * 0.75)
+            least: 0.5
             font.bold: true
             horizontalAlignment: Text.AlignHCenter
             Accessible.ignored: true
@@ -136,11 +130,11 @@ Item {
             running: hint.visible && !Tokens.reducedMotion && Qt.application.state === Qt.ApplicationActive
             loops: Animation.Infinite
             // Card and phone move in turn, with long rests: a counter waits all day.
-            PauseAnimation { duration: hint.late ? Tokens.hint * 3 : 0 }
-            NumberAnimation { to: 1; duration: Tokens.calm * 2; easing.type: Easing.InOutQuad }
+            PauseAnimation { duration: hint.late ? Tokens.hint * 3 : Tokens.hint / 2 }
+            NumberAnimation { to: 1; duration: Tokens.calm; easing.type: Easing.InOutQuad }
             PauseAnimation { duration: Tokens.hint }
-            NumberAnimation { to: 0; duration: Tokens.calm * 2; easing.type: Easing.InOutQuad }
-            PauseAnimation { duration: hint.late ? Tokens.hint * 2 : Tokens.hint * 5 }
+            NumberAnimation { to: 0; duration: Tokens.calm; easing.type: Easing.InOutQuad }
+            PauseAnimation { duration: hint.late ? Tokens.hint * 1.5 : Tokens.hint * 4 }
         }
     }
 }

@@ -42,15 +42,33 @@ FocusScope {
 
     Column {
         id: said
+        // On a tall screen near the keys, not at the far end
+        y: Tokens.tall ? Math.max(0, (keys.y - height) * 0.7) : 0
         width: pin.beside ? pin.width * 0.46 : pin.width
-        spacing: Tokens.gap / 2
-        Sentence {
+        spacing: Tokens.gap / (Tokens.compact ? 2 : 1)
+        Row {
             width: parent.width
-            room: Tokens.headline * (!Tokens.compact ? 2.6 : pin.view.largest ? 1.3 : 2.4)
-            text: pin.view.title ?? ""
-            size: Tokens.headline
-            font.bold: true
-            color: Tokens.pale
+            spacing: Tokens.gap
+            Rectangle {
+                id: badge
+                visible: !Tokens.small
+                width: Tokens.headline * 1.5
+                height: width
+                radius: width / 2
+                color: Tokens.groundRaised
+                border.width: Tokens.highContrast ? Tokens.border : 0
+                border.color: Tokens.pale
+                Icon { anchors.centerIn: parent; name: "lock"; size: parent.width * 0.56; colour: Tokens.pale }
+            }
+            Sentence {
+                width: parent.width - (badge.visible ? badge.width + parent.spacing : 0)
+                anchors.verticalCenter: parent.verticalCenter
+                room: Tokens.headline * (!Tokens.compact ? 2.6 : pin.view.largest ? 1.3 : 2.4)
+                text: pin.view.title ?? ""
+                size: Tokens.headline
+                font.bold: true
+                color: Tokens.pale
+            }
         }
         Sentence {
             width: parent.width
@@ -59,27 +77,35 @@ FocusScope {
             text: pin.view.largest ?? ""
             size: Tokens.compact ? Tokens.headline : Tokens.largest * 0.8
             font.bold: true
-            color: Tokens.pale
+            color: Tokens.accentBright
         }
         Panel {
             width: parent.width
             height: Tokens.target * 1.2
             Accessible.role: Accessible.EditableText
             Accessible.name: pin.view.title ?? ""
-            Accessible.description: pin.digits.length + " / " + pin.length_
+            Accessible.description: qsTrId("ui.digits_typed").replace("{typed}", pin.digits.length).replace("{length}", pin.length_)
+            Accessible.passwordEdit: true
+            Accessible.focusable: true
+            Accessible.focused: pin.activeFocus
+            FocusRing { visible: pin.activeFocus }
             Row {
                 anchors.centerIn: parent
                 spacing: Tokens.gap * 0.7
                 Repeater {
                     model: pin.length_
                     Rectangle {
+                        id: dot
                         required property int index
+                        readonly property bool given: index < pin.digits.length
                         width: Tokens.iconSmall * 0.7
                         height: width
                         radius: width / 2
-                        color: index < pin.digits.length ? Tokens.accent : "transparent"
+                        color: given ? Tokens.accent : "transparent"
                         border.width: Tokens.border
                         border.color: Tokens.accent
+                        scale: given ? 1 : 0.8
+                        Behavior on scale { NumberAnimation { duration: Tokens.quick; easing.type: Easing.OutBack } }
                     }
                 }
             }
@@ -92,19 +118,21 @@ FocusScope {
                 : pin.first !== "" ? qsTrId("visit.pin_again") : pin.view.detail ?? ""
             color: Tokens.focus
             font.bold: true
+            Accessible.role: Accessible.AlertMessage
         }
     }
 
     Keypad {
+        id: keys
         kind: "pin"
         scrambled: pin.view.scrambled === true
         ready: pin.digits.length === pin.length_ && !pin.busy
         x: pin.beside ? pin.width - width : 0
         readonly property real from: Tokens.tall
             ? Math.max(said.height + Tokens.gap, Tokens.height * 0.26 - pin.y - (pin.parent ? pin.parent.y : 0)) : said.height + Tokens.gap
-        y: pin.beside ? 0 : from
+        y: pin.beside ? 0 : pin.height - height
         width: pin.beside ? pin.width * 0.5 : pin.width
-        height: pin.beside ? pin.height : Math.min(pin.height - from, Tokens.target * 6)
+        height: pin.beside ? pin.height : Math.min(pin.height - from, Tokens.target * 7.6)
         onTyped: key => pin.add(key)
         onErased: pin.digits = pin.digits.slice(0, -1)
         onAccepted: pin.hand()

@@ -12,6 +12,9 @@ Rectangle {
     readonly property bool beside: !Tokens.tall
     readonly property bool receipt: (view.receipt ?? "") !== ""
     readonly property bool aside: receipt || list.count > 1 && (!Tokens.small || (view.largest ?? "") === "")
+    // A vehicle's small panel, read in passing from two metres: the sign beside the word, the amount as
+    // large as there is room.
+    readonly property bool glance: Tokens.small && !aside
 
     radius: Tokens.radius
     color: tone
@@ -20,51 +23,58 @@ Rectangle {
 
     Item {
         id: said
-        x: Tokens.gap
-        y: Tokens.gap
-        width: result.beside && result.aside ? result.width * 0.58 - Tokens.gap : result.width - 2 * Tokens.gap
-        height: result.beside || !result.aside ? result.height - 2 * Tokens.gap : result.height * 0.55
+        x: Tokens.margin
+        y: result.glance ? Tokens.gap / 2 : Tokens.gap * 1.5
+        width: result.beside && result.aside ? result.width * 0.6 - x : result.width - 2 * x
+        height: (result.beside || !result.aside ? result.height : result.height * 0.52) - 2 * y
 
-        Icon {
+        readonly property real content: sign.width + words.height + words.spacing
+
+        ResultSign {
             id: sign
-            y: result.aside ? 0 : Math.max(0, (said.height - height - words.height - Tokens.gap) / 2)
+            y: Math.max(0, (said.height - (result.glance ? words.height : said.content)) / 2)
+            x: result.glance ? 0 : (said.width - width) / 2
             name: result.view.picture ?? ""
-            colour: Tokens.pale
-            size: Math.min(Tokens.picture, said.height * (Tokens.small ? 0.15 : 0.22))
-            anchors.horizontalCenter: parent.horizontalCenter
-            scale: 0.6
-            NumberAnimation on scale { to: 1; duration: Tokens.calm; easing.type: Easing.OutBack }
+            colour: result.tone
+            width: result.glance ? Tokens.headline * 1.7
+                : Math.min(Tokens.picture, said.height * (Tokens.small ? 0.18 : 0.2))
         }
         Column {
             id: words
-            anchors { top: sign.bottom; left: parent.left; right: parent.right; topMargin: Tokens.gap / 2 }
-            spacing: Tokens.gap / 2
+            anchors { left: parent.left; right: parent.right }
+            y: result.glance ? Math.max(0, (said.height - height) / 2) : sign.y + sign.height + spacing
+            spacing: result.glance ? 0 : Tokens.gap / (Tokens.compact ? 2 : 1)
             Sentence {
-                width: parent.width
-                room: said.height * 0.19
+                id: title
+                x: result.glance ? sign.width + Tokens.gap : 0
+                width: parent.width - x
+                room: said.height * (result.glance ? 0.26 : 0.18)
                 text: result.view.title ?? ""
-                size: Tokens.headline
+                size: Tokens.headline * (result.glance ? 1.2 : 1)
+                least: 0.5
                 font.bold: true
                 color: Tokens.pale
-                horizontalAlignment: Text.AlignHCenter
+                horizontalAlignment: result.glance ? Text.AlignLeft : Text.AlignHCenter
             }
             Sentence {
                 width: parent.width
                 visible: text !== ""
-                room: said.height * (result.aside ? 0.26 : 0.34)
+                room: said.height * (result.glance ? 0.48 : result.aside ? 0.28 : 0.34)
                 text: result.view.largest ?? ""
-                size: Tokens.largest * (result.aside || Tokens.small ? 1 : 1.5)
-                least: 0.4
+                size: Tokens.largest * (result.glance ? 2.6 : result.aside || Tokens.small ? 1 : 1.5)
+                least: result.glance ? 0.3 : 0.4
+                lineHeight: result.glance ? 1 : 1.15
                 font.bold: true
                 color: Tokens.pale
                 horizontalAlignment: Text.AlignHCenter
-                maximumLineCount: 2
+                maximumLineCount: result.glance ? 1 : 2
             }
             Sentence {
                 width: parent.width
                 visible: text !== ""
-                room: said.height * 0.22
+                room: said.height * (result.glance && (result.view.largest ?? "") === "" ? 0.6 : 0.22)
                 text: result.view.detail ?? ""
+                size: result.glance ? Tokens.body * 1.25 : Tokens.body
                 color: Tokens.pale
                 horizontalAlignment: Text.AlignHCenter
             }
@@ -74,10 +84,12 @@ Rectangle {
     Panel {
         id: asidePanel
         visible: result.aside
+        raised: false
         x: result.beside ? said.x + said.width + Tokens.gap : Tokens.gap
-        y: result.beside ? Tokens.gap : said.y + said.height
+        y: result.beside ? Tokens.gap : said.y + said.height + Tokens.gap
         width: result.width - x - Tokens.gap
-        height: result.height - y - Tokens.gap
+        height: Math.min(result.height - y - Tokens.gap,
+                         result.receipt || !result.beside ? result.height : list.wanted + 3 * Tokens.gap)
 
         RowList {
             id: list
@@ -94,7 +106,7 @@ Rectangle {
             visible: result.receipt
             readonly property real room: result.beside
                 ? parent.height * (1 - list.share) - 2 * Tokens.gap : parent.height - 2 * Tokens.gap
-            width: Math.min(result.beside ? parent.width - 2 * Tokens.gap : parent.width * 0.45, room)
+            width: Math.min(result.beside ? parent.width - 2 * Tokens.gap : parent.width * 0.45, Math.max(room, caption.implicitWidth))
             x: result.beside ? (parent.width - width) / 2 : parent.width - width - Tokens.gap
             y: result.beside ? parent.height - height - Tokens.gap / 2 : (parent.height - height) / 2
             spacing: Tokens.gap / 4
@@ -112,9 +124,9 @@ Rectangle {
             Sentence {
                 id: caption
                 width: parent.width
-                room: Tokens.label * 1.2
+                room: size * 2.4
                 text: qsTrId("ui.receipt")
-                size: Tokens.label * 0.85
+                size: Tokens.quiet
                 horizontalAlignment: Text.AlignHCenter
                 Accessible.ignored: true
             }

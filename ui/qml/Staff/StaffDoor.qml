@@ -32,7 +32,6 @@ Item {
     }
     Shortcut {
         sequence: "Ctrl+Alt+S"
-        context: Qt.ApplicationShortcut
         enabled: !door.staff.open
         onActivated: door.staff.enter()
     }

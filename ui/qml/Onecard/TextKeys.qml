@@ -1,0 +1,64 @@
+// Letters and digits, and for names Chinese characters to choose from: whoever types needs to know neither
+// pinyin nor an input method.
+import QtQuick
+
+FocusScope {
+    id: keys
+
+    property string kind: "text"
+    property var characters: null
+    property int typedLength: 0
+    property bool chinese: kind === "name"
+
+    signal typed(string key)
+    signal erased()
+
+    readonly property bool both: characters !== null && characters !== undefined
+    // Ten keys in a row, or where their width would not do for a finger, seven.
+    readonly property bool wide: (width - 9 * Tokens.apart) / 10 >= Tokens.target * 0.99 || Tokens.small
+    readonly property real space: Tokens.small ? Tokens.gap / 2 : Tokens.apart
+    readonly property string other: chinese ? "letters" : "characters"
+    readonly property var rows: wide
+        ? ["1234567890".split(""), "QWERTYUIOP".split(""), "ASDFGHJKL-".split(""),
+           (both ? [other] : []).concat("ZXCVBNM".split(""), [" ", "erase"])]
+        : ["1234567".split(""), "890ABCD".split(""), "EFGHIJK".split(""), "LMNOPQR".split(""),
+           "STUVWXY".split(""), ["Z", "-", " "].concat(both ? [other] : [], ["erase"])]
+    readonly property real rowHeight: (height - (rows.length - 1) * space) / rows.length
+
+    Column {
+        visible: !keys.chinese
+        spacing: keys.space
+        Repeater {
+            model: keys.chinese ? [] : keys.rows
+            Row {
+                id: line
+                required property var modelData
+                spacing: keys.space
+                Repeater {
+                    model: line.modelData
+                    PadKey {
+                        required property string modelData
+                        readonly property bool turns: modelData === "characters"
+                        width: (keys.width - (line.modelData.length - 1) * keys.space) / line.modelData.length
+                        height: keys.rowHeight
+                        face: modelData
+                        text: turns ? qsTrId("ui.keys.characters") : erase || face === " " ? "" : face
+                        Accessible.name: turns ? qsTrId("ui.keys.characters") : erase ? qsTrId("ui.erase") : face === " " ? qsTrId("ui.space") : face
+                        onPressed_: key => turns ? keys.chinese = true : key === "erase" ? keys.erased() : keys.typed(key)
+                    }
+                }
+            }
+        }
+    }
+    Loader {
+        active: keys.chinese && keys.both
+        anchors.fill: parent
+        sourceComponent: CharacterKeys {
+            surnames: keys.kind === "name" && keys.typedLength === 0
+            characters: keys.characters
+            onTyped: key => keys.typed(key)
+            onErased: keys.erased()
+            onLettersWanted: keys.chinese = false
+        }
+    }
+}
