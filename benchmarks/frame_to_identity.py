@@ -1,7 +1,8 @@
 """From a camera frame to a classified code, beside three decoders on the same frames in the same run.
 
 Frames are 1280×720 with a phone in an unsteady hand: ordinary ones, and hard ones (out of focus, far,
-glare, noise). Photographs in a folder named by ``ONECARD_PHOTOS`` are measured too where it is set.
+moved, striped, dim, in glare, noisy). Photographs in a folder named by ``ONECARD_PHOTOS`` are measured too
+where it is set.
 """
 
 from __future__ import annotations
@@ -32,8 +33,12 @@ HARD = [
         Hand(glare=1.0, noise=8),
         Hand(noise=30, blur=1.2),
         Hand(tilt=0.15, turn=45, blur=1.5),
+        Hand(blur=4.5, size=0.5),
+        Hand(moved=15, size=0.5),
+        Hand(stripes=0.45),
+        Hand(contrast=0.06),
     )
-    for _ in range(12)
+    for _ in range(8)
 ]
 Reads = Callable[[Picture], list[str]]
 

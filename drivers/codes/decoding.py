@@ -1,7 +1,8 @@
 """From an image to the texts of the codes in it: zxing-cpp on a ladder of views of the image.
 
-The plain image decodes nearly everything and is the only rung most frames see. What it misses is usually
-low in contrast, small, noisy, or drawn in dots: each further rung is one remedy, cheap ones first.
+The plain image decodes nearly everything and is the only rung most frames see. What it misses is out of
+focus, moved, striped by a flickering screen, low in contrast, small or half in the light: each further rung
+is one remedy, first the one that helps most often.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ FORMATS = (QR, *LINEAR)
 UNCHECKED = {"Code39", "Codabar"}
 """Formats without a check digit: believed only when two looks agree."""
 LONGEST_SIDE = 4096
+AROUND = 25
+"""Pixels, a few modules of a code that fills half the picture."""
 
 
 class Binarizer(Enum):
@@ -85,6 +88,29 @@ def sharpened(picture: Picture) -> Picture:
     return _picture(cv2.addWeighted(picture, 2.0, cv2.GaussianBlur(picture, (0, 0), 2.0), -1.0, 0))
 
 
+def strengthened(picture: Picture) -> Picture:
+    """For codes far out of focus, and ones hardly lighter or darker than what they lie on."""
+    return _picture(cv2.addWeighted(picture, 4.0, cv2.GaussianBlur(picture, (0, 0), 4.0), -3.0, 0))
+
+
+def unstriped(picture: Picture) -> Picture:
+    """For the stripes a camera sees on a screen that flickers: every row as light as the others."""
+    rows = np.maximum(np.median(picture[:, ::4], axis=1), 8.0)
+    return _picture(np.clip(picture * (128.0 / rows)[:, None].astype(np.float32), 0, 255))
+
+
+def levelled(picture: Picture) -> Picture:
+    """For reflections and lamps in the glass: the darkest black and white round each place become all black
+    and white."""
+    smooth = cv2.GaussianBlur(picture, (0, 0), 1.0)
+    square = np.ones((AROUND, AROUND), np.uint8)
+    dark, light = (
+        cv2.blur(extreme(smooth, square).astype(np.float32), (AROUND, AROUND))
+        for extreme in (cv2.erode, cv2.dilate)
+    )
+    return _picture(np.clip((smooth - dark) * (255.0 / np.maximum(light - dark, 10.0)), 0, 255))
+
+
 def smoothed(picture: Picture) -> Picture:
     """For noise of dark rooms, and the lattice of a screen."""
     return _picture(cv2.GaussianBlur(picture, (0, 0), 1.2))
@@ -106,17 +132,25 @@ def _picture(image: object) -> Picture:
     return np.asarray(image, dtype=np.uint8)
 
 
-LADDER = (
+LIVE = (
     Rung("plain", as_it_is, Binarizer.LOCAL),
-    Rung("global", as_it_is, Binarizer.GLOBAL),
-    Rung("enlarged", enlarged, Binarizer.GLOBAL),
+    Rung("strengthened", strengthened, Binarizer.LOCAL),
+    Rung("unstriped", unstriped, Binarizer.LOCAL),
     Rung("sharpened", sharpened, Binarizer.LOCAL),
+    Rung("levelled", levelled, Binarizer.LOCAL),
+    Rung("enlarged", enlarged, Binarizer.GLOBAL),
     Rung("evened", evened, Binarizer.LOCAL),
-    Rung("reduced", reduced, Binarizer.LOCAL),
-    Rung("smoothed", smoothed, Binarizer.LOCAL),
     Rung("thresholded", thresholded, Binarizer.LOCAL),
+    Rung("reduced", reduced, Binarizer.LOCAL),
+)
+"""What frames of a camera are looked at through: so few that a code held still meets all in half a second."""
+LADDER = (
+    *LIVE,
+    Rung("global", as_it_is, Binarizer.GLOBAL),
+    Rung("smoothed", smoothed, Binarizer.LOCAL),
     Rung("joined", joined, Binarizer.LOCAL),
     Rung("enlarged, local", enlarged, Binarizer.LOCAL),
+    Rung("strengthened, reduced", lambda picture: strengthened(reduced(picture)), Binarizer.LOCAL),
 )
 
 
@@ -156,8 +190,9 @@ FRAME_BUDGET_MS = 8.0
 
 
 class FrameDecoder:
-    """Live frames: the plain look at each, and while nothing is seen as many further rungs, in turn, as
-    fit into the budget. A code held still meets every remedy within a few frames.
+    """Live frames: the plain look at each, and while nothing is seen further rungs in turn, one at least
+    and as many as fit into the budget. A code held still meets every remedy within as many frames, on the
+    slowest machine too.
 
     Not for use by two threads.
     """
@@ -168,12 +203,12 @@ class FrameDecoder:
 
     def decode(self, picture: Picture) -> tuple[DecodedCode, ...]:
         began = time.monotonic()
-        seen = look(picture, LADDER[0])
-        for _ in LADDER[1:]:
-            if seen or (time.monotonic() - began) * 1000 > FRAME_BUDGET_MS:
+        seen = look(picture, LIVE[0])
+        for tried in range(len(LIVE) - 1):
+            if seen or (tried and (time.monotonic() - began) * 1000 > FRAME_BUDGET_MS):
                 break
-            seen = look(picture, LADDER[self._next])
-            self._next = self._next % (len(LADDER) - 1) + 1
+            seen = look(picture, LIVE[self._next])
+            self._next = self._next % (len(LIVE) - 1) + 1
         sure = tuple(code for code in seen if code.symbology not in UNCHECKED or code in self._doubtful)
         if seen:
             self._doubtful = frozenset(seen)

@@ -23,7 +23,8 @@ PAPER = (232, 238, 240)
 class Hand:
     """How a thing is held. ``tilt`` is the shift of a corner as a share of the side; ``turn`` in degrees;
     ``blur`` the sigma of the focus in pixels; ``glare`` 0 to 1; ``noise`` the sigma of grey values;
-    ``size`` the code's side as a share of the frame's height."""
+    ``size`` the code's side as a share of the frame's height; ``moved`` how many pixels while the shutter
+    was open; ``stripes`` of a flickering screen, 0 to 1; ``contrast`` what is left of it."""
 
     tilt: float = 0.04
     turn: float = 4.0
@@ -31,6 +32,9 @@ class Hand:
     glare: float = 0.35
     noise: float = 4.0
     size: float = 0.55
+    moved: int = 0
+    stripes: float = 0.0
+    contrast: float = 1.0
 
 
 STEADY = Hand()
@@ -96,9 +100,25 @@ def _lit(frame: Colour, hand: Hand, random: np.random.Generator) -> Colour:
     spot = random.uniform([WIDTH * 0.3, HEIGHT * 0.3], [WIDTH * 0.7, HEIGHT * 0.7])
     distance = ((x - spot[0]) ** 2 + (y - spot[1]) ** 2) / (2 * (HEIGHT * 0.12) ** 2)
     lit = frame + (255.0 * hand.glare * np.exp(-distance))[:, :, None]
+    if hand.stripes:
+        lit = (
+            lit
+            * (0.7 + 0.7 * hand.stripes * np.sin(np.arange(HEIGHT) / random.uniform(5, 12)))[:, None, None]
+        )
+    if hand.contrast != 1:
+        lit = lit * hand.contrast + 30
     if hand.noise:
-        lit = lit + random.normal(0, hand.noise, lit.shape)
+        lit = lit + random.normal(0, hand.noise * min(1.0, hand.contrast * 3), lit.shape)
     seen: Colour = np.clip(lit, 0, 255).astype(np.uint8)
     if hand.blur:
         seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), hand.blur), dtype=np.uint8)
-    return seen
+    return _moved(seen, hand.moved, random.uniform(0, 180)) if hand.moved else seen
+
+
+def _moved(seen: Colour, pixels: int, direction: float) -> Colour:
+    """Smeared along a line."""
+    line = np.zeros((pixels, pixels), np.float32)
+    line[pixels // 2] = 1
+    middle = (pixels / 2 - 0.5, pixels / 2 - 0.5)
+    turned = cv2.warpAffine(line, cv2.getRotationMatrix2D(middle, direction, 1), (pixels, pixels))
+    return np.asarray(cv2.filter2D(seen, -1, turned / turned.sum()), dtype=np.uint8)
