@@ -68,6 +68,9 @@ def seed_departments(connection: Connection, now: datetime) -> None:
             _add(connection, transport_card, number=card.number, subject=opaque(card.holder, "subject"))
     for each in told["entitlement"]:
         _add(connection, holder_entitlement, subject=_subject(each), kind=each["kind"])
+    for each in told["category"]:
+        for category in each["categories"]:
+            _add(connection, tables.holder_category, subject=_subject(each), category=category)
     for each in told["staff"]:
         _add(connection, tables.staff, subject=_subject(each), role=each["role"])
 

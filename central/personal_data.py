@@ -38,7 +38,16 @@ NEVER_SHOWN = {"pin_hash", "hash", "document"}
 KEPT = frozenset(
     (
         *("attendance", "bill", "certification", "contribution", "due", "fund_balance", "library_patron"),
-        *("fund_movement", "medical_bill", "medical_visit", "saga", "staff", "ticket"),
+        *(
+            "fund_movement",
+            "medical_bill",
+            "medical_visit",
+            "saga",
+            "staff",
+            "ticket",
+            "holder_category",
+            "queue_place",
+        ),
     )
 )
 """Tables whose rows stay as they are: they name a subject and say nothing that leads back to a person."""

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from central.departments import hotel_rooms
-from central.departments.catalogue.base import age_on, city_day
+from central.departments.catalogue.base import city_day
+from central.departments.catalogue.eligibility import age_on
 from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.hotel_day import day_of
 from central.departments.hotel_guests import ADULT, Guest, guest_of

@@ -192,7 +192,13 @@ application = Table(
     Column("by", String(36), nullable=False, unique=True),
     Column("at", UtcTime, nullable=False),
     Column("answer_by", Date, nullable=False),
+    Column("said_zh", String(80), nullable=False, server_default=text("''")),
+    Column("said_en", String(120), nullable=False, server_default=text("''")),
+    Column("decided_at", UtcTime),
+    Column("decided_by", String(64), nullable=False, server_default=text("''")),
 )
+"""``status``: received, granted, refused. ``said_…``: why, in a sentence for the applicant."""
+
 
 certification = Table(
     "certification",
@@ -203,6 +209,28 @@ certification = Table(
     Column("by", String(36), nullable=False, unique=True),
     Column("at", UtcTime, nullable=False),
 )
+
+holder_category = Table(
+    "holder_category",
+    metadata,
+    Column("subject", ForeignKey("holder.subject"), primary_key=True),
+    Column("category", String(16), primary_key=True),
+)
+"""What the register of persons knows of somebody beside the age (``config.catalogue.entries.Category``)."""
+
+queue_place = Table(
+    "queue_place",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("window", String(80), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("subject", ForeignKey("holder.subject"), nullable=False, index=True),
+    Column("by", String(36), nullable=False, unique=True),
+    Column("called", Boolean, nullable=False, default=False),
+    UniqueConstraint("window", "day", "number"),
+)
+"""Who waits at which window of an office, on one day."""
 
 staff = Table(
     "staff",

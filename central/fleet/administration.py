@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from central import alarms, personal_data, settlement
+from central import alarms, office_orders, personal_data, settlement
 from central.city import recount, sites
 from central.city.naming import departments
 from central.database import Database
@@ -279,4 +279,9 @@ ORDERS: dict[str, Order] = {
     "close": _close,
     "sites": _sites,
     "recount": _recount,
+    "applications": office_orders.applications,
+    "grant": office_orders.grant,
+    "decline": office_orders.decline,
+    "call": office_orders.call,
+    "attendance": office_orders.attendance_list,
 }

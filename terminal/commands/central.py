@@ -37,8 +37,17 @@ ORDERS: dict[str, tuple[str, str]] = {
     "close": ("NAME", "close an account"),
     "sites": ("FILE", "where terminals stand: a CSV of terminal, district code, name"),
     "recount": ("", "prove the city's figures by their rows"),
+    "applications": ("", "list the applications that wait for an answer"),
+    "grant": ("NUMBER [WORDS]", "grant an application, with words for the applicant"),
+    "decline": ("NUMBER REASON", "decline an application, with the reason for the applicant"),
+    "call": ("WINDOW", "call the next number of a window's queue"),
+    "attendance": ("PLACE FILE", "write who came to the newest gathering of a place into a CSV file"),
     "restored": ("", "after a backup was restored: all terminals fetch everything anew"),
 }
+
+
+WORDY = ("revoke", "grant", "decline", "call")
+"""Orders whose last word may be a whole sentence."""
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -119,7 +128,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _carry_out(url: str, keys: Path, order: str, words: list[str]) -> int:
     possible = ORDERS[order][0].split()
     needed = [word for word in possible if not word.startswith("[")]
-    if len(words) < len(needed) or (len(words) > len(possible) and order != "revoke"):
+    if len(words) < len(needed) or (len(words) > len(possible) and order not in WORDY):
         print(f"onecard central {order} {' '.join(possible)}", file=sys.stderr)
         return Exit.WRONG_USE
     try:

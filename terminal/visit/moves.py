@@ -156,7 +156,7 @@ def go_on_known(counter: Counter, facts: Facts, resume: Resume | None, world: Wo
 
 def advance(counter: Counter, service: Service, facts: Facts, world: World) -> Moved:
     """Ask the service for its next step, submit what it drafts, and show where that leads."""
-    current = replace(facts, today=world.now.date(), online=counter.online and facts.online)
+    current = replace(facts, today=world.now.date(), now=world.now, online=counter.online and facts.online)
     if current.credential is not None and not current.trust.reaches(service.needs):
         return fail(counter, "trust.too_low")
     wanted = service.step(current)
@@ -351,4 +351,4 @@ def show_notice(counter: Counter, code: str) -> Moved:
 def facts_of(resume: Resume | None, world: World, counter: Counter) -> Facts:
     if resume:
         return replace(resume.facts, online=counter.online)
-    return Facts(today=world.now.date(), online=counter.online)
+    return Facts(today=world.now.date(), online=counter.online, begun_at=world.now)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -110,6 +110,7 @@ class PinState(StrEnum):
 class Facts:
     """Everything a service may base its next step on. ``today`` is the terminal's business date.
 
+    ``begun_at`` is when this visit began, ``now`` when the service was asked.
     ``answers`` are the centre's answers by the names of their questions; ``pin`` how the card answered to
     the PIN, never the PIN.
     """
@@ -120,6 +121,8 @@ class Facts:
     holder: Holder | None = None
     others: tuple[Person, ...] = ()
     answers: tuple[tuple[str, Mapping[str, JsonValue]], ...] = ()
+    begun_at: datetime | None = None
+    now: datetime | None = None
     pin: PinState = PinState.NOT_ASKED
     tries_left: int | None = None
     chosen: tuple[str, ...] = ()
@@ -175,12 +178,14 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Ask the person to choose one of a few things; ``lines`` and ``largest`` are what it is about."""
+    """Ask the person to choose one of a few things; ``lines`` and ``largest`` are what it is about.
+    ``scans``: a barcode is as good an answer, and becomes an item."""
 
     question: Text
     options: tuple[Option, ...]
     lines: tuple[LineView, ...] = ()
     largest: Text | None = None
+    scans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +216,8 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask for one thing to be typed. ``mistake`` says what was wrong with what was typed before."""
+    """Ask for one thing to be typed. ``mistake`` says what was wrong with what was typed before.
+    ``scans``: a barcode is as good an answer, and becomes an item."""
 
     field: str
     question: Text
@@ -219,6 +225,7 @@ class Ask:
     longest: int = 20
     mistake: Text | None = None
     suggestion: str = ""
+    scans: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,10 @@ def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Mo
             return touched_with(counter, world, PlaySound("soft"))
         case CodeSeen(code=CopyBarcode(barcode=barcode)) if service.takes_copies:
             return copy_in_service(counter, service, facts, barcode, world)
+        case CodeSeen(code=CopyBarcode(barcode=barcode)) if (
+            isinstance(stage.step, Choose | Ask) and stage.step.scans
+        ):
+            return copy_in_service(counter, service, facts, barcode, world)
         case CodeSeen(code=UnusableCode(code=code)):
             return show_notice(counter, code)
         case Submitted(line=number, outcome=outcome):

@@ -1290,5 +1290,44 @@
     <message id="ui.cleaning_seconds">
         <translation>seconds, then it can be used again</translation>
     </message>
+    <message id="activation.promised">
+        <translation>Done within five minutes</translation>
+    </message>
+    <message id="activation.took">
+        <translation>It took {minutes} min {seconds} s</translation>
+    </message>
+    <message id="attendance.make-up">
+        <translation>Make up (with the clerk’s card)</translation>
+    </message>
+    <message id="attendance.done.make-up">
+        <translation>Signed in by the clerk</translation>
+    </message>
+    <message id="application.queue">
+        <translation>Number {number}, {ahead} before you</translation>
+    </message>
+    <message id="catalogue.from_age">
+        <translation>From {years} years of age</translation>
+    </message>
+    <message id="catalogue.up_to_age">
+        <translation>Up to {years} years of age</translation>
+    </message>
+    <message id="catalogue.only.farmer">
+        <translation>Farmers</translation>
+    </message>
+    <message id="catalogue.only.disabled">
+        <translation>Disabled people</translation>
+    </message>
+    <message id="catalogue.only.veteran">
+        <translation>Veterans</translation>
+    </message>
+    <message id="catalogue.only.retired">
+        <translation>Retired people</translation>
+    </message>
+    <message id="catalogue.only.student">
+        <translation>Students</translation>
+    </message>
+    <message id="catalogue.only.jobless">
+        <translation>People out of work</translation>
+    </message>
 </context>
 </TS>

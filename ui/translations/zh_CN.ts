@@ -1290,5 +1290,44 @@
     <message id="ui.cleaning_seconds">
         <translation>秒后恢复使用</translation>
     </message>
+    <message id="activation.promised">
+        <translation>五分钟办结</translation>
+    </message>
+    <message id="activation.took">
+        <translation>用时 {minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message id="attendance.make-up">
+        <translation>补签（请工作人员刷卡）</translation>
+    </message>
+    <message id="attendance.done.make-up">
+        <translation>补签成功</translation>
+    </message>
+    <message id="application.queue">
+        <translation>排队号 {number}，前面 {ahead} 人</translation>
+    </message>
+    <message id="catalogue.from_age">
+        <translation>年满 {years} 周岁</translation>
+    </message>
+    <message id="catalogue.up_to_age">
+        <translation>不超过 {years} 周岁</translation>
+    </message>
+    <message id="catalogue.only.farmer">
+        <translation>务农人员</translation>
+    </message>
+    <message id="catalogue.only.disabled">
+        <translation>残疾人</translation>
+    </message>
+    <message id="catalogue.only.veteran">
+        <translation>退役军人</translation>
+    </message>
+    <message id="catalogue.only.retired">
+        <translation>退休人员</translation>
+    </message>
+    <message id="catalogue.only.student">
+        <translation>学生</translation>
+    </message>
+    <message id="catalogue.only.jobless">
+        <translation>失业人员</translation>
+    </message>
 </context>
 </TS>

@@ -54,7 +54,7 @@ class ActivationDepartment(CatalogueDepartment[Activation]):
         super().__init__(entry)
         self.vault = vault or DemonstrationVault()
 
-    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+    def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``account``: which account, whether it is in use, and the key a PIN is sealed for."""
         if enquiry.name != "account":
             return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from central.departments.catalogue.base import CITY, CatalogueDepartment, city_day, row
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
@@ -13,6 +13,8 @@ from central.departments.tables import slot, ticket
 from config.catalogue.entries import Admission
 from drivers.central.contract import Transaction
 
+EARLY = timedelta(minutes=30)
+"""So long before a booked time the gate opens for it."""
 FREE_FROM_AGE = 60
 FREE_UNTIL_AGE = 17
 """The old and the young enter without booking, as long as the house is not full."""
@@ -21,7 +23,7 @@ FREE_UNTIL_AGE = 17
 class AdmissionDepartment(CatalogueDepartment[Admission]):
     """See the module."""
 
-    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+    def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``slots``: what can still be booked, by day and time."""
         if enquiry.name != "slots":
             return None
@@ -89,12 +91,16 @@ class AdmissionDepartment(CatalogueDepartment[Admission]):
         ).one_or_none()
         if found is not None and found.entered_at is not None:
             return refused("admission.already_entered", at=f"{found.entered_at.astimezone(CITY):%H:%M}")
+        if found is not None and not in_time(found.slot, moment):
+            return refused("admission.wrong_time", slot=found.slot)
         if found is not None:
             entered = {"entered_at": moment, "entered_by": by}
             connection.execute(update(ticket).where(ticket.c.id == found.id).values(**entered))
             return confirmed(slot=found.slot, free=False)
         if not self._free(connection, business):
             return refused("admission.no_ticket")
+        if self._full(connection, day) and not business.accepted_offline:
+            return refused("admission.full")
         connection.execute(
             insert(ticket).values(
                 venue=self.entry.venue,
@@ -155,6 +161,35 @@ class AdmissionDepartment(CatalogueDepartment[Admission]):
         )
         return confirmed(day=day.isoformat(), slot=name)
 
+    def _full(self, connection: Connection, day: date) -> bool:
+        """As many of a day's places as there are were booked, or taken by those who need not book."""
+        of_day = (slot.c.venue == self.entry.venue, slot.c.day == day)
+        locked = connection.execute(
+            select(slot.c.quota, slot.c.booked).where(*of_day).with_for_update()
+        ).all()
+        if not locked:
+            return False
+        unbooked = select(func.count()).where(
+            ticket.c.venue == self.entry.venue,
+            ticket.c.day == day,
+            ticket.c.slot == "",
+            ticket.c.entered_at.is_not(None),
+        )
+        taken = sum(each.booked for each in locked) + connection.execute(unbooked).scalar_one()
+        return bool(taken >= sum(each.quota for each in locked))
+
     def _free(self, connection: Connection, business: Business) -> bool:
         age = self.age(connection, business.subject, business.now)
         return age >= FREE_FROM_AGE or age <= FREE_UNTIL_AGE
+
+
+def in_time(name: str, moment: datetime) -> bool:
+    """Whether somebody with a ticket for ``09:00-11:00`` may enter now; one without a time may all day."""
+    begins, _, ends = name.partition("-")
+    try:
+        first, last = time.fromisoformat(begins), time.fromisoformat(ends)
+    except ValueError:
+        return True
+    now = moment.astimezone(CITY)
+    begin, end = (datetime.combine(now.date(), each, CITY) for each in (first, last))
+    return begin - EARLY <= now <= end

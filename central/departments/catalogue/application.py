@@ -1,25 +1,39 @@
-"""Applications: handed in once, numbered, answered by a day that is told."""
+"""Applications: handed in once, numbered, answered by a day that is told, decided by the office."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select
+from pydantic import JsonValue
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from central.departments.catalogue.base import CatalogueDepartment, city_day
 from central.departments.department import Business, Decision, confirmed, refused
-from central.departments.tables import application
-from config.catalogue.entries import Application
+from central.departments.money import Bank, BankRefused, BuiltInBank
+from central.departments.numbering import next_number
+from central.departments.tables import application, queue_place
+from config.catalogue.entries import Application, Name
+from config.faults import Fault
 from drivers.central.contract import Transaction
+
+LONGEST_VALUE = 60
+
+
+class NoSuchApplication(Fault):
+    code = "application.unknown"
 
 
 class ApplicationDepartment(CatalogueDepartment[Application]):
-    """A second application while one is open is refused by its number: nobody waits twice."""
+    """A second application while one is open is refused by its number: nobody waits twice. ``bank`` is where
+    the account is kept that a fee is taken from."""
+
+    def __init__(self, entry: Application, bank: Bank | None = None) -> None:
+        super().__init__(entry)
+        self.bank = bank or BuiltInBank()
 
     def book(self, connection: Connection, business: Business) -> Decision:
         fields = business.transaction.body.get("fields")
-        wanted = {each.id for each in self.entry.fields}
-        if not isinstance(fields, dict) or set(fields) != wanted or not all(fields.values()):
+        if not self._complete(fields):
             return refused("application.incomplete")
         mine = select(application.c.number).where(
             application.c.subject == business.subject,
@@ -29,9 +43,12 @@ class ApplicationDepartment(CatalogueDepartment[Application]):
         open_number = connection.execute(mine).scalar()
         if open_number is not None:
             return refused("application.already_open", number=open_number)
+        try:
+            self._take_fee(connection, business)
+        except BankRefused as refusal:
+            return refused(refusal.reason)
         today = city_day(business.now)
-        count = connection.execute(select(func.count()).select_from(application)).scalar_one()
-        number = f"{today:%Y%m%d}{count + 1:06d}"
+        number = f"{today:%Y%m%d}{next_number(connection, f'application {today:%Y%m%d}'):06d}"
         answer_by = working_days_after(today, self.entry.days)
         connection.execute(
             insert(application).values(
@@ -44,13 +61,86 @@ class ApplicationDepartment(CatalogueDepartment[Application]):
                 answer_by=answer_by,
             )
         )
-        return confirmed(number=number, answer_by=answer_by.isoformat())
+        told: dict[str, JsonValue] = {"number": number, "answer_by": answer_by.isoformat()}
+        return confirmed(**told, **self._queued(connection, business, today))
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
-        mine = delete(application).where(
-            application.c.by == str(transaction.id), application.c.status == "received"
+        by = str(transaction.id)
+        mine = delete(application).where(application.c.by == by, application.c.status == "received")
+        if connection.execute(mine).rowcount != 1:
+            return False
+        connection.execute(delete(queue_place).where(queue_place.c.by == by))
+        self.bank.take_back(connection, by, transaction.occurred_at)
+        return True
+
+    def _complete(self, fields: JsonValue) -> bool:
+        """Every field of the entry and none beside it, as text that fits."""
+        if not isinstance(fields, dict) or set(fields) != {each.id for each in self.entry.fields}:
+            return False
+        return all(isinstance(each, str) and 0 < len(each) <= LONGEST_VALUE for each in fields.values())
+
+    def _take_fee(self, connection: Connection, business: Business) -> None:
+        """Raises ``BankRefused``."""
+        if self.entry.fee_fen:
+            by, now = str(business.transaction.id), business.now
+            fee = -self.entry.fee_fen
+            self.bank.move(connection, business.subject, fee, self.entry.id, self.entry.name, by, now)
+
+    def _queued(self, connection: Connection, business: Business, today: date) -> dict[str, JsonValue]:
+        """A place at the window where the papers are looked at, and how many are before it."""
+        window = self.entry.window
+        if window is None:
+            return {}
+        of_day = (queue_place.c.window == window.en, queue_place.c.day == today)
+        ahead = connection.execute(
+            select(func.count()).select_from(queue_place).where(*of_day, queue_place.c.called.is_(False))
+        ).scalar_one()
+        number = next_number(connection, f"queue {today:%Y%m%d} {window.en}")
+        connection.execute(
+            insert(queue_place).values(
+                window=window.en,
+                day=today,
+                number=number,
+                subject=business.subject,
+                by=str(business.transaction.id),
+            )
         )
-        return connection.execute(mine).rowcount == 1
+        return {"window": {"zh": window.zh, "en": window.en}, "queue": number, "ahead": ahead}
+
+
+def decide(connection: Connection, number: str, *, granted: bool, said: Name, by: str, now: datetime) -> str:
+    """The office's answer to an open application; gives the service. Raises ``NoSuchApplication``."""
+    decided = connection.execute(
+        update(application)
+        .where(application.c.number == number, application.c.status == "received")
+        .values(
+            status="granted" if granted else "refused",
+            said_zh=said.zh,
+            said_en=said.en,
+            decided_at=now,
+            decided_by=by,
+        )
+        .returning(application.c.service)
+    ).scalar()
+    if decided is None:
+        raise NoSuchApplication(f"{number} is not open")
+    return str(decided)
+
+
+def call_next(connection: Connection, window: str, day: date) -> int | None:
+    """The number that is called now, None where nobody waits."""
+    waiting = (
+        select(queue_place.c.id, queue_place.c.number)
+        .where(queue_place.c.window == window, queue_place.c.day == day, queue_place.c.called.is_(False))
+        .order_by(queue_place.c.number)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    found = connection.execute(waiting).one_or_none()
+    if found is None:
+        return None
+    connection.execute(update(queue_place).where(queue_place.c.id == found.id).values(called=True))
+    return int(found.number)
 
 
 def working_days_after(day: date, count: int) -> date:

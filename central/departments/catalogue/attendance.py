@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from central.departments.catalogue.base import CITY, CatalogueDepartment
+from central.departments.catalogue.second_person import second_of_staff
 from central.departments.department import Business, Decision, confirmed, refused
 from central.departments.tables import attendance, gathering
 from config.catalogue.entries import Attendance
@@ -51,11 +52,35 @@ class AttendanceDepartment(CatalogueDepartment[Attendance]):
                 values = {"left_at": moment, "left_by": by}
                 self._write(connection, found.id, business.subject, known, values)
                 return confirmed(**title, at=_clock(moment), again=False, late_minutes=0)
+            case "make-up":
+                return self._made_up(connection, business, found, known, moment)
         return refused("central.action_unknown")
+
+    def _made_up(
+        self,
+        connection: Connection,
+        business: Business,
+        found: Row[Any],
+        known: Row[Any] | None,
+        moment: datetime,
+    ) -> Decision:
+        """Who could not sign in is written in by a clerk, who stands in the record."""
+        clerk = second_of_staff(connection, business)
+        if not clerk:
+            return refused("attendance.clerk_needed")
+        if known is not None and known.came_at is not None:
+            return refused("attendance.already_signed_in")
+        values = {"came_at": moment, "came_by": str(business.transaction.id), "made_up_by": clerk}
+        late = _late(moment, found.starts_at)
+        self._write(connection, found.id, business.subject, known, {**values, "late_minutes": late})
+        return confirmed(
+            zh=found.title_zh, en=found.title_en, at=_clock(moment), again=False, late_minutes=late
+        )
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
         by = str(transaction.id)
-        came = update(attendance).where(attendance.c.came_by == by).values(came_at=None, came_by=None)
+        nobody = {"came_at": None, "came_by": None, "late_minutes": 0, "made_up_by": ""}
+        came = update(attendance).where(attendance.c.came_by == by).values(nobody)
         left = update(attendance).where(attendance.c.left_by == by).values(left_at=None, left_by=None)
         return connection.execute(came).rowcount + connection.execute(left).rowcount > 0
 
@@ -86,13 +111,6 @@ class AttendanceDepartment(CatalogueDepartment[Attendance]):
             return
         mine = (attendance.c.gathering == of, attendance.c.subject == subject)
         connection.execute(update(attendance).where(*mine).values(**values))
-
-
-def make_up(connection: Connection, of: int, subject: str, clerk: str, moment: datetime) -> None:
-    """A clerk writes in by hand who came; the record says who wrote it."""
-    connection.execute(
-        insert(attendance).values(gathering=of, subject=subject, came_at=moment, made_up_by=clerk)
-    )
 
 
 def _late(moment: datetime, starts_at: datetime) -> int:

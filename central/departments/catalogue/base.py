@@ -7,10 +7,10 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
+from central.departments.catalogue.eligibility import age_of, reason_against
 from central.departments.department import Business, Decision, Enquiry, Visitor, refused
-from central.tables import holder
 from config.catalogue.entries import Entry
 from drivers.central.contract import Transaction, TrustLevel
 
@@ -25,10 +25,6 @@ def city_day(moment: datetime) -> date:
 def day_begins(moment: datetime) -> datetime:
     """Midnight in the city."""
     return moment.astimezone(CITY).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def age_on(birth_date: date, day: date) -> int:
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def row(zh: str, en: str, **more: JsonValue) -> dict[str, JsonValue]:
@@ -47,8 +43,9 @@ class CatalogueDepartment(Generic[E]):
             return refused("holder.not_presented")
         if not business.transaction.trust.reaches(TrustLevel(self.entry.trust)):
             return refused("trust.too_low")
-        if self.entry.youngest and self.age(connection, business.subject, business.now) < self.entry.youngest:
-            return refused("catalogue.not_for_you")
+        against = reason_against(connection, self.entry, business.subject, city_day(business.now))
+        if against:
+            return refused(against)
         return self.book(connection, business)
 
     def book(self, connection: Connection, business: Business) -> Decision:
@@ -62,9 +59,18 @@ class CatalogueDepartment(Generic[E]):
         return {}
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+        """``may``: whether this service is for the holder; it is asked before a form is filled in. Whatever
+        is asked, the answer is ``refusal`` where it is not."""
+        if enquiry.subject:
+            against = reason_against(connection, self.entry, enquiry.subject, city_day(enquiry.now))
+            if against:
+                return {"refusal": against}
+        return {} if enquiry.name == "may" else self.answer(connection, enquiry)
+
+    def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+        """The kind's own questions; None for one it does not know."""
         return None
 
     def age(self, connection: Connection, subject: str, now: datetime) -> int:
         """Years on this day in the city."""
-        born = connection.execute(select(holder.c.birth_date).where(holder.c.subject == subject)).scalar_one()
-        return age_on(born, city_day(now))
+        return age_of(connection, subject, city_day(now))

@@ -19,7 +19,7 @@ from drivers.central.contract import Transaction
 class CardManagementDepartment(CatalogueDepartment[CardManagement]):
     """A card that is reported lost serves nobody from that moment on, at any counter that can ask."""
 
-    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+    def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``cards``: the holder's cards by their last characters."""
         if enquiry.name != "cards":
             return None
@@ -46,7 +46,7 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
             .where(card.c.subject == business.subject)
             .with_for_update()
         ).all()
-        found = next((each for each in mine if each.card_number.endswith(ending) and ending), None)
+        found = next((each for each in mine if each.card_number[-4:] == ending), None)
         if found is None:
             return refused("card_management.no_such_card")
         if found.locked == locked:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from central.departments.catalogue.base import CatalogueDepartment, city_day, row
 from central.departments.catalogue.insurance import split
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
+from central.departments.numbering import next_number
 from central.departments.tables import medical_bill, medical_visit
 from config.catalogue.entries import Medical, Name
 from drivers.central.contract import Transaction
@@ -26,7 +27,7 @@ class MedicalDepartment(CatalogueDepartment[Medical]):
         super().__init__(entry)
         self.bank = bank or BuiltInBank()
 
-    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+    def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``open``: bills to settle, split already. ``settled``: bills that may be given back."""
         mine = select(medical_bill).where(medical_bill.c.subject == enquiry.subject)
         match enquiry.name:
@@ -87,9 +88,7 @@ class MedicalDepartment(CatalogueDepartment[Medical]):
         already = connection.execute(mine).scalar()
         if already is not None:
             return refused("medical.already_registered", number=already, zh=clinic.zh, en=clinic.en)
-        number = (
-            connection.execute(select(func.max(medical_visit.c.number)).where(*of_day)).scalar() or 0
-        ) + 1
+        number = next_number(connection, f"clinic {day:%Y%m%d} {clinic.en}")
         connection.execute(
             insert(medical_visit).values(
                 subject=business.subject,

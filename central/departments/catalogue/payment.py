@@ -24,7 +24,7 @@ class PaymentDepartment(CatalogueDepartment[Payment]):
         super().__init__(entry)
         self.bank = bank or BuiltInBank()
 
-    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+    def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``bills``: the holder's unpaid ones. ``bill``: one by its number, whoever's it is."""
         match enquiry.name:
             case "bills":

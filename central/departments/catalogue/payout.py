@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from central.database import Database
 from central.departments.catalogue.base import CatalogueDepartment, day_begins, row
+from central.departments.catalogue.second_person import second_of_staff
 from central.departments.department import Business, Decision, Enquiry, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
 from central.departments.saga import Refusal
@@ -31,10 +32,8 @@ from central.departments.saga_carrying import (
     promised_since,
 )
 from central.departments.saga_tables import fund_movement
-from central.departments.tables import due, fund_balance, staff
-from central.holders import KNOWN_FOR, holder_known_to
+from central.departments.tables import due, fund_balance
 from central.tables import card, holder
-from central.unidentified import Unidentified
 from config.catalogue.entries import Name, Payout, Subsidy
 from drivers.central.contract import Delivery, Outcome
 
@@ -62,7 +61,7 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         self._subsidies = subsidies
         self._elsewhere = elsewhere
 
-    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+    def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``due``: what may be paid now, line by line, and where to."""
         if enquiry.name != "due" or not enquiry.subject:
             return None
@@ -110,7 +109,7 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
             today = promised_since(connection, business.subject, self.entry.id, day_begins(business.now))
             if today + amount > self.entry.limit_day_fen:
                 return refused("payment.over_limit_today", left_fen=max(0, self.entry.limit_day_fen - today))
-        if self._needs_second(amount) and not self._second_stands(connection, business):
+        if self._needs_second(amount) and not second_of_staff(connection, business):
             return refused("payment.second_person_needed")
         order = Order(str(business.transaction.id), self.entry.id, business.subject, amount, business.now)
         begin(connection, business.transaction, order, len(self.participants))
@@ -226,19 +225,6 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
 
     def _needs_second(self, amount: int) -> bool:
         return bool(self.entry.two_person_above_fen) and amount > self.entry.two_person_above_fen
-
-    def _second_stands(self, connection: Connection, business: Business) -> bool:
-        """Somebody of the staff, not the holder, whose card this terminal has seen."""
-        second = business.transaction.body.get("second")
-        if not isinstance(second, str) or second == business.subject:
-            return False
-        try:
-            seen = holder_known_to(
-                connection, second, business.transaction.terminal, business.now - KNOWN_FOR
-            )
-        except Unidentified:
-            return False
-        return connection.execute(select(staff).where(staff.c.subject == seen)).first() is not None
 
     def _icon_of(self, subsidy: str) -> str:
         """The picture of a subsidy; people who cannot read know theirs by it."""

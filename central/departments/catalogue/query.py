@@ -21,7 +21,7 @@ STATUS = {
 
 
 class QueryDepartment(CatalogueDepartment[Query]):
-    def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+    def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``list``: rows of titles, each with what belongs to it: ``fen``, ``note``, ``at``."""
         if enquiry.name != "list" or not enquiry.subject:
             return None
@@ -90,7 +90,10 @@ def _applications(connection: Connection, subject: str) -> list[JsonValue]:
     listed: list[JsonValue] = []
     for each in rows:
         zh, en = STATUS.get(each.status, STATUS["received"])
-        listed.append(row(f"{each.number} {zh}", f"{each.number} {en}", until=each.answer_by.isoformat()))
+        more: dict[str, JsonValue] = {"note": {"zh": each.said_zh, "en": each.said_en}}
+        if each.status == "received":
+            more = {"until": each.answer_by.isoformat()}
+        listed.append(row(f"{each.number} {zh}", f"{each.number} {en}", status=each.status, **more))
     return listed
 
 

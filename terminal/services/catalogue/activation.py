@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pydantic import JsonValue
+
 from config.catalogue.entries import Activation
 from drivers.central.contract import TrustLevel
 from terminal.services.catalogue.base import (
@@ -34,6 +36,8 @@ from terminal.visit.steps import (
 AGREE = "activation.agree"
 DECLINE = "activation.decline"
 SEALED = "sealed-pin"
+PROMISED_S = 300
+"""The city's promise: an account is opened for use in under five minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ class ActivationService(CatalogueService[Activation]):
         sealed = facts.value(SEALED)
         if sealed is None:
             return SetPin(SEALED, text("activation.new_pin"), str(answer["key"]), str(answer["account"]))
-        return Submit((self.draft("activate", agreed=True, sealed_pin=sealed),), text("activation.at_work"))
+        body: dict[str, JsonValue] = {"agreed": True, "sealed_pin": sealed}
+        if (seconds := seconds_of(facts)) is not None:
+            body["took_s"] = seconds
+        return Submit((self.draft("activate", **body),), text("activation.at_work"))
 
     def ended(self, facts: Facts, line: Line) -> Finish:
         if line.certainty is Certainty.REFUSED or line.outcome is None:
@@ -64,7 +71,7 @@ class ActivationService(CatalogueService[Activation]):
             line.certainty,
             headline=text("activation.done"),
             largest=title_of(told),
-            lines=account_line(told),
+            lines=(*account_line(told), *clock_line(facts)),
             next_step=text("activation.next"),
         )
 
@@ -77,6 +84,23 @@ class ActivationService(CatalogueService[Activation]):
             LineView(text(f"activation.rule.{number}"), NOTHING, Certainty.CONFIRMED) for number in (1, 2, 3)
         )
         return Choose(text("activation.question"), options, (*account_line(answer), *rules))
+
+
+def seconds_of(facts: Facts) -> int | None:
+    """Whole seconds since the card was laid down."""
+    if facts.begun_at is None or facts.now is None:
+        return None
+    return max(0, round((facts.now - facts.begun_at).total_seconds()))
+
+
+def clock_line(facts: Facts) -> tuple[LineView, ...]:
+    """How long it took, beside the five minutes the city promised."""
+    seconds = seconds_of(facts)
+    if seconds is None:
+        return ()
+    took = text("activation.took", minutes=str(seconds // 60), seconds=f"{seconds % 60:02d}")
+    kept = Certainty.CONFIRMED if seconds <= PROMISED_S else Certainty.ACCEPTED
+    return (LineView(text("activation.promised"), took, kept, "clock"),)
 
 
 def account_line(told: Row) -> tuple[LineView, ...]:

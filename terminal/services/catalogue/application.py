@@ -11,12 +11,21 @@ from pydantic import JsonValue
 from config.catalogue.entries import Application, FormField
 from drivers.cards.faults import CardDataInvalid
 from drivers.cards.numbers import parse_social_security_number
+from drivers.central.contract import TrustLevel
 from terminal.money import fen_of, yuan
-from terminal.services.catalogue.base import NOTHING, CatalogueService, chosen, named, refused
+from terminal.services.catalogue.base import (
+    NOTHING,
+    CatalogueService,
+    chosen,
+    named,
+    refused,
+    title_of,
+)
 from terminal.visit.steps import (
     Ask,
     Certainty,
     Choose,
+    EnterPin,
     Facts,
     FieldKind,
     Finish,
@@ -44,6 +53,8 @@ class ApplicationService(CatalogueService[Application]):
                 return Ask(field.id, named(field.label), FieldKind(field.kind), field.longest, mistake)
         if chosen(facts, HAND_IN) is None:
             return self._look_over(facts)
+        if TrustLevel(self.entry.trust) is TrustLevel.HOLDER and facts.trust is not TrustLevel.HOLDER:
+            return EnterPin(text("payment.pin"), (), self._fee)
         fields: dict[str, JsonValue] = {field.id: facts.value(field.id) for field in self.entry.fields}
         return Submit((self.draft("apply", fields=fields),), text("catalogue.booking"))
 
@@ -55,9 +66,13 @@ class ApplicationService(CatalogueService[Application]):
             line.certainty,
             headline=text(f"application.done.{line.certainty.value}"),
             largest=text("application.number", number=str(number)) if number else None,
-            lines=(LineView(self.label, NOTHING, line.certainty),),
+            lines=(LineView(self.label, NOTHING, line.certainty), *queued(line)),
             next_step=text("application.answer_by", day=str(by)) if by else self.what_next(line),
         )
+
+    @property
+    def _fee(self) -> Text | None:
+        return text("application.fee", amount=yuan(self.entry.fee_fen)) if self.entry.fee_fen else None
 
     def _look_over(self, facts: Facts) -> Choose:
         filled = tuple(
@@ -68,9 +83,18 @@ class ApplicationService(CatalogueService[Application]):
             LineView(named(document.name), Text("application.bring"), Certainty.WAITING)
             for document in self.entry.documents
         )
-        fee = text("application.fee", amount=yuan(self.entry.fee_fen)) if self.entry.fee_fen else None
         option = Option(HAND_IN, text("application.hand_in"), "tick")
-        return Choose(text("application.look_over"), (option,), (*filled, *papers), fee)
+        return Choose(text("application.look_over"), (option,), (*filled, *papers), self._fee)
+
+
+def queued(line: Line) -> tuple[LineView, ...]:
+    """The place in a window's queue, where the papers are looked at."""
+    window = line.outcome.get("window") if line.outcome else None
+    if not isinstance(window, dict) or line.outcome is None:
+        return ()
+    number, ahead = line.outcome.get("queue"), line.outcome.get("ahead")
+    note = text("application.queue", number=str(number), ahead=str(ahead))
+    return (LineView(title_of(window), note, Certainty.WAITING, "window"),)
 
 
 def words(typed: str) -> Text:

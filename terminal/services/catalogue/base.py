@@ -18,6 +18,7 @@ from terminal.visit.steps import (
     Finish,
     Line,
     LineView,
+    Look,
     Option,
     Present,
     Step,
@@ -30,6 +31,7 @@ from terminal.visit.steps import (
 E = TypeVar("E", bound=Entry)
 Row = Mapping[str, Any]
 NOTHING = both("", "")
+NO_LIMIT = 150
 
 
 def named(name: Name) -> Text:
@@ -94,7 +96,24 @@ class CatalogueService(Generic[E]):
             return self.ended(facts, facts.lines[-1])
         if facts.lines:
             return Submit((), text("catalogue.booking"))
+        if self.entry.for_some:
+            answer = facts.answer("may")
+            if answer is None:
+                return Look("may", self.entry.id)
+            if reason := answer.get("refusal"):
+                return refusal(str(reason), self.for_whom)
         return self.served(facts)
+
+    @property
+    def for_whom(self) -> tuple[LineView, ...]:
+        """Who may use it, as the refusal shows it."""
+        entry = self.entry
+        said = [text(f"catalogue.only.{category}") for category in entry.only]
+        if entry.youngest:
+            said.append(text("catalogue.from_age", years=str(entry.youngest)))
+        if entry.oldest < NO_LIMIT:
+            said.append(text("catalogue.up_to_age", years=str(entry.oldest)))
+        return tuple(LineView(each, NOTHING, Certainty.WAITING, "person") for each in said)
 
     def served(self, facts: Facts) -> Step:
         """The next step with somebody who is known and nothing booked yet."""
@@ -172,9 +191,13 @@ def row_view(row: Row) -> LineView:
     if isinstance(row.get("fen"), int):
         period = f"  {row['period']}" if row.get("period") else ""
         note = text("catalogue.amount", amount=yuan(int(row["fen"])), period=period)
+    elif isinstance(row.get("note"), dict):
+        note = title_of(row["note"])
     elif row.get("until"):
         note = text("catalogue.until", day=str(row["until"]))
     certainty = Certainty.WAITING if row.get("paid") is False or row.get("locked") else Certainty.CONFIRMED
+    if row.get("status") in ("received", "refused"):
+        certainty = Certainty.WAITING if row["status"] == "received" else Certainty.REFUSED
     return LineView(title_of(row), note, certainty, str(row.get("icon", "")))
 
 

@@ -41,18 +41,23 @@ NUMBER = "number"
 
 @dataclass(frozen=True, slots=True)
 class PaymentService(CatalogueService[Payment]):
+    """A bill's barcode may be scanned as soon as the bills are on the screen."""
+
     def served(self, facts: Facts) -> Step:
         answer = facts.answer("bills")
         if answer is None:
             return Look("bills", self.entry.id)
         wanted = chosen(facts, "bill:")
+        scanned = facts.items[-1] if facts.items else None
+        if scanned is not None:
+            wanted = ANOTHER
         if wanted is None:
             return self._which(rows(answer))
         found = rows(answer)
         if wanted == ANOTHER:
-            typed = facts.value(NUMBER)
+            typed = scanned or facts.value(NUMBER)
             if typed is None:
-                return Ask(NUMBER, text("payment.number"), FieldKind.TEXT, 20)
+                return Ask(NUMBER, text("payment.number"), FieldKind.TEXT, 20, scans=True)
             asked = facts.answer("bill")
             if asked is None:
                 return Look("bill", self.entry.id, (("number", typed),))
@@ -87,7 +92,7 @@ class PaymentService(CatalogueService[Payment]):
             for row in found[:5]
         )
         another = Option(f"bill:{ANOTHER}", text("payment.another"), "search")
-        return Choose(text("payment.which"), (*mine, another))
+        return Choose(text("payment.which"), (*mine, another), scans=True)
 
     def _pay(self, facts: Facts, row: Row) -> Step:
         amount, fee = int(row["fen"]), int(row["fee_fen"])

@@ -59,10 +59,10 @@ class PayoutService(CatalogueService[Payout]):
         views = tuple(row_view(row) for row in rows(answer))
         if chosen(facts, COLLECT) is None:
             return self._offer(amount, views, answer.get("account"))
-        if self._second_missing(facts, amount):
-            return Present(text("payout.second_person"), another=True)
         if facts.trust is not TrustLevel.HOLDER:
             return EnterPin(text("payout.pin"), views, text("money", amount=yuan(amount)))
+        if self._second_missing(facts, amount):
+            return Present(text("payout.second_person"), another=True)
         body: dict[str, JsonValue] = {"amount_fen": amount}
         if self._needs_second(amount):
             body["second"] = seconds(facts)[-1]
@@ -109,5 +109,6 @@ class PayoutService(CatalogueService[Payout]):
 
 
 def seconds(facts: Facts) -> list[str]:
-    """Who came beside the holder, by the centre's names for them."""
-    return [person.holder.subject for person in facts.others if person.holder]
+    """Who came beside the holder, by the centre's names for them. The holder's own card again is nobody."""
+    own = facts.holder.subject if facts.holder else ""
+    return [each.holder.subject for each in facts.others if each.holder and each.holder.subject != own]

@@ -15,6 +15,7 @@ from terminal.services.catalogue.base import (
     rows,
     title_of,
 )
+from terminal.services.catalogue.payout import seconds
 from terminal.visit.steps import (
     Certainty,
     Choose,
@@ -23,6 +24,7 @@ from terminal.visit.steps import (
     Line,
     Look,
     Option,
+    Present,
     Step,
     Submit,
     both,
@@ -49,7 +51,7 @@ class QueryService(CatalogueService[Query]):
 
 @dataclass(frozen=True, slots=True)
 class AttendanceService(CatalogueService[Attendance]):
-    """Two big buttons: in and out."""
+    """Two big buttons, in and out; the third is for who could not sign in, with a clerk's card."""
 
     def served(self, facts: Facts) -> Step:
         action = chosen(facts, "attendance.")
@@ -59,8 +61,15 @@ class AttendanceService(CatalogueService[Attendance]):
                 (
                     Option("attendance.sign-in", text("attendance.sign-in"), "tick"),
                     Option("attendance.sign-out", text("attendance.sign-out"), "leave"),
+                    Option("attendance.make-up", text("attendance.make-up"), "staff"),
                 ),
             )
+        if action == "make-up":
+            clerks = seconds(facts)
+            if not clerks:
+                return Present(text("payout.second_person"), another=True)
+            body = {"place": self.entry.place, "second": clerks[-1]}
+            return Submit((self.draft(action, **body),), text("catalogue.booking"))
         return Submit((self.draft(action, place=self.entry.place),), text("catalogue.booking"))
 
     def ended(self, facts: Facts, line: Line) -> Finish:
