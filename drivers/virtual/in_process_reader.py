@@ -107,7 +107,13 @@ class _InProcessConnection:
         return self._atr
 
     def transmit(self, command: bytes) -> Response:
-        return chaining.transmit(self._exchange, chaining.without_le(command))
+        command = chaining.without_le(command) if self._t0 else command
+        return chaining.transmit(self._exchange, command)
+
+    @property
+    def _t0(self) -> bool:
+        """An ATR that names no protocol means T=0 (ISO/IEC 7816-3, 8.2.3); contactless cards name theirs."""
+        return not self._atr[1] & 0x80
 
     def _exchange(self, command: bytes) -> bytes:
         if self._present()[0] is not self._card:

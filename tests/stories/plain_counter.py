@@ -19,7 +19,7 @@ from central.database import Database
 from central.server import administer
 from config.settings import CentralSettings, ReaderSettings, Settings, VisitSettings
 from drivers.central.wallet import WalletClient
-from drivers.codes.code import CodeSeen, ECardToken, Source
+from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
 from drivers.events import DeviceEvent
 from drivers.pcsc.readers import Readers
 from drivers.virtual.in_process_reader import InProcessReader
@@ -46,6 +46,7 @@ from terminal.visit.states import (
 from terminal.visit.steps import Certainty, Finish, Look, ServiceSet, Step, Submit, Text
 
 PATIENCE_S = 25.0
+LOOK_S = 0.05
 
 
 class HearingFace:
@@ -105,14 +106,15 @@ class PlainCounter:
         return self.terminal.kiosk.counter.stage
 
     def until(self, what: str, true: Callable[[], bool]) -> None:
-        """Hands events over until it comes true."""
+        """Hands events over until it comes true, and looks again where nobody posts anything."""
         deadline = time.monotonic() + PATIENCE_S
         while not true():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{what}: {self.stage}")
             try:
-                event = self._posted.get(timeout=max(0.0, deadline - time.monotonic()))
+                self._receive(self._posted.get(timeout=LOOK_S))
             except queue.Empty:
-                raise AssertionError(f"{what}: {self.stage}") from None
-            self._receive(event)
+                continue
 
     def _receive(self, event: Event | DeviceEvent) -> None:
         self.terminal.kiosk.receive(event)  # type: ignore[arg-type]
@@ -125,6 +127,16 @@ class PlainCounter:
         assert self._reader is not None
         self._reader.slot.insert(card_of(persona, ANSWER_TIMES["instant"]))
         self.until("a card is read", lambda: isinstance(self.stage, ChoosingService | Failed | Finished))
+
+    def lay_at_door(self, persona: str) -> None:
+        """Lays a card where one service is offered and asks something."""
+        assert self._reader is not None
+        self._reader.slot.insert(card_of(persona, ANSWER_TIMES["instant"]))
+        self.until("a card is served", lambda: isinstance(self.stage, Serving) and settled(self.stage))
+
+    def scan(self, barcode: str) -> Step | Stage:
+        self.do(CodeSeen(0.0, "scanner", "Code128", CopyBarcode(barcode)))
+        return self.settled()
 
     def lay_another(self, persona: str) -> None:
         """One more person's card, while a service waits for it."""
@@ -143,7 +155,7 @@ class PlainCounter:
 
     def show_phone(self, persona: str) -> None:
         token = WalletClient(self.access.url).token(persona)
-        self.do(CodeSeen(0.0, Source.CAMERA, "QRCode", ECardToken(token)))
+        self.do(CodeSeen(0.0, "camera", "QRCode", ECardToken(token)))
         self.until("a code is known", lambda: isinstance(self.stage, ChoosingService | Failed | Finished))
 
     def choose(self, option: str) -> Step | Stage:

@@ -89,7 +89,9 @@ class ActivationDepartment(CatalogueDepartment[Activation]):
         connection.execute(
             update(account).where(account.c.id == found.id).values(active=True, pin_hash=pin_hash)
         )
-        return confirmed(zh=found.bank_zh, en=found.bank_en, ending=found.ending)
+        took = body.get("took_s")
+        took_s = took if type(took) is int and took >= 0 else None
+        return confirmed(zh=found.bank_zh, en=found.bank_en, ending=found.ending, took_s=took_s)
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
         """The account is closed for use again, unless something was moved since."""

@@ -10,7 +10,11 @@ import pytest
 from config.faults import Fault
 from drivers.cards.connection import Connection
 from drivers.cards.faults import CardMute, CardRemoved
-from drivers.cards.social_security import SocialSecurityCardFiles, read_card
+from drivers.cards.social_security import (
+    SocialSecurityApplication,
+    SocialSecurityCardFiles,
+    read_card,
+)
 from drivers.events import DeviceEvent
 from drivers.pcsc.events import CardArrived, CardGone, ReadersChanged
 from drivers.pcsc.faults import ReaderMissing
@@ -84,3 +88,19 @@ def test_an_empty_slot_a_mute_card_and_a_missing_reader_are_named(reader: InProc
     assert isinstance(read(reader, "elsewhere"), ReaderMissing)
     reader.slot.insert(card_of("yang-ying"), Disturbance(mute=True))
     assert isinstance(read(reader), CardMute)
+
+
+def test_a_contactless_card_proves_itself_here_too(
+    reader: InProcessReader, events: queue.SimpleQueue[DeviceEvent]
+) -> None:
+    """It is no T=0 card: its answers do not wait behind ``61xx``, and a command keeps its ``Le``."""
+    reader.slot.insert(card_of("li-peijun"))
+    answers: queue.SimpleQueue[bytes | Fault] = queue.SimpleQueue()
+
+    def prove(connection: Connection) -> bytes:
+        return SocialSecurityApplication.open(connection).internal_authenticate(bytes(8), bytes(8))
+
+    reader.run(NAME, prove, answers.put)
+    answer = answers.get(timeout=5)
+    assert isinstance(answer, bytes)
+    assert len(answer) == 8
