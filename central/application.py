@@ -21,6 +21,7 @@ from central.codes.routes import add_issuing
 from central.database import Database
 from central.departments.chosen import departments_from
 from central.departments.department import Department, Visitor
+from central.exports.pages import add_export_pages
 from central.holders import identify
 from central.hsm import Allowance, Hsm, SoftwareHsm, cryptograms
 from central.officials.door import Door
@@ -88,6 +89,7 @@ def create_application(
     door.install(application)
     add_overview(application, door, Figures(database, now).newest)
     add_official_pages(application, door)
+    add_export_pages(application, door)
     _add_hsm(application, hsm or (SoftwareHsm(TEST_CARD_KEYS) if demonstration else None), speaks_for)
     if demonstration:
         _add_wallets(application, database, now)

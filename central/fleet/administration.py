@@ -22,11 +22,14 @@ from central.city import recount, sites
 from central.city.naming import departments
 from central.database import Database
 from central.departments import published
+from central.exports import daily, transactions
 from central.fleet import configurations, enrolments, hotlist
 from central.fleet.fleet import Fleet, open_fleet
 from central.fleet.refusals import NoSuchTerminal
-from central.officials import accounts
+from central.officials import accounts, trail
 from central.officials.passwords import Passwords
+from central.scale import article
+from central.scale.plan import Plan
 from config.catalogue.loading import parse_catalogue
 from config.settings import parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
@@ -257,6 +260,38 @@ def _recount(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
     yield f"{len(found)} figures put right" if found else "every figure is what its rows say"
 
 
+def _export(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``ExportRefused``, ``ParquetMissing``, ``ValueError`` for what is no day, ``OSError``."""
+    department, first, last, place = words
+    file, days = Path(place), (date.fromisoformat(first), date.fromisoformat(last))
+    with fleet.database.read() as connection:
+        found = transactions.rows(connection, department, *days, secrets.token_bytes(32))
+        count = transactions.write(found, file, file.suffix.removeprefix("."))
+    _note(fleet, "exported", f"{department} {first} {last} {file.suffix}: {count}")
+    yield f"{count} rows written to {file}"
+
+
+def _daily(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``DayNotOver``, ``ValueError`` for what is no day, ``OSError``."""
+    day, directory = date.fromisoformat(words[0]), Path(words[1])
+    lines = fleet.database.write(lambda connection: daily.settle(connection, day, fleet.now()))
+    file = daily.write(day, lines, directory)
+    _note(fleet, "settled", f"{day}: {len(lines)}")
+    yield f"{len(lines)} lines written to {file}"
+
+
+def _full_scale(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``NotEmpty``."""
+    told: list[str] = []
+    article.fill(fleet.database, Plan(int(words[0]) if words else 1), fleet.now(), told.append)
+    yield from told
+
+
+def _note(fleet: Fleet, did: str, detail: str) -> None:
+    who = f"{getpass.getuser()} (centre)"
+    fleet.database.write(lambda connection: trail.note(connection, who, did, fleet.now(), detail=detail))
+
+
 ORDERS: dict[str, Order] = {
     "authority": _authority,
     "waiting": _waiting,
@@ -284,4 +319,7 @@ ORDERS: dict[str, Order] = {
     "decline": office_orders.decline,
     "call": office_orders.call,
     "attendance": office_orders.attendance_list,
+    "export": _export,
+    "daily": _daily,
+    "full-scale": _full_scale,
 }

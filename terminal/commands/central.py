@@ -42,6 +42,9 @@ ORDERS: dict[str, tuple[str, str]] = {
     "decline": ("NUMBER REASON", "decline an application, with the reason for the applicant"),
     "call": ("WINDOW", "call the next number of a window's queue"),
     "attendance": ("PLACE FILE", "write who came to the newest gathering of a place into a CSV file"),
+    "export": ("DEPARTMENT FIRST LAST FILE", "its transactions into a .csv or .parquet file"),
+    "daily": ("DAY DIRECTORY", "settle a day with every department and funder, into a file"),
+    "full-scale": ("[ONE_IN]", "fill an empty database with the article's 3,928,000 holders"),
     "restored": ("", "after a backup was restored: all terminals fetch everything anew"),
 }
 
@@ -87,6 +90,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
             "",
             "example: onecard central --host 0.0.0.0 --name central.example",
             "         onecard central approve 1A2B-3C4D-5E6F-7G8H",
+            "         onecard central daily 2026-11-23 /var/lib/onecard/settlements",
             "         onecard central account wang administrator",
             "         onecard central settlement 2026-11-01 2026-11-30 november.csv",
             "         onecard central --demonstration     then open /wallet on a phone",

@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 
 from central.city.naming import departments
 from central.database import Database
+from central.departments.catalogue.base import CITY
 from central.departments.tables import due
 from central.officials import accounts
 from central.officials.passwords import Passwords
@@ -273,3 +274,29 @@ def test_five_wrong_passwords_lock_and_are_on_record(caller: Caller, database: D
         did = list(connection.execute(select(audit.c.did).where(audit.c.who == "chen")).scalars())
     assert did.count("sign_in_refused") == 5
     assert did.count("locked_out") == 1
+
+
+def test_a_department_fetches_its_own_transactions_and_no_others(caller: Caller, database: Database) -> None:
+    account(database, "liang", "department", "culture")
+    Desk(database, now=now()).do("borrow", BOOK, "liu-zhiyong")
+    caller.sign_in("liang")
+    page = caller.http.get(f"{caller.centre}/overview/exports", timeout=10).text
+    assert "文化旅游" in page
+    assert "交通出行" not in page
+    key, day = caller.form_key("/overview/exports"), now().astimezone(CITY).date().isoformat()
+    wanted = {"first": day, "last": day, "form": "csv", "form_key": key}
+    answer = caller.post("/overview/exports", department="culture", **wanted)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="culture-{day}-{day}.csv"'
+    assert answer.content.decode("utf-8-sig").count("library,borrow") == 1
+    other = caller.post("/overview/exports", department="transport", **wanted)
+    assert other.status_code == 403
+    odd = caller.post("/overview/exports", department="culture", **{**wanted, "first": "../../etc"})
+    assert odd.status_code == 400
+    forged = caller.post("/overview/exports", department="culture", **{**wanted, "form_key": "other"})
+    assert forged.status_code == 303
+    with database.read() as connection:
+        rows = connection.execute(select(audit).where(audit.c.who == "liang").order_by(audit.c.id)).all()
+    assert [(row.did, row.detail) for row in rows[-2:]] == [
+        ("exported", f"culture {day} {day} csv: 1"),
+        ("not_allowed", "/overview/exports"),
+    ]
