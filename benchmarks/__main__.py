@@ -31,8 +31,8 @@ def main() -> int:
             figures[title] = row
             peers = "  ".join(f"{peer} {value:g}" for peer, value in row["peer"].items())
             print(f"{title:56} {row['value']:>10g} {row['unit']:8} {peers}", flush=True)
-    TO.parent.mkdir(exist_ok=True)
-    TO.write_text(json.dumps({"figures": figures}, indent=1, ensure_ascii=False), encoding="utf-8")
+        TO.parent.mkdir(exist_ok=True)
+        TO.write_text(json.dumps({"figures": figures}, indent=1, ensure_ascii=False), encoding="utf-8")
     print(f"written to {TO}")
     return 0
 

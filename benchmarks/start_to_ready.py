@@ -20,13 +20,14 @@ from config.settings import ScreenSettings, load_profile
 from ui.window import make_application
 application = make_application(["ready"])
 from ui.demonstration import Demonstration
-from ui.stories.stage import Stage
+from ui.stories.stage import ListeningVoice, Stage
 folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 screen = ScreenSettings(full_screen=False)
 settings = load_profile("library").model_copy(update={"screen": screen})
-demonstration = Demonstration(settings, Path(folder.name), quiet=True)
+voice = ListeningVoice()
+demonstration = Demonstration(settings, Path(folder.name), voice=voice)
 demonstration.start()
-Stage(demonstration, "", None).wait_until_ready()
+Stage(demonstration, "", None, voice).wait_until_ready()
 demonstration.counter.window.photograph()
 print("ready", flush=True)
 demonstration.stop()

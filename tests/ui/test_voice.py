@@ -35,7 +35,7 @@ states = []
 voice.speech.stateChanged.connect(
     lambda state: states.append(state.name) or states.count("Ready") == 2 and application.quit()
 )
-QTimer.singleShot(20000, lambda: sys.exit(7))
+QTimer.singleShot(50000, lambda: sys.exit(7))
 application.exec()
 """
 LOUDNESS = "100.60"
