@@ -99,6 +99,8 @@ class ScreenSettings(Section):
     """Of the panel, so that letters and keys have their size in millimetres."""
     theme: Literal["light", "high_contrast"] = "light"
     reduced_motion: bool = False
+    scrambled_pin_pad: bool = False
+    """True: the digits of a PIN pad lie elsewhere each time, so that who watches the hand learns nothing."""
     language: Literal["zh_CN", "en"] = "zh_CN"
 
 

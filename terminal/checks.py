@@ -16,10 +16,13 @@ from pathlib import Path
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.settings import Settings
+from drivers.cards.authenticator import PsamAuthenticator
+from drivers.cards.psam import PsamKeys
+from drivers.cards.psam_faults import SamFault
 from drivers.central.faults import CentralFault
 from drivers.codes.capture import Capture
 from drivers.codes.faults import CameraLost
-from drivers.pcsc.connection import list_readers
+from drivers.pcsc.connection import list_readers, open_card
 from drivers.pcsc.faults import ReaderFault
 from drivers.printers.address import parse_address
 from drivers.printers.faults import PrinterFault
@@ -113,9 +116,18 @@ def sam(settings: Settings) -> Check:
         names = list_readers()
     except ReaderFault as fault:
         return Check("sam", said(fault), Trouble.DEVICE)
-    if wanted in names:
-        return Check("sam", wanted)
-    return Check("sam", f"No slot {wanted!r}: check the setting readers.sam and the module.", Trouble.DEVICE)
+    if wanted not in names:
+        return Check(
+            "sam", f"No slot {wanted!r}: check the setting readers.sam and the module.", Trouble.DEVICE
+        )
+    psam = PsamAuthenticator(lambda: open_card(wanted), PsamKeys())
+    try:
+        number = psam.terminal_number()
+    except SamFault as fault:
+        return Check("sam", f"{wanted}: {said(fault)}", Trouble.DEVICE)
+    finally:
+        psam.close()
+    return Check("sam", f"{wanted}, terminal number {number or 'not told'}")
 
 
 def camera(settings: Settings) -> Check:

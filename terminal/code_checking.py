@@ -17,6 +17,7 @@ from pathlib import Path
 
 from config.faults import Fault
 from drivers.codes.code import RideCode, SignedECard
+from drivers.codes.signed.e_card import Entitlement
 from drivers.codes.signed.faults import NotChecked
 from drivers.codes.signed.replay import Admission, SqliteReplayTable, Use
 from drivers.codes.signed.trust import ClockReading, Here, TrustAnchors
@@ -143,4 +144,11 @@ def credential_of(
         masked_name=verified.masked_name,
         youngest=verified.ages.youngest,
         content=code.untrusted_text,
+        entitlements=entitlement_names(verified.entitlements),
     )
+
+
+def entitlement_names(numbers: frozenset[int]) -> tuple[str, ...]:
+    """As tariffs name them; a number that this version does not know means nothing to it."""
+    known = {entitlement.value: entitlement.name.lower() for entitlement in Entitlement}
+    return tuple(known[number] for number in sorted(numbers) if number in known)

@@ -97,13 +97,15 @@ class TUnionCard:
 class ProvedECard:
     """An electronic card that vouched for itself: signed by the city, shown by its own phone, just now.
 
-    ``holder`` is a pseudonym, ``youngest`` the least age in full years that the holder can have.
+    ``holder`` is a pseudonym, ``youngest`` the least age in full years that the holder can have,
+    ``entitlements`` what the issuer vouches for beside it, as tariffs name it.
     """
 
     holder: str
     masked_name: str
     youngest: int
     content: str
+    entitlements: tuple[str, ...] = ()
     trust: TrustLevel = TrustLevel.VERIFIED
 
     @property

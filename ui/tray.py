@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 
 from config.personas import personas
-from ui.demonstration import Demonstration
+from ui.demonstration import Demonstration, Showing
 
 QML = Path(__file__).parent / "qml"
 BOOKS = (
@@ -55,9 +55,10 @@ class TrayModel(QObject):
         self._card = person
         self.changed.emit()
 
-    @Slot(str)
-    def presentPhone(self, person: str) -> None:
-        self._demonstration.present_phone(person)
+    @Slot(str, str)
+    def presentPhone(self, person: str, showing: str) -> None:
+        """``showing`` is one of ``ui.demonstration.Showing``."""
+        self._demonstration.present_phone(person, Showing(showing))
 
     @Slot(str)
     def presentBook(self, barcode: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from config.settings import Settings
@@ -56,6 +57,7 @@ class WindowFace:
             self.window.retranslate()
         say = self._texts.say
         screen = screen_of(counter, self._services, say)
+        screen = replace(screen, scrambled=self._settings.screen.scrambled_pin_pad and screen.kind == "pin")
         self._model.present(screen, frame_of(counter, self._settings, say))
         self._speak_anew(spoken(screen, self._texts.language, easy=counter.easy_mode))
 

@@ -33,6 +33,7 @@ from drivers.codes.signed.e_card import KEY_ID_BYTES
 from drivers.codes.signed.trust import ECardIssuer, RideCodeAuthority, TrustAnchors, anchors
 
 SERIES = "code trust"
+JUMP = 1_000_000
 ISSUER_LIFE = timedelta(days=730)
 BACKDATED = timedelta(hours=24)
 E_CARD_FILE, AUTHORITY_FILE, RIDE_FILE = "e-card-issuer.pem", "ride-authority.key", "ride-issuer.key"
@@ -148,6 +149,11 @@ def trusted(connection: Connection) -> TrustAnchors:
 
 def version(connection: Connection) -> int:
     return max(1, newest_version(connection, SERIES))
+
+
+def begin_anew(connection: Connection) -> None:
+    """After a database was restored: beyond any version that terminals may know."""
+    next_version(connection, SERIES, JUMP)
 
 
 def told(connection: Connection, now: datetime) -> CodeTrust:

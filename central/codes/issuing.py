@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select
 
 from central.codes.issuers import RIDE_ISSUER, CodeIssuers
 from central.codes.tables import code_issuer, ride_account, signed_e_card
-from central.departments.bus import shipped_tariffs
+from central.departments.bus import entitlements_of, shipped_tariffs
 from central.departments.library_rules import city_day
 from central.tables import e_card, holder
 from central.unidentified import Unidentified
@@ -24,7 +24,7 @@ from drivers.central.masking import mask_name
 from drivers.codes.signed import cose, sm2
 from drivers.codes.signed import e_card as signed
 from drivers.codes.signed import ride_code_making as ride
-from drivers.codes.signed.e_card import AgeBand, Credential, age_band
+from drivers.codes.signed.e_card import MOST_ENTITLEMENTS, AgeBand, Credential, Entitlement, age_band
 
 CREDENTIAL_LIFE = timedelta(days=30)
 """So long a phone may be without a network; it asks for the next one when half of it is over."""
@@ -62,12 +62,14 @@ def issue_credential(
     key_id, key = issuers.e_card_key()
     ages, until = true_until(owner.birth_date, city_day(now), thresholds())
     not_after = min(now + CREDENTIAL_LIFE, _issuer_ends(connection, key_id), _midnight_after(until, now))
+    rights, ends = rights_of(connection, owner.subject, city_day(now))
+    not_after = min(not_after, _midnight_after(ends, now)) if ends else not_after
     name = base64.urlsafe_b64encode(random(8)).decode().rstrip("=")
     credential = Credential(
         holder=name,
         masked_name=mask_name(owner.name),
         ages=ages,
-        entitlements=frozenset(),
+        entitlements=rights,
         not_before=now,
         not_after=not_after,
         phone_key=phone_key,
@@ -105,6 +107,17 @@ def issue_ride_account(
     row = {"payment_account": account.payment_account, "e_card": wallet, "subject": owner.subject}
     connection.execute(insert(ride_account).values(**row, issued_at=now, expires_at=now + RIDE_LIFE))
     return ride.authorise(issuer.certificate, account, issuer.key)
+
+
+def rights_of(connection: Connection, subject: str, today: date) -> tuple[frozenset[int], date | None]:
+    """What the city vouches for beside the age, as codes carry it, and the last day all of it holds."""
+    found = [
+        each
+        for each in entitlements_of(connection, subject, today)
+        if each.kind.upper() in Entitlement.__members__
+    ][:MOST_ENTITLEMENTS]
+    ends = [each.until for each in found if each.until]
+    return frozenset(Entitlement[each.kind.upper()] for each in found), min(ends, default=None)
 
 
 @cache

@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 from central import alarms, office_orders, personal_data, settlement
 from central.city import recount, sites
 from central.city.naming import departments
+from central.codes import issuers
 from central.database import Database
 from central.departments import published
 from central.exports import daily, transactions
@@ -153,6 +154,39 @@ def _release(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     yield _changed(fleet, [], _fingerprints(file))
 
 
+def _issuers(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    """Whose codes are believed, by the name they are withdrawn by."""
+    with fleet.database.read() as connection:
+        said = issuers.told(connection, fleet.now())
+    for card in said.e_card_issuers:
+        yield f"{card.key_id}  electronic cards  until {card.not_after:%Y-%m-%d}  {card.public_key}"
+    for ride in said.ride_code_authorities:
+        yield f"{ride.index:<8}  ride codes                         {ride.public_key}"
+
+
+def _new_issuer(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    key_id = fleet.database.write(lambda connection: issuers.renew(fleet.issuers, connection, fleet.now()))
+    yield f"electronic cards are signed by {key_id.hex()} from now on; what the one before signed stays good"
+
+
+def _withdraw_issuer(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    (name,) = words
+    if not fleet.database.write(lambda connection: issuers.withdraw(connection, name, fleet.now())):
+        raise issuers.IssuerFault(f"no issuer {name} is believed")
+    log.warning("issuer %s was withdrawn by %s", name, getpass.getuser())
+    yield f"{name} is believed no more, by each terminal from its next contact"
+
+
+def _ride_authority(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Index and public key of an authority, as its owner published them. Raises ``ValueError``, ``Fault``."""
+    index, digits = words
+    point = bytes.fromhex(digits)
+    fleet.database.write(
+        lambda connection: issuers.list_authority(connection, int(index), point, fleet.now())
+    )
+    yield f"ride codes under authority {index} are believed"
+
+
 def _restored(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
     version = fleet.database.write(hotlist.begin_anew)
     yield f"every terminal fetches the hotlist from its beginning, version {version}"
@@ -161,6 +195,8 @@ def _restored(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
     )
     for name in names:
         yield f"{name} published again"
+    fleet.database.write(issuers.begin_anew)
+    yield "every terminal fetches the list of issuers of codes"
 
 
 def _changed(fleet: Fleet, blocked: Sequence[bytes], released: Sequence[bytes]) -> str:
@@ -305,6 +341,10 @@ ORDERS: dict[str, Order] = {
     "catalogue": _catalogue,
     "block": _block,
     "release": _release,
+    "issuers": _issuers,
+    "new-issuer": _new_issuer,
+    "withdraw-issuer": _withdraw_issuer,
+    "ride-authority": _ride_authority,
     "restored": _restored,
     "person": _person,
     "forget": _forget,

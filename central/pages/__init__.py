@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import qrcode
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, select_autoescape
-from pydantic import BaseModel, ConfigDict, Field
-from qrcode.image.svg import SvgPathImage
 
 from central import e_cards
 from central.database import Database
@@ -26,24 +22,9 @@ SECURITY_HEADERS = {
 }
 
 
-class ShownToken(BaseModel):
-    """The token a phone wants drawn."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    token: Annotated[str, Field(pattern=r"^OC1:[0-9A-Z]{40}$")]
-
-
-def drawn(text: str) -> str:
-    """A QR code as SVG, level M with its quiet zone of four modules (ISO/IEC 18004)."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4, image_factory=SvgPathImage)
-    code.add_data(text)
-    code.make(fit=True)
-    return str(code.make_image().to_string(encoding="unicode"))
-
-
 def add_wallet_pages(application: FastAPI, database: Database) -> None:
-    """``/wallet`` lists the demonstration's phones; ``/wallet/{id}`` is one, its code renewing itself."""
+    """``/wallet`` lists the demonstration's phones; ``/wallet/{id}`` is one, its codes renewing themselves:
+    the online one from the centre, the signed one made in the browser."""
     templates = Environment(loader=FileSystemLoader(HERE), autoescape=select_autoescape())
 
     def page(name: str, **values: object) -> HTMLResponse:
@@ -56,14 +37,14 @@ def add_wallet_pages(application: FastAPI, database: Database) -> None:
 
     @application.get("/wallet/files/{name}", include_in_schema=False)
     def wallet_file(name: str) -> Response:
-        kinds = {"wallet.css": "text/css", "wallet.js": "text/javascript"}
+        kinds = {
+            "wallet.css": "text/css",
+            "wallet.js": "text/javascript",
+            "wallet_code.js": "text/javascript",
+        }
         if name not in kinds:
             return problem(404, "central.not_found", "There is no such file")
         return Response((HERE / name).read_bytes(), media_type=kinds[name], headers=SECURITY_HEADERS)
-
-    @application.post("/wallet/drawings", include_in_schema=False)
-    def drawing(shown: ShownToken) -> Response:
-        return Response(drawn(shown.token), media_type="image/svg+xml", headers=SECURITY_HEADERS)
 
     @application.get("/wallet/{wallet}", include_in_schema=False)
     def wallet_page(wallet: str) -> Response:

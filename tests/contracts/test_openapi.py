@@ -81,11 +81,11 @@ def test_a_phone_shows_its_code_on_a_page_that_loads_nothing_from_elsewhere(demo
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert "371600" not in page.text
-    token = requests.post(f"{demonstration}/v1/wallets/{wallet}/tokens", timeout=5).json()["token"]
-    drawing = requests.post(f"{demonstration}/wallet/drawings", json={"token": token}, timeout=5)
-    assert drawing.headers["content-type"].startswith("image/svg+xml")
-    hostile = requests.post(f"{demonstration}/wallet/drawings", json={"token": "<script>"}, timeout=5)
-    assert hostile.status_code == 422
+    for name in ("wallet.js", "wallet_code.js", "wallet.css"):
+        file = requests.get(f"{demonstration}/wallet/files/{name}", timeout=5)
+        assert file.status_code == 200
+        assert "://" not in file.text.replace("http://www.w3.org/2000/svg", "")
+    assert requests.get(f"{demonstration}/wallet/files/__init__.py", timeout=5).status_code == 404
 
 
 def test_an_embedded_centre_answers_within_seconds_and_ends_with_its_terminal(tmp_path: Path) -> None:

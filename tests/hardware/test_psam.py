@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from config.settings import ReaderSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.psam import PsamKeys
@@ -14,8 +15,9 @@ from drivers.cards.social_security import Authentication, SocialSecurityCardFile
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.events import CardArrived, CardGone
 from drivers.virtual.personas import card_of
-from drivers.virtual.psam import VirtualPsam
+from drivers.virtual.psam import PsamMake, VirtualPsam
 from drivers.virtual.vpcd_slot import VpcdSlot
+from terminal.checks import Trouble, sam
 from tests.hardware.conftest import DESK, SECOND
 from tests.hardware.events import EventLog
 
@@ -70,3 +72,23 @@ def test_a_psam_taken_out_is_named_and_works_again_when_it_is_back(
     second_slot.insert(VirtualPsam())
     arrive(SECOND)
     assert read().authentication is Authentication.PSAM
+
+
+@pytest.mark.usefixtures("attached")
+def test_the_doctor_tells_the_terminal_number_of_a_psam_and_what_is_no_psam(
+    slot: VpcdSlot, second_slot: VpcdSlot, arrive: Arrive, log: EventLog
+) -> None:
+    settings = Settings(readers=ReaderSettings(cards=DESK, sam=SECOND))
+    second_slot.insert(VirtualPsam())
+    arrive(SECOND)
+    well = sam(settings)
+    assert well.ok
+    assert well.message == f"{SECOND}, terminal number {PsamMake().terminal_number}"
+    second_slot.remove()
+    log.wait_for(CardGone, lambda event: event.reader == SECOND)
+    assert not sam(settings).ok
+    second_slot.insert(card_of("liu-zhiyong"))
+    arrive(SECOND)
+    wrong = sam(settings)
+    assert (wrong.ok, wrong.trouble) == (False, Trouble.DEVICE)
+    assert "sam.not_psam" in wrong.message

@@ -7,6 +7,7 @@ Window {
     id: window
 
     required property var tray
+    property string showing: "online"
 
     width: 460
     height: 860
@@ -27,6 +28,24 @@ Window {
             spacing: 8
 
             Heading { text: qsTrId("tray.cards") + " · " + qsTrId("tray.phones") }
+            Row {
+                spacing: 8
+                Repeater {
+                    model: [
+                        { id: "online", label: qsTrId("tray.shows_online") },
+                        { id: "signed", label: qsTrId("tray.shows_signed") },
+                        { id: "ride", label: qsTrId("tray.shows_ride") }
+                    ]
+                    Thing {
+                        required property var modelData
+                        width: (column.width - 16) / 3
+                        icon: "phone"
+                        label: modelData.label
+                        opacity: window.showing === modelData.id ? 1 : 0.55
+                        onClicked: window.showing = modelData.id
+                    }
+                }
+            }
             Repeater {
                 model: window.tray.people
                 Item {
@@ -54,7 +73,7 @@ Window {
                         width: 100
                         icon: "phone"
                         label: qsTrId("tray.phones")
-                        onClicked: window.tray.presentPhone(person.modelData.id)
+                        onClicked: window.tray.presentPhone(person.modelData.id, window.showing)
                     }
                 }
             }

@@ -537,6 +537,15 @@
     <message id="tray.phones">
         <translation>Phones</translation>
     </message>
+    <message id="tray.shows_online">
+        <translation>Online</translation>
+    </message>
+    <message id="tray.shows_ride">
+        <translation>Ride</translation>
+    </message>
+    <message id="tray.shows_signed">
+        <translation>Signed</translation>
+    </message>
     <message id="tray.take_away">
         <translation>Take away</translation>
     </message>

@@ -537,6 +537,15 @@
     <message id="tray.phones">
         <translation>手机</translation>
     </message>
+    <message id="tray.shows_online">
+        <translation>联网码</translation>
+    </message>
+    <message id="tray.shows_ride">
+        <translation>乘车码</translation>
+    </message>
+    <message id="tray.shows_signed">
+        <translation>离线码</translation>
+    </message>
     <message id="tray.take_away">
         <translation>全部拿走</translation>
     </message>

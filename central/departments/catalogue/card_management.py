@@ -7,12 +7,12 @@ import hashlib
 from pydantic import JsonValue
 from sqlalchemy import Connection, insert, select, update
 
+from central.codes.blocking import fingerprint, lock_e_card
 from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.fleet import hotlist
 from central.tables import card, e_card
 from config.catalogue.entries import CardManagement
-from drivers.central.configuration import FINGERPRINT_BYTES
 from drivers.central.contract import Transaction
 
 
@@ -48,7 +48,7 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
         ).all()
         found = next((each for each in mine if each.card_number[-4:] == ending), None)
         if found is None:
-            return refused("card_management.no_such_card")
+            return self._lock_e_card(connection, business, ending, locked=locked)
         if found.locked == locked:
             reason = "card_management.already_lost" if locked else "card_management.not_locked"
             return refused(reason)
@@ -58,6 +58,20 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
         name = fingerprint(f"card:{found.identification_code}")
         hotlist.change(connection, [name] if locked else [], [] if locked else [name])
         return confirmed(ending=found.card_number[-4:])
+
+    def _lock_e_card(
+        self, connection: Connection, business: Business, ending: str, *, locked: bool
+    ) -> Decision:
+        query = select(e_card.c.id, e_card.c.locked).where(e_card.c.subject == business.subject)
+        mine = connection.execute(query.with_for_update()).all()
+        found = next((each for each in mine if each.id.endswith(ending) and ending), None)
+        if found is None:
+            return refused("card_management.no_such_card")
+        if found.locked == locked:
+            reason = "card_management.already_lost" if locked else "card_management.not_locked"
+            return refused(reason)
+        lock_e_card(connection, found.id, locked=locked)
+        return confirmed(ending=ending)
 
     def _issue(self, connection: Connection, business: Business) -> Decision:
         known = connection.execute(select(e_card.c.id).where(e_card.c.subject == business.subject)).scalar()
@@ -69,7 +83,7 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
 
 
 def cards_of(connection: Connection, subject: str) -> list[JsonValue]:
-    """Plastic cards by their last four characters, never whole."""
+    """Plastic cards and electronic ones by their last four characters, never whole."""
     listed: list[JsonValue] = []
     for each in connection.execute(
         select(card.c.card_number, card.c.locked)
@@ -80,9 +94,16 @@ def cards_of(connection: Connection, subject: str) -> list[JsonValue]:
         listed.append(
             row(f"社保卡 尾号 {ending}", f"Card ending {ending}", ending=ending, locked=each.locked)
         )
+    for each in connection.execute(
+        select(e_card.c.id, e_card.c.locked).where(e_card.c.subject == subject).order_by(e_card.c.id)
+    ):
+        ending = each.id[-4:]
+        listed.append(
+            row(
+                f"电子社保卡 尾号 {ending}",
+                f"Electronic card ending {ending}",
+                ending=ending,
+                locked=each.locked,
+            )
+        )
     return listed
-
-
-def fingerprint(subject_key: str) -> bytes:
-    """As terminals name a credential on their lists: nobody reads a card number out of it."""
-    return hashlib.sha256(subject_key.encode()).digest()[:FINGERPRINT_BYTES]

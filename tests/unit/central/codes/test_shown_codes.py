@@ -12,27 +12,36 @@ from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from central import alarms, retention
 from central.codes import issuers
+from central.codes.blocking import fingerprint
 from central.codes.issuers import CodeIssuers, IssuerFault, open_issuers
 from central.codes.issuing import issue_credential, issue_ride_account, true_until
 from central.codes.tables import shown_code
 from central.database import Database
 from central.departments.registry import DEPARTMENTS
 from central.e_cards import wallets
+from central.fleet import hotlist
+from central.fleet.administration import administer
+from central.fleet.application import create_loopback_application
+from central.fleet.fleet import open_fleet
 from central.holders import identify
+from central.seeding import seed
 from central.tables import e_card
 from central.transactions import apply_batch
 from central.unidentified import Unidentified
+from config.personas import personas
+from drivers.central.configuration import apart
 from drivers.central.contract import (
     Delivery,
-    HolderPresented,
     IdentificationRequest,
     PendingWork,
     RideCodePresented,
     SignedECardPresented,
+    SocialSecurityCardPresented,
     Transaction,
     TransactionBatch,
     TransactionResult,
@@ -42,7 +51,7 @@ from drivers.codes.signed import cose, ride_code_making, sm2
 from drivers.codes.signed import e_card as signed
 from drivers.codes.signed.e_card import AgeBand, Presentation
 from tests.unit.central.conftest import NOW
-from tests.unit.central.desk import BOOK
+from tests.unit.central.desk import BOOK, card
 
 FIRST, SECOND = "BZ-LIB-0001", "BZ-LIB-0002"
 PERSON = "liu-zhiyong"
@@ -111,11 +120,12 @@ def identified(database: Database, shown: SignedECardPresented, terminal: str) -
 def told(
     database: Database,
     terminal: str,
-    credential: SignedECardPresented | RideCodePresented | HolderPresented,
+    credential: SignedECardPresented | RideCodePresented | SocialSecurityCardPresented,
     *,
     at: datetime = NOW,
     sequence: int = 1,
     service: str = "library",
+    action: str = "borrow",
     body: dict[str, object] | None = None,
 ) -> TransactionResult:
     """One promise made offline, delivered."""
@@ -125,7 +135,7 @@ def told(
         sequence=sequence,
         previous="0" * 64,
         service=service,
-        action="borrow" if service == "library" else "ride",
+        action=action,
         occurred_at=at,
         trust=TrustLevel.VERIFIED,
         credential=credential,
@@ -181,9 +191,9 @@ def test_a_ride_on_a_copied_ride_code_is_kept_and_charged_to_nobody(
     phone: Phone,
 ) -> None:
     shown = phone.ride()
-    first = told(database, FIRST, shown, service="bus", body=a_ride())
+    first = told(database, FIRST, shown, service="bus", action="ride", body=a_ride())
     assert first.data["charged_fen"] == 200
-    other = told(database, SECOND, shown, service="bus", body=a_ride())
+    other = told(database, SECOND, shown, service="bus", action="ride", body=a_ride())
     assert other.outcome.value == "confirmed"
     assert other.data == {"charged_fen": 0, "replayed": True}
     assert kinds(database) == [(SECOND, "code_replayed")]
@@ -338,3 +348,97 @@ def test_an_age_band_is_told_as_long_as_it_is_true() -> None:
     assert true_until(born, date(2026, 12, 1), ages) == (AgeBand(60, 64), date(2031, 11, 30))
     leap = date(2008, 2, 29)
     assert true_until(leap, date(2026, 11, 23), (19,)) == (AgeBand(0, 18), date(2027, 2, 28))
+
+
+def test_a_lost_electronic_card_is_on_the_hotlist_with_every_phone_it_was_issued_to(
+    database: Database, keys: CodeIssuers, phone: Phone, wallet: str
+) -> None:
+    second = loaded(database, keys, wallet)
+    lost = about_card(database, 1, "report-lost", wallet[-4:])
+    assert (lost.outcome.value, lost.code) == ("confirmed", "")
+    with database.read() as connection:
+        told_of = hotlist.delta(connection, 0, NOW)
+    listed = set(apart(told_of.added))
+    for each in (phone, second):
+        holder = signed.credential_of(signed.take_apart(each.e_card().content).credential).holder
+        assert fingerprint(f"e_card:{holder}") in listed
+    assert len(listed) == 4
+    assert told(database, FIRST, phone.e_card()).code == "holder.reported_lost"
+    again = about_card(database, 2, "report-lost", wallet[-4:])
+    assert again.code == "card_management.already_lost"
+    found = about_card(database, 3, "unlock-card", wallet[-4:])
+    assert (found.outcome.value, found.code) == ("confirmed", "")
+    with database.read() as connection:
+        assert hotlist.delta(connection, 0, NOW).added == ""
+    assert told(database, FIRST, phone.e_card()).outcome.value == "confirmed"
+
+
+def about_card(database: Database, sequence: int, step: str, ending: str) -> TransactionResult:
+    return told(
+        database, SECOND, card(PERSON), sequence=sequence, service=step, action=step, body={"card": ending}
+    )
+
+
+def test_a_credential_tells_rights_and_no_birthday(database: Database, keys: CodeIssuers) -> None:
+    with database.read() as connection:
+        disabled = next(each.id for each in wallets(connection) if each.persona == "li-xinhua")
+    phone = loaded(database, keys, disabled)
+    content = signed.take_apart(phone.e_card().content).credential
+    credential = signed.credential_of(content)
+    assert credential.entitlements == {signed.Entitlement.DISABLED}
+    born = personas()["li-xinhua"].birth_date
+    assert f"{born:%Y%m%d}".encode() not in content.payload
+    assert personas()["li-xinhua"].full_name.encode() not in content.payload
+
+
+def test_the_administrator_rolls_withdraws_and_adds_issuers(tmp_path: Path) -> None:
+    url, keys = f"sqlite:///{tmp_path / 'central.db'}", tmp_path / "keys"
+    (first,) = administer(url, keys, "issuers", [])
+    administer(url, keys, "new-issuer", [])
+    point = RIDER.public_key().compressed.hex()
+    administer(url, keys, "ride-authority", ["9", point])
+    listed = administer(url, keys, "issuers", [])
+    assert first in listed
+    assert [line.split()[0] for line in listed if "ride codes" in line] == ["9"]
+    for name in (first.split()[0], "9"):
+        administer(url, keys, "withdraw-issuer", [name])
+    left = administer(url, keys, "issuers", [])
+    assert len(left) == 1
+    assert left[0] != first
+    with pytest.raises(IssuerFault):
+        administer(url, keys, "withdraw-issuer", ["9"])
+    before = version(url)
+    administer(url, keys, "restored", [])
+    assert version(url) > before + 100_000
+
+
+def version(url: str) -> int:
+    database = Database(url)
+    with database.read() as connection:
+        found = issuers.told(connection, NOW).version
+    database.close()
+    return found
+
+
+def test_a_phone_is_given_what_goes_with_its_own_key_and_nothing_else(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'central.db'}")
+    database.write(lambda connection: seed(connection, NOW))
+    fleet = open_fleet(tmp_path / "keys", database, lambda: NOW, demonstration=True)
+    phones = TestClient(create_loopback_application(fleet, "secret", demonstration=True))
+    wallet = phones.get("/v1/wallets").json()["wallets"][0]["id"]
+    point, ride_point = cose.compressed(PHONE).hex(), RIDER.public_key().compressed.hex()
+    given = phones.post(f"/v1/wallets/{wallet}/credentials", json={"public_key": point})
+    credential = signed.credential_of(cose.parse(base64.b64decode(given.json()["credential"])))
+    assert credential.phone_key.hex() == point
+    given = phones.post(f"/v1/wallets/{wallet}/ride-accounts", json={"public_key": ride_point})
+    assert given.status_code == 200
+    off_the_curve = "02" + "ff" * 32
+    for what in ("credentials", "ride-accounts"):
+        refused = phones.post(f"/v1/wallets/{wallet}/{what}", json={"public_key": off_the_curve})
+        assert (refused.status_code, refused.json()["code"]) == (422, "code.damaged")
+        hostile = phones.post(f"/v1/wallets/{wallet}/{what}", json={"public_key": "02" + "<script>" * 8})
+        assert hostile.status_code == 422
+        nobody = phones.post(f"/v1/wallets/none/{what}", json={"public_key": point})
+        assert nobody.status_code == 404
+    assert phones.get("/v1/code-trust").status_code == 401
+    database.close()
