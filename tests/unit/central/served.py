@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from fastapi import FastAPI
 
 from central.application import Clock, create_application, utc_now
 from central.database import Database
@@ -16,8 +17,14 @@ from central.server import listening_socket
 @contextmanager
 def served(database: Database, *, demonstration: bool, now: Clock = utc_now) -> Iterator[str]:
     """Gives its address."""
+    with listening(create_application(database, demonstration=demonstration, now=now)) as url:
+        yield url
+
+
+@contextmanager
+def listening(application: FastAPI) -> Iterator[str]:
+    """Gives its address."""
     listener = listening_socket("127.0.0.1", 0)
-    application = create_application(database, demonstration=demonstration, now=now)
     server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()

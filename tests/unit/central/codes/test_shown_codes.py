@@ -11,8 +11,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import requests
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
-from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from central import alarms, retention
@@ -52,6 +52,7 @@ from drivers.codes.signed import e_card as signed
 from drivers.codes.signed.e_card import AgeBand, Presentation
 from tests.unit.central.conftest import NOW
 from tests.unit.central.desk import BOOK, card
+from tests.unit.central.served import listening
 
 FIRST, SECOND = "BZ-LIB-0001", "BZ-LIB-0002"
 PERSON = "liu-zhiyong"
@@ -424,21 +425,29 @@ def test_a_phone_is_given_what_goes_with_its_own_key_and_nothing_else(tmp_path: 
     database = Database(f"sqlite:///{tmp_path / 'central.db'}")
     database.write(lambda connection: seed(connection, NOW))
     fleet = open_fleet(tmp_path / "keys", database, lambda: NOW, demonstration=True)
-    phones = TestClient(create_loopback_application(fleet, "secret", demonstration=True))
-    wallet = phones.get("/v1/wallets").json()["wallets"][0]["id"]
+    with listening(create_loopback_application(fleet, "secret", demonstration=True)) as url:
+        given_over_http(url)
+    database.close()
+
+
+def given_over_http(url: str) -> None:
+    wallet = requests.get(f"{url}/v1/wallets", timeout=5).json()["wallets"][0]["id"]
     point, ride_point = cose.compressed(PHONE).hex(), RIDER.public_key().compressed.hex()
-    given = phones.post(f"/v1/wallets/{wallet}/credentials", json={"public_key": point})
+    given = asked(f"{url}/v1/wallets/{wallet}/credentials", {"public_key": point})
     credential = signed.credential_of(cose.parse(base64.b64decode(given.json()["credential"])))
     assert credential.phone_key.hex() == point
-    given = phones.post(f"/v1/wallets/{wallet}/ride-accounts", json={"public_key": ride_point})
+    given = asked(f"{url}/v1/wallets/{wallet}/ride-accounts", {"public_key": ride_point})
     assert given.status_code == 200
     off_the_curve = "02" + "ff" * 32
     for what in ("credentials", "ride-accounts"):
-        refused = phones.post(f"/v1/wallets/{wallet}/{what}", json={"public_key": off_the_curve})
+        refused = asked(f"{url}/v1/wallets/{wallet}/{what}", {"public_key": off_the_curve})
         assert (refused.status_code, refused.json()["code"]) == (422, "code.damaged")
-        hostile = phones.post(f"/v1/wallets/{wallet}/{what}", json={"public_key": "02" + "<script>" * 8})
+        hostile = asked(f"{url}/v1/wallets/{wallet}/{what}", {"public_key": "02" + "<script>" * 8})
         assert hostile.status_code == 422
-        nobody = phones.post(f"/v1/wallets/none/{what}", json={"public_key": point})
+        nobody = asked(f"{url}/v1/wallets/none/{what}", {"public_key": point})
         assert nobody.status_code == 404
-    assert phones.get("/v1/code-trust").status_code == 401
-    database.close()
+    assert requests.get(f"{url}/v1/code-trust", timeout=5).status_code == 401
+
+
+def asked(url: str, body: dict[str, str]) -> requests.Response:
+    return requests.post(url, json=body, timeout=5)
