@@ -579,33 +579,38 @@ def test_the_documentation_and_the_engine_agree(example: Example) -> None:
     assert costs(example) == example.costs
 
 
-@pytest.mark.parametrize(
-    ("says", "files", "gtfs", "ours"),
-    [
-        (
-            "a surcharge (type 1, positive): GTFS adds it, the city never charges more than the leg",
-            transfers("A,B,,,,1,one"),
-            500 + 100 + 400,
-            (500, 400),
-        ),
-        (
-            "a transfer dearer than the leg (type 0)",
-            transfers("A,D,,,,0,six"),
-            500 + 600,
-            (500, 200),
-        ),
-        (
-            "a journey cheaper than its first leg (type 2): nothing is given back",
-            transfers("A,B,,,,2,one"),
-            100,
-            (500, 0),
-        ),
-    ],
+CITY_FIRST: tuple[tuple[str, dict[str, str], int, tuple[int, ...]], ...] = (
+    (
+        "a surcharge (type 1, positive): GTFS adds it, the city never charges more than the leg",
+        transfers("A,B,,,,1,one"),
+        500 + 100 + 400,
+        (500, 400),
+    ),
+    (
+        "a transfer dearer than the leg (type 0)",
+        transfers("A,D,,,,0,six"),
+        500 + 600,
+        (500, 200),
+    ),
+    (
+        "a journey cheaper than its first leg (type 2): nothing is given back",
+        transfers("A,B,,,,2,one"),
+        100,
+        (500, 0),
+    ),
 )
+"""What each says, its files, what GTFS would charge for the whole journey, and what the city takes."""
+
+
+def city_first(says: str, files: dict[str, str]) -> Example:
+    legs_taken = "AD" if "A,D" in files["fare_transfer_rules"] else "AB"
+    return Example(says, files, route(legs_taken), ())
+
+
+@pytest.mark.parametrize(("says", "files", "gtfs", "ours"), CITY_FIRST)
 def test_where_the_citys_promise_goes_before_gtfs(
     says: str, files: dict[str, str], gtfs: int, ours: tuple[int, ...]
 ) -> None:
-    legs_taken = "AD" if "A,D" in files["fare_transfer_rules"] else "AB"
-    found = costs(Example(says, files, route(legs_taken), ours))
+    found = costs(city_first(says, files))
     assert found == ours
     assert sum(ours) != gtfs
