@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from config.faults import Fault
-from config.settings import CameraSettings, Settings
+from config.settings import Settings
 from drivers.central.client import plain_session
 from drivers.central.wallet import WalletClient
 from drivers.virtual.demonstration import DemonstrationHardware
@@ -58,7 +58,7 @@ class Demonstration:
         pcsc = PcscDaemon.place(data / "pcsc")
         pcsc.mkdir(parents=True, exist_ok=True)
         self.hardware = DemonstrationHardware(pcsc)
-        camera = CameraSettings(source=self.hardware.camera_source)
+        camera = settings.camera.model_copy(update={"source": self.hardware.camera_source})
         self.settings = settings.model_copy(
             update={"demonstration": True, "camera": camera, "readers": self.hardware.reader_settings}
         )

@@ -14,7 +14,8 @@ CLERK = "liu-zhiyong"
 LATE_READER = "visitor"
 FREE, FREE_TOO, FREE_THIRD = "2371600000058", "2371600000065", "2371600000072"
 LENT_TO_ANOTHER, ASKED_FOR, READ_HERE = "2371600000119", "2371600000126", "2371600000249"
-HIS_OWN, UNKNOWN = "2371600000164", "BZ-99999"
+HIS_OWN, UNKNOWN, ON_THE_SHELF, HERS = "2371600000164", "BZ-99999", "2371600000133", "2371600000140"
+"""No story scans one of them twice: a camera passes over what it has just seen."""
 
 
 def begins(stage: Stage, name: str, card: str, option: str, kind: str = "basket") -> None:
@@ -39,7 +40,8 @@ def finished(stage: Stage, tone: str) -> None:
 
 
 def basket(stage: Stage) -> None:
-    """Five books in one basket, an outcome each; then a renewal; then books brought back without a card."""
+    """Four books in one basket, an outcome each; then a renewal; then books brought back without a card."""
+    AnotherCounter(stage.demonstration).book("yang-ying", "library", "borrow", barcode=HERS)
     begins(stage, "a reader's card", READER, "library.borrow")
     ends = ["confirmed"]
     scanned(stage, "a free book", FREE, *ends)
@@ -47,17 +49,16 @@ def basket(stage: Stage) -> None:
         ("a book that somebody else has", LENT_TO_ANOTHER),
         ("a book that is read here only", READ_HERE),
         ("a book of another library", UNKNOWN),
-        ("a book he has already", HIS_OWN),
     ):
         ends.append("refused")
         scanned(stage, name, barcode, *ends)
     finished(stage, "refused")
-    if len({row["note"] for row in stage.screen["rows"]}) != 5:
+    if len({row["note"] for row in stage.screen["rows"]}) != 4:
         raise StoryFailed("not every book says what became of it")
     stage.home()
     begins(stage, "the card again", READER, "library.renew")
     scanned(stage, "his book is renewed", HIS_OWN, "confirmed")
-    scanned(stage, "somebody else's is not", LENT_TO_ANOTHER, "confirmed", "refused")
+    scanned(stage, "one that is on the shelf is not", ON_THE_SHELF, "confirmed", "refused")
     finished(stage, "refused")
     stage.home()
     brought_back(stage)
@@ -69,7 +70,7 @@ def brought_back(stage: Stage) -> None:
         lambda: stage.touch("library.return"),
         lambda screen: screen["kind"] == "basket",
     )
-    scanned(stage, "a book that was lent", FREE, "confirmed")
+    scanned(stage, "a book that was lent elsewhere", HERS, "confirmed")
     scanned(stage, "a late book that somebody waits for", ASKED_FOR, "confirmed", "confirmed")
     if [row["picture"] for row in stage.screen["rows"]] != ["", "staff"]:
         raise StoryFailed("the book somebody waits for is not marked for the clerk")
