@@ -74,6 +74,7 @@ def forms() -> dict[str, Stage]:
         FieldKind.DATE: ("退房日期", "Day of check-out"),
         FieldKind.PHONE: ("您的手机号码", "Your mobile number"),
         FieldKind.IDENTITY: ("客人的身份证件号码", "Number of the guest's identity document"),
+        FieldKind.NAME: ("客人的姓名", "Name of the guest"),
         FieldKind.TEXT: (
             "毕业院校与专业（与毕业证书一致）",
             "University and subject, as they stand on the certificate",
@@ -82,6 +83,8 @@ def forms() -> dict[str, Stage]:
     screens: dict[str, Stage] = {}
     for kind, (zh, en) in questions.items():
         screens[f"form-{kind.value}"] = serving(Ask("field", both(zh, en), kind))
+    suggested = Ask("field", both(*questions[FieldKind.NAME]), FieldKind.NAME, 40, None, LONGEST_NAME)
+    screens["form-name-long"] = serving(suggested)
     mistake = text("payout.amount_mistake", most="32,000.00")
     screens["form-mistake"] = serving(
         Ask("amount", both(*questions[FieldKind.MONEY]), FieldKind.MONEY, 12, mistake)

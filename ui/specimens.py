@@ -120,6 +120,9 @@ def specimens() -> dict[str, Counter]:
         "partly": replace(ready, stage=finished(facts(4, Certainty.CONFIRMED, 1))),
         "returned": replace(ready, stage=finished(facts(2, Certainty.CONFIRMED, 0, "return"))),
         "failed": replace(ready, stage=Failed("card.not_social_security")),
+        "failed-offline": replace(ready, stage=Failed("offline.not_allowed"), online=False),
+        "staff-called": replace(ready, staff_called=True),
+        "reading-slow": replace(ready, stage=Reading("Desk", slow=True)),
         "stopped": replace(ready, stage=Idle(), out_of_service="journal.full"),
     }
     basket = stages["basket"]

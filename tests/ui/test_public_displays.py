@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.ui.test_heartbeat import ROOT, drained, ear, hear_until
+from tests.x_display import x_server
 
 SIZE = (1280, 800)
 NOBODY = 65534
@@ -34,20 +35,6 @@ def until(found: Callable[[], bool]) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError
         select.select([], [], [], LOOK_S)
-
-
-@contextmanager
-def x_server() -> Iterator[str]:
-    reading, writing = os.pipe()
-    arguments = ["-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp", "-displayfd", str(writing)]
-    with subprocess.Popen(["Xvfb", *arguments], pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            display = f":{told.readline().strip()}"
-        try:
-            yield display
-        finally:
-            server.terminate()
 
 
 @contextmanager
@@ -84,7 +71,7 @@ def still_alive(process: subprocess.Popen[bytes], listening: socket.socket) -> N
 
 
 def test_on_a_bare_x_server_no_key_and_no_wish_of_a_window_leads_out(tmp_path: Path) -> None:
-    with x_server() as display:
+    with x_server(*SIZE) as display:
         environment = {**os.environ, "DISPLAY": display}
 
         def hands(*words: str) -> str:

@@ -15,6 +15,12 @@ Window {
     readonly property real side: Tokens.small ? Tokens.gap : Tokens.margin
 
     title: frame.counter_name ?? ""
+    onActiveFocusItemChanged: if (activeFocusItem && activeFocusItem.visualFocus === true) Tokens.byKeys = true
+
+    PointHandler {
+        target: null
+        onActiveChanged: if (active) Tokens.byKeys = false
+    }
     color: Tokens.ground
     visible: false
 

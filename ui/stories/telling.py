@@ -56,10 +56,15 @@ def told_of(name: str) -> Story:
 
 
 def tell(
-    name: str, pictures: Path | None, size: tuple[int, int] = (1920, 1080), *, killing: bool = False
+    name: str,
+    pictures: Path | None,
+    size: tuple[int, int] = (1920, 1080),
+    *,
+    killing: bool = False,
+    stage_of: type[Stage] = Stage,
 ) -> Outcome:
-    """Tells one story; ``killing``: with the centre killed and started again before each of its steps.
-    Needs an application."""
+    """Tells one story; ``killing``: with the centre killed and started again before each of its steps;
+    ``stage_of``: a stage with other hands and eyes than a finger's. Needs an application."""
     story = told_of(name)
     settings = story.adapted(load_profile(story.profile))
     vehicle = VirtualVehicle(*story.begins_at) if story.begins_at else None
@@ -78,7 +83,7 @@ def tell(
             demonstration = Demonstration(settings, Path(folder), voice=voice)
         except Fault as fault:
             return Outcome(name, str(fault), 0, ())
-        stage = Stage(demonstration, name, pictures, voice, killing=killing, vehicle=vehicle)
+        stage = stage_of(demonstration, name, pictures, voice, killing=killing, vehicle=vehicle)
         try:
             demonstration.start()
             stage.wait_until_ready()

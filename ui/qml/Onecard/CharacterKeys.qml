@@ -26,8 +26,9 @@ FocusScope {
     readonly property real space: Tokens.small ? Tokens.gap / 2 : Tokens.apart
     readonly property int across: Math.max(4, Math.floor((width + space) / (Tokens.target + space)))
     readonly property real side: (width - (across - 1) * space) / across
-    readonly property int down: Math.max(1, Math.floor((height - Tokens.target) / (Tokens.target + space)))
-    readonly property real rowHeight: (height - Tokens.target - down * space) / down
+    readonly property real turning: Tokens.small ? Tokens.target * 0.8 : Tokens.target
+    readonly property int down: Math.max(1, Math.floor((height - turning) / (Tokens.least + space)))
+    readonly property real rowHeight: (height - turning - down * space) / down
     readonly property int perPage: across * down
     readonly property int pages: Math.max(1, Math.ceil(all.length / perPage))
 
@@ -54,7 +55,7 @@ FocusScope {
     }
     Row {
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        height: Tokens.target
+        height: keys.turning
         spacing: keys.space
         readonly property real part_: (width - 5 * spacing) / 6
 

@@ -9,6 +9,7 @@ T.AbstractButton {
     property string detail
     property real size: Tokens.headline * 0.85
 
+    readonly property bool ringed: visualFocus || activeFocus && Tokens.byKeys
     readonly property bool wide: width > height * 1.6 && width > Tokens.picture * 1.6
     readonly property bool cramped: height < Tokens.picture
 
@@ -27,7 +28,7 @@ T.AbstractButton {
 
     background: Panel {
         color: option.down ? Tokens.surfacePressed : Tokens.surface
-        FocusRing { visible: option.visualFocus }
+        FocusRing { visible: option.ringed }
     }
 
     contentItem: Item {

@@ -13,6 +13,8 @@ QtObject {
     property bool highContrast: false
     property bool easy: false
     property bool reducedMotion: false
+    // Whether the keyboard was used last: then a new screen shows where its focus is, too.
+    property bool byKeys: false
 
     readonly property bool tall: height > width
     readonly property real shorter: Math.min(width, height) / density
@@ -85,7 +87,8 @@ QtObject {
     readonly property real focusBorder: Math.max(4, Math.round(6 * scale))
     readonly property real lift: Math.round(6 * scale)
     // What a finger touches: 20 mm high and wide, 6 mm apart (76 and 23 pixels at 96 dpi).
-    readonly property real target: Math.max(Math.round(76 * density), Math.round(96 * scale * (easy ? 1.2 : 1)))
+    readonly property real least: Math.round(76 * density)
+    readonly property real target: Math.max(least, Math.round(96 * scale * (easy ? 1.2 : 1)))
     readonly property real apart: Math.max(small ? 12 : Math.round(23 * density), gap)
     readonly property real icon: Math.round(72 * scale * (easy ? 1.2 : 1))
     readonly property real iconSmall: Math.round(44 * scale)

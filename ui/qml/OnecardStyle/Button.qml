@@ -17,6 +17,8 @@ T.Button {
     readonly property real pictured: icon.name === "" ? 0 : Math.max(Tokens.iconSmall, size * 1.1)
     readonly property real liked: pictured + (text !== "" ? natural.width : 0) + (pictured && text !== "" ? Tokens.gap / 2 : 0)
 
+    readonly property bool ringed: visualFocus || activeFocus && Tokens.byKeys
+
     implicitWidth: Math.max(Tokens.target * 1.6, Math.ceil(liked) + 2 * Tokens.gap)
     implicitHeight: Tokens.target
     padding: Tokens.gap / 2
@@ -36,7 +38,7 @@ T.Button {
         opacity: button.enabled ? 1 : 0.35
         border.width: Tokens.highContrast ? Tokens.border : 0
         border.color: button.onWhite ? Tokens.ink : Tokens.pale
-        FocusRing { visible: button.visualFocus; of: parent.radius }
+        FocusRing { visible: button.ringed; of: parent.radius }
     }
 
     TextMetrics {

@@ -18,7 +18,7 @@ FocusScope {
     readonly property string shape: view.field + view.title
 
     focus: true
-    onViewChanged: { field.text = view.value ?? ""; field.forceActiveFocus(); }
+    onViewChanged: { field.maximumLength = longest; field.text = view.value ?? ""; field.forceActiveFocus(); }
     Component.onCompleted: field.forceActiveFocus()
 
     function add(key) { if (field.text.length < longest) field.insert(field.cursorPosition, key); }
@@ -72,7 +72,6 @@ FocusScope {
                 objectName: "typed"
                 width: parent.width - (accept.visible ? accept.width + parent.spacing : 0)
                 height: form.squat ? Tokens.target * 0.95 : Tokens.target * 1.3
-                maximumLength: form.longest
                 focus: true
                 inputMethodHints: form.letters ? Qt.ImhNone : Qt.ImhPreferNumbers
                 onTextEdited: if (form.kind !== "name" && !inputMethodComposing) text = text.toUpperCase()
@@ -85,7 +84,7 @@ FocusScope {
                 objectName: "accept"
                 visible: form.letters && !Tokens.tall
                 width: Math.max(implicitWidth, Tokens.target * 2.2)
-                height: parent.height
+                height: field.height
                 enabled: field.text !== ""
                 picture: "tick"
                 text: qsTrId("ui.accept")

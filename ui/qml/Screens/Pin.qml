@@ -85,7 +85,6 @@ FocusScope {
             Accessible.role: Accessible.EditableText
             Accessible.name: pin.view.title ?? ""
             Accessible.description: qsTrId("ui.digits_typed").replace("{typed}", pin.digits.length).replace("{length}", pin.length_)
-            Accessible.passwordEdit: true
             Accessible.focusable: true
             Accessible.focused: pin.activeFocus
             FocusRing { visible: pin.activeFocus }
