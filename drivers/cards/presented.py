@@ -10,24 +10,30 @@ from collections.abc import Callable
 from drivers.cards.connection import Connection
 from drivers.cards.faults import NotSocialSecurityCard, NotTUnionCard
 from drivers.cards.social_security import SocialSecurityCardFiles
-from drivers.cards.t_union import TUnionCardFiles, read_for_ride
+from drivers.cards.t_union import TUnionCardFiles, read_for_ride, read_whole
 
 Read = Callable[[Connection], SocialSecurityCardFiles]
 ReadAny = Callable[[Connection], SocialSecurityCardFiles | TUnionCardFiles]
 
 
 def reading_transport_too(read: Read, city: str) -> ReadAny:
-    """``read``, and for a card without that application the transport card's, in the same session.
+    """``read``, and for a card without that application what a ride needs of the transport card's, in the
+    same session. Raises what ``read`` raises; a card that is neither ends as ``read`` said."""
+    return _either(read, lambda connection: read_for_ride(connection, city))
 
-    Raises what ``read`` raises; a card that is neither ends as ``read`` said.
-    """
 
+def reading_transport_whole(read: Read) -> ReadAny:
+    """As ``reading_transport_too``, with everything that the transport card tells."""
+    return _either(read, read_whole)
+
+
+def _either(read: Read, transport: Callable[[Connection], TUnionCardFiles]) -> ReadAny:
     def read_either(connection: Connection) -> SocialSecurityCardFiles | TUnionCardFiles:
         try:
             return read(connection)
         except NotSocialSecurityCard as fault:
             try:
-                return read_for_ride(connection, city)
+                return transport(connection)
             except NotTUnionCard:
                 raise fault from None
 

@@ -18,8 +18,10 @@ from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.connection import Connection
 from drivers.cards.faults import CardAbsent, CardMute, CardRemoved, NotSocialSecurityCard
+from drivers.cards.presented import reading_transport_whole
 from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import Authentication, SocialSecurityCardFiles, read_card
+from drivers.cards.t_union import TUnionCardFiles
 from drivers.central.masking import mask_name, mask_number
 from drivers.events import DeviceEvent
 from drivers.pcsc.connection import open_card
@@ -69,18 +71,22 @@ def run(arguments: argparse.Namespace) -> int:
     except Fault as fault:
         print(refusal(fault, arguments.json))
         return Exit.DEVICE_MISSING if isinstance(fault, ReaderFault) else Exit.FAILED
-    if card.authentication_fault:
-        print(f"not proved genuine, or not opened: {card.authentication_fault}", file=sys.stderr)
-    fields = shown(card, in_full=arguments.show_personal_data)
+    if isinstance(card, TUnionCardFiles):
+        fields = shown_transport(card, in_full=arguments.show_personal_data)
+    else:
+        if card.authentication_fault:
+            print(f"not proved genuine, or not opened: {card.authentication_fault}", file=sys.stderr)
+        fields = shown(card, in_full=arguments.show_personal_data)
     print(json.dumps(fields, ensure_ascii=False) if arguments.json else as_text(fields))
     return Exit.DONE
 
 
-Reply = SocialSecurityCardFiles | Fault
+Files = SocialSecurityCardFiles | TUnionCardFiles
+Reply = Files | Fault
 Inbox = queue.SimpleQueue[DeviceEvent | Reply]
 
 
-def wait_and_read(reader: str, wait_s: float, sam: str = "") -> SocialSecurityCardFiles:
+def wait_and_read(reader: str, wait_s: float, sam: str = "") -> Files:
     """The first card that shows up in a matching reader. Raises ``ReaderFault`` or ``CardFault``.
 
     With ``sam``, the reader of a PSAM, the card is proved genuine too; ``CardNotGenuine`` when it is not.
@@ -91,7 +97,8 @@ def wait_and_read(reader: str, wait_s: float, sam: str = "") -> SocialSecurityCa
     read = AuthenticatedReading(psam, secrets.token_bytes).read if sam else read_card
     readers.start()
     try:
-        return Waiting(readers, reader, sam, read, inbox).until(time.monotonic() + wait_s)
+        either = reading_transport_whole(read)
+        return Waiting(readers, reader, sam, either, inbox).until(time.monotonic() + wait_s)
     finally:
         readers.stop()
         psam.close()
@@ -104,7 +111,7 @@ class Waiting:
     readers: Readers
     reader: str
     sam: str
-    read: Callable[[Connection], SocialSecurityCardFiles]
+    read: Callable[[Connection], Files]
     inbox: Inbox
     found_reader: bool = False
     reading: int = 0
@@ -112,7 +119,7 @@ class Waiting:
     _announce_at: float = 0.0
     _announced: bool = False
 
-    def until(self, deadline: float) -> SocialSecurityCardFiles:
+    def until(self, deadline: float) -> Files:
         self._announce_at = time.monotonic() + ANNOUNCE_AFTER_S
         while True:
             card = self._hear(self._next(deadline))
@@ -151,9 +158,9 @@ class Waiting:
             return CardAbsent("no card came")
         return ReaderMissing(self.reader)
 
-    def _hear(self, heard: DeviceEvent | Reply) -> SocialSecurityCardFiles | None:
+    def _hear(self, heard: DeviceEvent | Reply) -> Files | None:
         match heard:
-            case SocialSecurityCardFiles():
+            case SocialSecurityCardFiles() | TUnionCardFiles():
                 return heard
             case Fault():
                 self._pass_over(heard)
@@ -203,6 +210,29 @@ def shown(card: SocialSecurityCardFiles, *, in_full: bool) -> dict[str, str | No
         "issue_date": f"{card.issue_date:%Y%m%d}",
         "expiry_date": f"{card.expiry_date:%Y%m%d}",
         "algorithm": card.algorithm.value,
+    }
+
+
+def shown_transport(card: TUnionCardFiles, *, in_full: bool) -> dict[str, str | None]:
+    """What is printed of a transport card; money in fen, logs newest first."""
+    number = card.number if in_full else mask_number(card.number)
+    good = {None: None, True: "everywhere", False: "in its city"}[card.interoperable]
+    ride = card.rides[0] if card.rides else None
+    load = card.purchases[0] if card.purchases else None
+    return {
+        "kind": "t_union_card",
+        "trust": "read",
+        "card_number": number,
+        "city": card.city,
+        "enabled": "yes" if card.enabled else "no",
+        "good": good,
+        "issue_date": f"{card.start_date:%Y%m%d}",
+        "expiry_date": f"{card.expiry_date:%Y%m%d}",
+        "balance_fen": None if card.balance_fen is None else str(card.balance_fen),
+        "rides": str(len(card.rides)),
+        "last_ride": f"{ride.at:%Y-%m-%d %H:%M} {ride.fen} fen in {ride.city}" if ride else None,
+        "loads_and_purchases": str(len(card.purchases)),
+        "last_load_or_purchase": f"{load.at:%Y-%m-%d %H:%M} {load.fen} fen" if load else None,
     }
 
 

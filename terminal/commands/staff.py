@@ -18,6 +18,8 @@ from typing import Any
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.settings import SettingsFault
+from drivers.cards.faults import NotSocialSecurityCard
+from drivers.cards.t_union import TUnionCardFiles
 from drivers.pcsc.faults import ReaderFault
 from terminal.commands.data_folder import add_place, chosen_folder
 from terminal.commands.exit_codes import Exit
@@ -118,7 +120,10 @@ def change_pin(store: StaffStore, arguments: argparse.Namespace) -> int:
 def give_card(store: StaffStore, arguments: argparse.Namespace) -> int:
     card_number = None
     if not arguments.take_away:
-        card_number = wait_and_read(arguments.reader, WAIT_S).card_number
+        card = wait_and_read(arguments.reader, WAIT_S)
+        if isinstance(card, TUnionCardFiles):
+            raise NotSocialSecurityCard("a transport card names nobody")
+        card_number = card.card_number
     store.give_card(arguments.number, card_number, _now(), getpass.getuser())
     return _done(arguments, "has this card" if card_number else "has no card")
 

@@ -12,12 +12,14 @@ from dataclasses import replace
 import pytest
 
 from config.personas import personas
+from config.transport_cards import transport_cards
 from drivers.virtual.answer_times import CONTACT_38400, CONTACTLESS
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.pcsc_daemon import PcscDaemon
 from drivers.virtual.personas import card_of
 from drivers.virtual.psam import VirtualPsam
 from drivers.virtual.social_security_card import ORDINARY, VirtualSocialSecurityCard
+from drivers.virtual.t_union_card import VirtualTUnionCard
 from drivers.virtual.vpcd_slot import VpcdSlot
 from terminal.__main__ import main
 from tests.hardware.conftest import DESK, SECOND
@@ -197,3 +199,20 @@ def test_as_a_program_it_prints_one_document_and_ends(slot: VpcdSlot, daemon: Pc
     environment = {**os.environ, "PCSCLITE_CSOCK_NAME": str(daemon.socket_path)}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30)
     assert (ended.returncode, json.loads(ended.stdout)["name"]) == (0, "杨*")
+
+
+def test_a_transport_card_tells_everything_but_its_number(slot: VpcdSlot, read) -> None:
+    slot.insert(VirtualTUnionCard(transport_cards()["transport-visitor"]))
+    result = read("--json")
+    assert result.code == 0
+    told = {key: result.fields[key] for key in ("kind", "city", "enabled", "good", "balance_fen", "rides")}
+    assert told == {
+        "kind": "t_union_card",
+        "city": "4510",
+        "enabled": "yes",
+        "good": "everywhere",
+        "balance_fen": "5000",
+        "rides": "1",
+    }
+    assert transport_cards()["transport-visitor"].number not in result.printed + result.said
+    assert read(*IN_FULL).fields["card_number"] == transport_cards()["transport-visitor"].number

@@ -73,7 +73,9 @@ def guests(stage: Stage) -> None:
 
 def typed_guest(stage: Stage) -> None:
     touched(stage, "a guest without a card", "party.typed", "form")
-    stage.step("a name is typed", lambda: stage.type_in("ZHANG SAN"), lambda s: s["field"] == "guest-number")
+    stage.step(
+        "a name is put together", lambda: stage.type_in("王伟"), lambda s: s["field"] == "guest-number"
+    )
     stage.step(
         "a number with a wrong last digit is told",
         lambda: stage.type_in("110105194912310021"),
