@@ -9,7 +9,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-MODULES = ("tap_to_credential", "frame_to_identity", "start_to_ready", "journal", "fleet", "fares", "bus_tap")
+MODULES = (
+    "tap_to_credential",
+    "frame_to_identity",
+    "start_to_ready",
+    "journal",
+    "fleet",
+    "fares",
+    "bus_tap",
+    "full_scale",
+    "city_load",
+)
 TO = Path("build/bench.json")
 
 

@@ -112,10 +112,17 @@ def database_in(directory: Path) -> str:
 @contextmanager
 def a_centre(directory: Path, *more: str) -> Iterator[int]:
     """The centre as a process of its own; gives its port once it answers."""
+    with a_process(database_in(directory), directory / "fleet", *more) as port:
+        yield port
+
+
+@contextmanager
+def a_process(database: str, keys: Path, *more: str) -> Iterator[int]:
+    """The same over any database."""
     with socket.create_server((HOST, 0)) as free:
         port = int(free.getsockname()[1])
     command = [sys.executable, "-m", "terminal", "central", "--host", HOST, "--port", str(port), *more]
-    command += ["--database", database_in(directory), "--keys", str(directory / "fleet")]
+    command += ["--database", database, "--keys", str(keys)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
             until_listening(port)

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from central.city import counting
 from central.migrations import migrate
@@ -28,6 +29,8 @@ TRIES = 5
 RETRIED_STATES = {"40001", "40P01"}
 """Serialization failure and deadlock (PostgreSQL, appendix A): the transaction is simply run again."""
 LOCKED_STATE = "55P03"
+POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 10}
+"""Connections of one process; who finds none within ten seconds is told to come again."""
 
 
 class DatabaseBusy(Fault):
@@ -41,7 +44,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._sqlite = url.startswith("sqlite")
-        self.engine = _sqlite_engine(url) if self._sqlite else _postgresql_engine(url)
+        engine = _sqlite_engine if self._sqlite else _postgresql_engine
+        self.engine = engine(url, **POOL)
+        self._beside = engine(url, poolclass=NullPool)
         self._writer = threading.Lock()
         try:
             self.write(_prepare)
@@ -61,6 +66,8 @@ class Database:
                     raise DatabaseBusy("the database is locked") from error
                 if state not in RETRIED_STATES:
                     raise
+            except NoConnectionFree as error:
+                raise DatabaseBusy("every connection is in use") from error
         raise DatabaseBusy("the transaction lost every race")
 
     @contextmanager
@@ -68,6 +75,16 @@ class Database:
         """A consistent view, for reading only. Raises ``DatabaseBusy``."""
         try:
             with self.engine.connect() as connection:
+                yield connection.execution_options(reads_only=True)
+        except (OperationalError, NoConnectionFree) as error:
+            raise DatabaseBusy("the database does not answer") from error
+
+    @contextmanager
+    def read_beside(self) -> Iterator[Connection]:
+        """The same for who may be within a transaction already: on a connection of its own, so that no two
+        ever wait for each other's. Raises ``DatabaseBusy``."""
+        try:
+            with self._beside.connect() as connection:
                 yield connection.execution_options(reads_only=True)
         except OperationalError as error:
             raise DatabaseBusy("the database does not answer") from error
@@ -86,6 +103,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._beside.dispose()
 
 
 def _prepare(connection: Connection) -> None:
@@ -93,8 +111,8 @@ def _prepare(connection: Connection) -> None:
     counting.install(connection)
 
 
-def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url)
+def _sqlite_engine(url: str, **pool: Any) -> Engine:
+    engine = create_engine(url, **pool)
     if engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
 
@@ -112,8 +130,8 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
-def _postgresql_engine(url: str) -> Engine:
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=10)
+def _postgresql_engine(url: str, **pool: Any) -> Engine:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), **pool)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

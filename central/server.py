@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from central.workers import run_workers
 from config.faults import Fault
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ BACKLOG = 256
 PURGE_S = 86_400
 
 log = logging.getLogger(__name__)
+
+
+class NotStarted(Fault):
+    """The centre's processes could not be started."""
+
+    code = "central.not_started"
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
@@ -50,12 +57,14 @@ def serve(
     hosts: Sequence[str] = (),
     secret: str = "",
     register: str = "",
+    chores: bool = True,
 ) -> None:
     """Serves until told to stop (SIGTERM, SIGINT).
 
     ``keys``: where the authority lies, made at the first start. ``hosts``: the names terminals know this
     centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
-    what its terminal shows. ``register`` is where the register of guests is told. The libraries are
+    what its terminal shows. ``register`` is where the register of guests is told. ``chores``: of several
+    workers one does what is to be done once: telling the register, forgetting, adding up. The libraries are
     loaded here, a second's work: a terminal may connect and wait meanwhile.
     """
     import uvicorn
@@ -72,9 +81,10 @@ def serve(
     with closing(Database(database_url)) as database:
         if demonstration:
             database.write(lambda connection: seed(connection, utc_now()))
-        threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
-        threading.Thread(target=keep_folding, args=(database, threading.Event()), daemon=True).start()
-        RegisterDelivery(database, register_of(register), utc_now).start()
+        if chores:
+            threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
+            threading.Thread(target=keep_folding, args=(database, threading.Event()), daemon=True).start()
+            RegisterDelivery(database, register_of(register), utc_now).start()
         fleet = open_fleet(keys, database, utc_now, demonstration=demonstration)
         if hosts:
             tls = Tls(fleet.authority, hosts, utc_now)
@@ -86,6 +96,46 @@ def serve(
             application, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2
         )
         uvicorn.Server(configuration).run([listener])
+
+
+def serve_with_workers(
+    listener: socket.socket,
+    database_url: str,
+    keys: Path,
+    workers: int,
+    *,
+    demonstration: bool,
+    hosts: Sequence[str] = (),
+    register: str = "",
+) -> None:
+    """The same in several processes on one PostgreSQL. Raises ``NotStarted`` when the first step failed."""
+
+    def work(number: int) -> None:
+        serve(
+            listener,
+            database_url,
+            keys,
+            demonstration=demonstration,
+            hosts=hosts,
+            register=register,
+            chores=number == 0,
+        )
+
+    if run_workers(workers, lambda: _prepare(database_url, keys, demonstration=demonstration), work):
+        raise NotStarted("its database or its keys; the log says why")
+
+
+def _prepare(database_url: str, keys: Path, *, demonstration: bool) -> None:
+    """Tables, keys and people, made once before several look for them."""
+    from central.application import utc_now
+    from central.database import Database
+    from central.fleet.fleet import open_fleet
+    from central.seeding import seed
+
+    with closing(Database(database_url)) as database:
+        if demonstration:
+            database.write(lambda connection: seed(connection, utc_now()))
+        open_fleet(keys, database, utc_now, demonstration=demonstration)
 
 
 def administer(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:

@@ -141,12 +141,27 @@ def serve_central(
     demonstration: bool,
     names: Sequence[str] = (),
     register: str = "",
+    workers: int = 1,
 ) -> None:
-    """The centre in this process, until it is told to stop. With ``names``, which terminals know it by, over
-    TLS and for enrolled terminals only. Raises ``OSError`` when it cannot listen."""
-    from central.server import listening_socket, serve
+    """The centre in this process, until it is told to stop; with more ``workers`` in as many of its own. With
+    ``names``, which terminals know it by, over TLS and for enrolled terminals only.
+
+    Raises ``OSError`` when it cannot listen, ``Fault``.
+    """
+    from central.server import listening_socket, serve, serve_with_workers
 
     listener = listening_socket(host, port)
+    if workers > 1:
+        serve_with_workers(
+            listener,
+            database_url,
+            keys,
+            workers,
+            demonstration=demonstration,
+            hosts=names,
+            register=register,
+        )
+        return
     serve(listener, database_url, keys, demonstration=demonstration, hosts=names, register=register)
 
 

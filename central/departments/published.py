@@ -72,22 +72,30 @@ class PublishedDepartments(Mapping[str, Department]):
         return len(self._all)
 
     def _look(self, older_than_s: float) -> None:
-        """Reads the catalogue anew where a newer one was published since."""
-        with self._lock:
-            now = self._monotonic()
-            if now - self._looked_at < older_than_s:
+        """Reads the catalogue anew where a newer one was published since. One looks at a time; who comes
+        meanwhile goes on with what there is, or waits where what it wants is not there."""
+        if not self._lock.acquire(blocking=older_than_s == 0.0):
+            return
+        try:
+            self._look_alone(older_than_s)
+        finally:
+            self._lock.release()
+
+    def _look_alone(self, older_than_s: float) -> None:
+        now = self._monotonic()
+        if now - self._looked_at < older_than_s:
+            return
+        self._looked_at = now
+        newest = select(func.max(configuration.c.version)).where(configuration.c.name == CATALOGUE_NAME)
+        with self._database.read_beside() as connection:
+            version = connection.execute(newest).scalar() or 0
+            if version == self._version:
                 return
-            self._looked_at = now
-            newest = select(func.max(configuration.c.version)).where(configuration.c.name == CATALOGUE_NAME)
-            with self._database.read() as connection:
-                version = connection.execute(newest).scalar() or 0
-                if version == self._version:
-                    return
-                found = self._parsed(published_files(connection))
-            self._version = version
-            if found is not None:
-                self._all = {**departments_of(found), **self._fixed}
-                log.info("catalogue version %d: %d services", version, len(found.services))
+            found = self._parsed(published_files(connection))
+        self._version = version
+        if found is not None:
+            self._all = {**departments_of(found), **self._fixed}
+            log.info("catalogue version %d: %d services", version, len(found.services))
 
     @staticmethod
     def _parsed(files: Mapping[str, str] | None) -> Catalogue | None:

@@ -85,6 +85,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--demonstration", action="store_true", help="fill an empty database and open /wallet"
     )
+    parser.add_argument(
+        "--workers", type=int, default=1, help="processes that serve at the same time; needs PostgreSQL"
+    )
     parser.add_argument("order", nargs="?", choices=ORDERS, help="instead of serving; see below")
     parser.add_argument("words", nargs="*", metavar="…", help="what the order is about")
     parser.epilog = "\n".join(
@@ -112,6 +115,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not (arguments.name or arguments.demonstration or arguments.host in LOOPBACK):
         print("--host beyond this machine needs --name: terminals are to know who answers", file=sys.stderr)
         return Exit.WRONG_USE
+    if arguments.workers > 1 and not url.startswith("postgresql:"):
+        print("--workers needs --database postgresql://…: SQLite has one writer", file=sys.stderr)
+        return Exit.WRONG_USE
     scheme = "https" if arguments.name else "http"
     print(f"central service on {scheme}://{arguments.host}:{arguments.port}", file=sys.stderr, flush=True)
     try:
@@ -123,6 +129,7 @@ def run(arguments: argparse.Namespace) -> int:
             demonstration=arguments.demonstration,
             register=arguments.register,
             names=arguments.name,
+            workers=arguments.workers,
         )
     except OSError as error:
         print(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}", file=sys.stderr)
