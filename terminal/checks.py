@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import platform
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import Enum, auto
+from importlib.metadata import version
 from pathlib import Path
 
-from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.settings import Settings
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.psam import PsamKeys
 from drivers.cards.psam_faults import SamFault
+from drivers.central.client import CentralClient
+from drivers.central.contract import CONTRACT_VERSION
 from drivers.central.faults import CentralFault
 from drivers.codes.capture import Capture
 from drivers.codes.faults import CameraLost
@@ -29,10 +31,12 @@ from drivers.printers.faults import PrinterFault
 from drivers.printers.printer import PREVENTS, Printer
 from drivers.printers.status import PrinterState
 from terminal.access import to_city
+from terminal.check import Check, Trouble, failed, well, wrong
 from terminal.fleet_parts import HOTLIST
 from terminal.hotlist.freshness import Freshness, freshness
 from terminal.hotlist.store import kept_state
 from terminal.journal.faults import JournalFault
+from terminal.journal.migrations import VERSION
 from terminal.journal.opening import journal_directory, keys_of
 from terminal.journal.reading import reading
 from terminal.offline_policy import load_policies
@@ -43,97 +47,78 @@ LEAST_FREE_BYTES = 500 * 1024 * 1024
 CLOCK_TOLERANCE_S = 120
 VOICE_PACKAGES = "speech-dispatcher, speech-dispatcher-espeak-ng and espeak-ng"
 FONT = "Noto Sans CJK SC"
-
-
-class Trouble(Enum):
-    NONE = auto()
-    DEVICE = auto()
-    CENTRAL = auto()
-    OTHER = auto()
+EMBEDDED = "embedded"
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    name: str
-    message: str
-    trouble: Trouble = Trouble.NONE
+class Running:
+    """What a running terminal lends to its self-tests: devices it holds itself are not opened twice.
 
-    @property
-    def ok(self) -> bool:
-        return self.trouble is Trouble.NONE
+    ``size`` gives width and height of the camera's newest picture, None without one; ``sam_number`` the
+    terminal number the PSAM tells; ``client`` asks the centre as the terminal does.
+    """
+
+    client: CentralClient
+    size: Callable[[], tuple[int, int] | None]
+    sam_number: Callable[[], str]
 
 
-def all_checks(settings: Settings, data: Path) -> Iterator[Check]:
+Part = Callable[[Settings, Path, Running | None], Check]
+
+
+def all_checks(settings: Settings, data: Path, running: Running | None = None) -> Iterator[Check]:
     """Every check, one after the other; each takes two seconds at the most."""
-    parts: tuple[Callable[[], Check], ...] = (
-        lambda: readers(settings),
-        lambda: sam(settings),
-        lambda: camera(settings),
-        lambda: scanner(settings),
-        lambda: printer(settings),
-        lambda: central(settings, data),
-        lambda: identity(settings, data),
-        lambda: hotlist(settings, data),
-        lambda: clock(settings, data),
-        lambda: disk(data),
-        lambda: keys(data),
-        lambda: journal(data),
-        voice,
-        font,
-    )
-    for part in parts:
-        yield part()
-
-
-def said(fault: Fault) -> str:
-    """What staff should do about a fault."""
-    text = fault_texts().get(fault.code)
-    return f"{text.hint} ({fault})" if text else str(fault)
+    for part in PARTS.values():
+        yield part(settings, data, running)
 
 
 def readers(settings: Settings) -> Check:
     try:
         names = list_readers()
     except ReaderFault as fault:
-        return Check("readers", said(fault), Trouble.DEVICE)
-    pattern = settings.readers.cards.lower()
-    matching = [name for name in names if fnmatch.fnmatchcase(name.lower(), pattern)]
+        return failed("readers", fault, Trouble.DEVICE)
+    pattern = settings.readers.cards
+    matching = [name for name in names if fnmatch.fnmatchcase(name.lower(), pattern.lower())]
     if matching:
-        return Check("readers", ", ".join(matching))
-    there = f"there are: {', '.join(names)}" if names else "no reader is connected"
-    return Check(
-        "readers", f"No reader matches {settings.readers.cards!r}; {there}. Check its cable.", Trouble.DEVICE
-    )
+        return well("readers", "found", names=", ".join(matching))
+    if names:
+        there = ", ".join(names)
+        return wrong("readers", "no_match", Trouble.DEVICE, pattern=repr(pattern), names=there)
+    return wrong("readers", "none", Trouble.DEVICE, pattern=repr(pattern))
 
 
-def sam(settings: Settings) -> Check:
+def sam(settings: Settings, running: Running | None = None) -> Check:
     wanted = settings.readers.sam
-    if not wanted and settings.readers.central_hsm:
-        return Check("sam", "none here: the centre's HSM proves cards")
     if not wanted:
-        return Check("sam", "not used: cards are read, not proved genuine")
+        return well("sam", "central_hsm" if settings.readers.central_hsm else "not_used")
     try:
         names = list_readers()
-    except ReaderFault as fault:
-        return Check("sam", said(fault), Trouble.DEVICE)
-    if wanted not in names:
-        return Check(
-            "sam", f"No slot {wanted!r}: check the setting readers.sam and the module.", Trouble.DEVICE
-        )
-    psam = PsamAuthenticator(lambda: open_card(wanted), PsamKeys())
+        if wanted not in names:
+            return wrong("sam", "missing", Trouble.DEVICE, slot=repr(wanted))
+        number = running.sam_number() if running else _terminal_number(wanted)
+    except (ReaderFault, SamFault) as fault:
+        return failed("sam", fault, Trouble.DEVICE)
+    return well("sam", "number", slot=wanted, number=number) if number else well("sam", "found", slot=wanted)
+
+
+def _terminal_number(slot: str) -> str:
+    """What the PSAM calls this terminal. Raises ``SamFault``."""
+    psam = PsamAuthenticator(lambda: open_card(slot), PsamKeys())
     try:
-        number = psam.terminal_number()
-    except SamFault as fault:
-        return Check("sam", f"{wanted}: {said(fault)}", Trouble.DEVICE)
+        return psam.terminal_number()
     finally:
         psam.close()
-    return Check("sam", f"{wanted}, terminal number {number or 'not told'}")
 
 
-def camera(settings: Settings) -> Check:
+def camera(settings: Settings, running: Running | None = None) -> Check:
     source = settings.camera.source
     if not source:
-        return Check("camera", "not used: set camera.source, e.g. to 0")
+        return well("camera", "not_used")
+    if running:
+        size = running.size()
+        if size is None:
+            return wrong("camera", "no_picture", Trouble.DEVICE, source=source)
+        return well("camera", "gives", source=source, width=size[0], height=size[1])
     try:
         capture = Capture(settings.camera)
         try:
@@ -141,52 +126,57 @@ def camera(settings: Settings) -> Check:
         finally:
             capture.close()
     except CameraLost as fault:
-        return Check("camera", said(fault), Trouble.DEVICE)
+        return failed("camera", fault, Trouble.DEVICE)
     height, width = picture.shape
-    return Check("camera", f"{source} gives {width}×{height}")
+    return well("camera", "gives", source=source, width=width, height=height)
 
 
 def scanner(settings: Settings) -> Check:
     device = settings.scanner.serial_device
     if not device:
-        return Check("scanner", "hand scanners that type need no setting")
+        return well("scanner", "wedge")
     if Path(device).exists():
-        return Check("scanner", device)
-    return Check("scanner", f"{device} is not there: check the cable and the setting.", Trouble.DEVICE)
+        return well("scanner", "found", device=device)
+    return wrong("scanner", "missing", Trouble.DEVICE, device=device)
 
 
 def printer(settings: Settings) -> Check:
     """A printer that does not tell its state is said to be so, not to be well."""
     address, width = settings.printer.address, settings.printer.width_mm
     if not address:
-        return Check("printer", "not used: receipts are codes on the screen")
+        return well("printer", "not_used")
     try:
         state = Printer(parse_address(address), width).state()
     except PrinterFault as fault:
-        return Check("printer", said(fault), Trouble.DEVICE)
+        return failed("printer", fault, Trouble.DEVICE)
     if state in PREVENTS:
-        return Check("printer", said(PREVENTS[state](address)), Trouble.DEVICE)
+        return failed("printer", PREVENTS[state](address), Trouble.DEVICE)
     if state is PrinterState.UNKNOWN:
-        return Check("printer", f"{address} is there and does not tell its state: onecard print --test")
+        return well("printer", "unknown", address=address)
     near_end = state is PrinterState.PAPER_NEAR_END
-    return Check("printer", f"{address}, {width} mm{', paper near its end' if near_end else ''}")
+    return well("printer", "near_end" if near_end else "ready", address=address, width=width)
 
 
-def central(settings: Settings, data: Path) -> Check:
-    if not settings.central.url:
-        return Check("central", "embedded: started with the terminal")
+def central(settings: Settings, data: Path, running: Running | None = None) -> Check:
+    if not settings.central.url and running is None:
+        return well("central", "embedded")
     try:
-        health = to_city(settings, data, os.environ).client().health(CENTRAL_BUDGET_MS)
+        client = running.client if running else to_city(settings, data, os.environ).client()
+        health = client.health(CENTRAL_BUDGET_MS)
     except CentralFault as fault:
-        return Check("central", said(fault), Trouble.CENTRAL)
+        return failed("central", fault, Trouble.CENTRAL)
     except Fault:
-        return Check("central", "not asked: it would not know this terminal", Trouble.CENTRAL)
-    shown = f"{settings.central.url}, contract {health.contract}, keeps answers {health.retention_days} days"
+        return wrong("central", "not_asked", Trouble.CENTRAL)
+    facts = {
+        "url": settings.central.url or EMBEDDED,
+        "contract": health.contract,
+        "days": str(health.retention_days),
+    }
     longest = load_policies(settings.services).longest
     if timedelta(days=health.retention_days) <= longest:
-        needed = f"this terminal may stay offline for {longest.total_seconds() / 86400:.0f}"
-        return Check("central", f"{shown}; {needed}: the centre must keep them longer.", Trouble.OTHER)
-    return Check("central", shown)
+        needed = f"{longest.total_seconds() / 86400:.0f}"
+        return wrong("central", "forgets", Trouble.OTHER, **facts, needed=needed)
+    return well("central", "reached", **facts)
 
 
 def identity(settings: Settings, data: Path) -> Check:
@@ -194,13 +184,13 @@ def identity(settings: Settings, data: Path) -> Check:
     try:
         own = to_city(settings, data, os.environ).identity
     except Fault as fault:
-        return Check("identity", said(fault), Trouble.OTHER)
+        return failed("identity", fault, Trouble.OTHER)
     if own is None:
-        return Check("identity", "none needed: the centre is on this machine")
+        return well("identity", "not_needed")
     left = (own.expires_at - datetime.now(UTC)).days
     if left < 0:
-        return Check("identity", f"{own.terminal} ran out: run onecard enrol.", Trouble.OTHER)
-    return Check("identity", f"{own.terminal}, {left} days left; it renews itself")
+        return wrong("identity", "ran_out", Trouble.OTHER, terminal=own.terminal)
+    return well("identity", "good", terminal=own.terminal, days=left)
 
 
 def hotlist(settings: Settings, data: Path) -> Check:
@@ -208,34 +198,33 @@ def hotlist(settings: Settings, data: Path) -> Check:
     try:
         state = kept_state(data / HOTLIST)
     except sqlite3.Error as error:
-        return Check("hotlist", f"{data / HOTLIST} cannot be read: {error}", Trouble.OTHER)
+        return wrong("hotlist", "unreadable", Trouble.OTHER, path=data / HOTLIST, error=error)
     if state is None:
-        return Check("hotlist", "none yet: fetched at the first start")
-    shown = f"version {state.version}, {state.entries:,} blocked"
+        return well("hotlist", "none_yet")
+    shown = {"version": str(state.version), "entries": f"{state.entries:,}"}
     now = datetime.now(UTC)
     if state.checked_at is None:
-        return Check("hotlist", f"{shown}, never confirmed: bring the terminal online.", Trouble.OTHER)
+        return wrong("hotlist", "unconfirmed", Trouble.OTHER, **shown)
     hours = (now - state.checked_at).total_seconds() / 3600
     if freshness(state, now, settings.hotlist) is Freshness.TOO_OLD:
-        return Check("hotlist", f"{shown}, {hours:.0f} h old: bring the terminal online.", Trouble.OTHER)
-    return Check("hotlist", f"{shown}, {hours:.1f} h old")
+        return wrong("hotlist", "too_old", Trouble.OTHER, **shown, hours=f"{hours:.0f}")
+    return well("hotlist", "fresh", **shown, hours=f"{hours:.1f}")
 
 
-def clock(settings: Settings, data: Path) -> Check:
+def clock(settings: Settings, data: Path, running: Running | None = None) -> Check:
     now = datetime.now().astimezone()
     shown = f"{now:%Y-%m-%d %H:%M:%S %z}"
-    if not settings.central.url:
-        return Check("clock", shown)
+    if not settings.central.url and running is None:
+        return well("clock", "shown", now=shown)
     try:
-        health = to_city(settings, data, os.environ).client().health(CENTRAL_BUDGET_MS)
+        client = running.client if running else to_city(settings, data, os.environ).client()
+        health = client.health(CENTRAL_BUDGET_MS)
     except Fault:
-        return Check("clock", f"{shown}, not compared: the centre is not reached")
+        return well("clock", "not_compared", now=shown)
     wrong_s = abs((now.astimezone(UTC) - health.server_time).total_seconds())
     if wrong_s > CLOCK_TOLERANCE_S:
-        return Check(
-            "clock", f"{shown} differs from the centre by {wrong_s:.0f} s: synchronise it.", Trouble.OTHER
-        )
-    return Check("clock", f"{shown}, {wrong_s:.1f} s from the centre")
+        return wrong("clock", "wrong", Trouble.OTHER, now=shown, seconds=f"{wrong_s:.0f}")
+    return well("clock", "right", now=shown, seconds=f"{wrong_s:.1f}")
 
 
 def disk(data: Path) -> Check:
@@ -244,50 +233,53 @@ def disk(data: Path) -> Check:
         place = place.parent
     free = shutil.disk_usage(place).free
     if not os.access(place, os.W_OK):
-        return Check("disk", f"{place} cannot be written by this user.", Trouble.OTHER)
+        return wrong("disk", "unwritable", Trouble.OTHER, place=place)
     if free < LEAST_FREE_BYTES:
-        return Check("disk", f"{free >> 20} MiB free on {place}: make room.", Trouble.OTHER)
-    return Check("disk", f"{free >> 30} GiB free for {data}")
+        return wrong("disk", "low", Trouble.OTHER, mib=free >> 20, place=place)
+    return well("disk", "free", gib=free >> 30, place=data)
 
 
 def keys(data: Path) -> Check:
     path = keys_of(data, os.environ)
     if not path.exists():
-        return Check("keys", "none yet: made at the first start")
+        return well("keys", "none_yet")
     if path.stat().st_mode & 0o077:
-        return Check("keys", f"{path} can be read by others: chmod 600 it.", Trouble.OTHER)
-    return Check("keys", str(path))
+        return wrong("keys", "exposed", Trouble.OTHER, path=path)
+    return well("keys", "good", path=path)
 
 
 def journal(data: Path) -> Check:
     directory = journal_directory(data)
     if not directory.exists():
-        return Check("journal", "none yet: made at the first start")
+        return well("journal", "none_yet")
     try:
         with reading(directory) as found:
             counted = found.counted()
     except JournalFault as fault:
-        return Check("journal", said(fault), Trouble.OTHER)
-    waits = f", {counted.pending} pending"
-    if counted.oldest_at:
-        hours = (datetime.now(UTC) - counted.oldest_at).total_seconds() / 3600
-        waits += f" (the oldest for {hours:.1f} h)"
-    settle = f", {counted.inbox} for a clerk: onecard journal inbox" if counted.inbox else ""
-    return Check("journal", f"{counted.total} transactions{waits}{settle}")
+        return failed("journal", fault, Trouble.OTHER)
+    facts = {
+        "count": str(counted.total),
+        "pending": str(counted.pending),
+        "inbox": f"{counted.inbox}{' (onecard journal inbox)' if counted.inbox else ''}",
+    }
+    if counted.oldest_at is None:
+        return well("journal", "counted", **facts)
+    hours = (datetime.now(UTC) - counted.oldest_at).total_seconds() / 3600
+    return well("journal", "waiting", **facts, hours=f"{hours:.1f}")
 
 
 def voice() -> Check:
     """A counter without a voice is well: every sentence stands on its screen."""
     if not shutil.which("spd-say"):
-        return Check("voice", f"none: install {VOICE_PACKAGES}; captions are shown anyway")
+        return well("voice", "none", packages=VOICE_PACKAGES)
     try:
         listed = subprocess.run(
             ["spd-say", "-O"], capture_output=True, text=True, timeout=PROGRAM_LIMIT_S, check=True
         )
     except (OSError, subprocess.SubprocessError):
-        return Check("voice", f"none that speaks: is there a sound device, and {VOICE_PACKAGES}?")
+        return well("voice", "silent", packages=VOICE_PACKAGES)
     modules = listed.stdout.split()[2:]
-    return Check("voice", f"speech-dispatcher with {', '.join(modules)}")
+    return well("voice", "speaks", modules=", ".join(modules))
 
 
 def font() -> Check:
@@ -298,5 +290,36 @@ def font() -> Check:
     except (OSError, subprocess.TimeoutExpired):
         listed = ""
     if listed.strip():
-        return Check("font", FONT)
-    return Check("font", f"{FONT} is missing: install fonts-noto-cjk.", Trouble.OTHER)
+        return well("font", "found", font=FONT)
+    return wrong("font", "missing", Trouble.OTHER, font=FONT)
+
+
+def versions() -> Check:
+    return well(
+        "versions",
+        "running",
+        terminal=version("onecard-terminal"),
+        contract=CONTRACT_VERSION,
+        journal=VERSION,
+        python=platform.python_version(),
+    )
+
+
+PARTS: Mapping[str, Part] = {
+    "readers": lambda settings, _data, _running: readers(settings),
+    "sam": lambda settings, _data, running: sam(settings, running),
+    "camera": lambda settings, _data, running: camera(settings, running),
+    "scanner": lambda settings, _data, _running: scanner(settings),
+    "printer": lambda settings, _data, _running: printer(settings),
+    "central": central,
+    "identity": lambda settings, data, _running: identity(settings, data),
+    "hotlist": lambda settings, data, _running: hotlist(settings, data),
+    "clock": clock,
+    "disk": lambda _settings, data, _running: disk(data),
+    "keys": lambda _settings, data, _running: keys(data),
+    "journal": lambda _settings, data, _running: journal(data),
+    "voice": lambda _settings, _data, _running: voice(),
+    "font": lambda _settings, _data, _running: font(),
+    "versions": lambda _settings, _data, _running: versions(),
+}
+"""Every self-test by its name, in the order they are run."""

@@ -9,6 +9,7 @@ import logging
 import os
 import random
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -36,6 +37,7 @@ from terminal.access import CentralAccess
 from terminal.card_reading import PresentedCards, Read
 from terminal.catalogue_delivery import CatalogueCopy, CatalogueRefresh, Offer
 from terminal.central_hsm import CentralHsm
+from terminal.checks import Running
 from terminal.clock import Clock
 from terminal.code_checking import CodeChecking, reading_of
 from terminal.code_trust import IssuersRefresh, KnownIssuers
@@ -49,11 +51,13 @@ from terminal.journal.faults import JournalFault
 from terminal.journal.opening import journal_in
 from terminal.kiosk import Device, Kiosk
 from terminal.link import Link
+from terminal.measures.store import Measures, measures_file
 from terminal.pin_sealing import PinSealing
 from terminal.readiness import Readiness
 from terminal.staff.cards import StaffCards
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import StaffEvent
+from terminal.staff.operator_desk import OperatorDesk
 from terminal.submission import JournalledSubmission
 from terminal.timers import Timers
 from terminal.visit.events import Event, OfferChanged
@@ -62,6 +66,11 @@ log = logging.getLogger(__name__)
 
 PostEvent = Callable[[Event | DeviceEvent | StaffEvent], None]
 ReadersFor = Callable[[PostEvent], Readers]
+
+
+FRESH_MS = 2_000.0
+"""A camera whose newest picture is older gives none."""
+LOOK_S, LOOKS = 0.1, 15
 
 
 def wall_clock() -> datetime:
@@ -149,6 +158,10 @@ class Terminal:
         )
         self.staff = StaffDesk(data, self.journal, policies, self.clock.now, post, self.forwarder.deliver_now)
         self.staff_cards = StaffCards(readers, read, self.control.refuse_blocked, self.staff, post)
+        self.measures = Measures(measures_file(data), self.clock.now, monotonic_ms)
+        self.operator = OperatorDesk(
+            self.staff, settings, data, self.journal, self._lent(client, psam), self.clock.now, post
+        )
         codes = CodeChecking(
             data / "codes",
             lambda: issuers.anchors,
@@ -161,7 +174,8 @@ class Terminal:
         self.camera = Camera(settings.camera, post) if settings.camera.source else None
         self.scans = ScanSight(settings.scanner.quiet_ms, post)
         self._psam = psam
-        self._devices: list[Device] = [readers, codes, identification, submission, self.forwarder, self.staff]
+        self._devices: list[Device] = [readers, codes, identification, submission, self.forwarder]
+        self._devices += [self.staff, self.operator, self.measures]
         self._devices.append(IssuersRefresh(issuers, access.client(), random.random))
         self._periodic = fleet_parts(
             settings, data, access, client, self.control, self.clock.now, self.readiness.revoke
@@ -197,6 +211,22 @@ class Terminal:
             self.printing,
             codes.check,
         )
+
+    def _lent(self, client: CentralClient, psam: PsamAuthenticator) -> Running:
+        """What self-tests borrow of this terminal while it runs."""
+
+        def size() -> tuple[int, int] | None:
+            """The next picture is waited for: the last person's is not kept."""
+            for _ in range(LOOKS):
+                frame = self.camera.latest() if self.camera else None
+                if frame and monotonic_ms() - frame.at_ms < FRESH_MS:
+                    height, width = frame.taken.picture().shape
+                    return width, height
+                pause.wait(LOOK_S)
+            return None
+
+        pause = threading.Event()
+        return Running(client, size, psam.terminal_number)
 
     def _newly_offered(self, offer: Offer) -> None:
         """Promises by the newer catalogue at once, choices at the next idle moment."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from config.settings import Settings
 from drivers.events import DeviceEvent
 from terminal.access import CentralAccess
-from terminal.composition import PostEvent, ReadersFor, Terminal, wall_clock
+from terminal.composition import PostEvent, ReadersFor, Terminal, monotonic_ms, wall_clock
 from terminal.staff.events import StaffEvent
 from terminal.visit.events import Event, LanguageChanged
 from terminal.visit.steps import ServiceSet
@@ -23,6 +23,7 @@ from ui.inbox import Inbox
 from ui.kiosk_model import KioskModel
 from ui.staff.area import StaffArea
 from ui.staff.hands import StaffHands
+from ui.staff.live_picture import LivePicture
 from ui.staff.model import StaffModel
 from ui.texts import Texts
 from ui.voice import SilentSounds, SilentVoice, ready_sounds, ready_voice
@@ -64,12 +65,15 @@ class Counter:
         )
         self.terminal = Terminal(settings, data, access, self._face, self.post, readers_for)
         self.staff_model = StaffModel()
-        self.staff = StaffArea(self.staff_model, self.terminal, self.texts.say, self._receive, time.monotonic)
+        live = LivePicture(self.terminal.camera, self.post, monotonic_ms)
+        self.staff = StaffArea(
+            self.staff_model, self.terminal, self.texts, live, self._receive, time.monotonic
+        )
         if self.terminal.camera:
             self._face.also_forget = self.terminal.camera.forget
         self._face.show(self.terminal.kiosk.counter)
         self.window = KioskWindow(
-            self.model, settings.screen, self._scanned, self.staff_model, settings.night
+            self.model, settings.screen, self._scanned, self.staff_model, settings.night, live=live
         )
         self._hands = StaffHands(self.staff)
         self._face.window = self.window
@@ -98,7 +102,10 @@ class Counter:
         elif self.staff.takes(event):
             return
         elif isinstance(event, VISIT_EVENTS):
+            before = self.terminal.kiosk.counter
             self.terminal.kiosk.receive(event)
+            began_ms = event.at_ms if isinstance(event, DeviceEvent) else None
+            self.terminal.measures.seen(before, self.terminal.kiosk.counter, began_ms)
             if isinstance(event, LanguageChanged):
                 self.staff.say_anew()
         else:

@@ -20,6 +20,9 @@ from terminal.visit.states import Counter
 from ui.kiosk_model import KioskModel
 from ui.service_specimens import every_specimen
 from ui.specimens import NOON
+from ui.staff.model import StaffModel
+from ui.staff.pages import CLOSED, NOTHING
+from ui.staff.specimens import staff_specimens
 from ui.texts import LANGUAGES, Texts
 from ui.voice import SilentSounds, SilentVoice
 from ui.window import KioskWindow, make_application
@@ -62,7 +65,8 @@ class Studio:
             self.model, self._settings, SERVICES, self._texts, SilentVoice(), SilentSounds()
         )
         self.face.show(Counter())
-        self.window = KioskWindow(self.model, self._settings.screen, lambda _: None)
+        self.staff = StaffModel()
+        self.window = KioskWindow(self.model, self._settings.screen, lambda _: None, self.staff)
         self.face.window = self.window
         settle(FIRST_SETTLE_MS)
 
@@ -70,7 +74,23 @@ class Studio:
         self.show(counter, look)
         return self.window.photograph()
 
+    def staff_names(self) -> tuple[str, ...]:
+        return tuple(staff_specimens(self._texts.say, self._texts.language))
+
+    def photograph_staff(self, name: str, look: Look) -> QImage:
+        """A staff page by its specimen's name, in the language of the look."""
+        self.show_staff(name, look)
+        return self.window.photograph()
+
+    def show_staff(self, name: str, look: Look) -> None:
+        """Over an idle screen; ``show`` puts it away again."""
+        self.show(Counter(), look)
+        specimen = staff_specimens(self._texts.say, look.language)[name]
+        self.staff.present(specimen.frame, specimen.page, specimen.rows)
+        settle()
+
     def show(self, counter: Counter, look: Look) -> None:
+        self.staff.present(CLOSED, NOTHING)
         self.model.set_theme(high_contrast=look.theme == "high_contrast", reduced_motion=True)
         self.window.window.setWidth(look.size[0])
         self.window.window.setHeight(look.size[1])
@@ -125,7 +145,12 @@ def main() -> int:
             if arguments.only in name:
                 names.append(f"{name}-{look.name}")
                 studio.photograph(counter, look).save(str(arguments.to / f"{names[-1]}.png"))
+        for name in () if look.easy else studio.staff_names():
+            if arguments.only in name:
+                names.append(f"{name}-{look.name}")
+                studio.photograph_staff(name, look).save(str(arguments.to / f"{names[-1]}.png"))
         sys.stderr.write(f"{len(names)} photographs, {look.name}\n")
+    studio.window.close()
     (arguments.to / "index.html").write_text(index(names), encoding="utf-8")
     return 0
 

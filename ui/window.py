@@ -106,6 +106,7 @@ class KioskWindow:
         staff: StaffModel | None = None,
         night: NightSettings | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        live: QQuickImageProvider | None = None,
     ) -> None:
         model.set_theme(
             high_contrast=settings.theme == "high_contrast", reduced_motion=settings.reduced_motion
@@ -116,6 +117,8 @@ class KioskWindow:
         self.engine = QQmlApplicationEngine()
         self.engine.addImportPath(str(QML))
         self.engine.addImageProvider("qr", QrPictures())
+        if live:
+            self.engine.addImageProvider("camera", live)
         self.house = HouseModel(
             model, self._staff, night or NightSettings(), public=settings.public, monotonic=monotonic
         )

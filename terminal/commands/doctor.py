@@ -8,7 +8,8 @@ import sys
 
 from config.faults import Fault
 from config.settings import load_profile
-from terminal.checks import Check, Trouble, all_checks
+from terminal.check import Check, Trouble
+from terminal.checks import all_checks
 from terminal.commands.data_folder import add_place, chosen_folder
 from terminal.commands.exit_codes import Exit
 

@@ -38,6 +38,7 @@ class Act(StrEnum):
     JOURNAL_VERIFIED = "journal_verified"
     TESTS_RUN = "tests_run"
     CAMERA_SHOWN = "camera_shown"
+    DAY_OPENED = "day_opened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from terminal.checks import Check
+from terminal.check import Check
 from terminal.journal.record import Entry
 from terminal.journal.verification import Verification
+from terminal.measures.day import Day
 from terminal.staff.account import Member
 from terminal.staff.items import Item
 
@@ -71,6 +72,23 @@ class TestDone:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class CameraOpened:
+    """The live picture may be shown; on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTaken:
+    """The live picture moved on; ``serial`` counts them, 0 when the camera gives none."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayRead:
+    day: Day
+
+
 StaffEvent = (
     SignedIn
     | NotSignedIn
@@ -81,4 +99,7 @@ StaffEvent = (
     | JournalRead
     | JournalVerified
     | TestDone
+    | CameraOpened
+    | DayRead
+    | PictureTaken
 )

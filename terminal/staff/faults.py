@@ -9,6 +9,7 @@ StaffFault
   NotAllowed      signed in, but not for this; or signed out meanwhile
   AccountUnfit    a name, PIN or card that no account may have
   AccountUnknown  no such staff member
+  MeasuresUnreadable  what was measured cannot be read
   StaffUnreadable the accounts or their key cannot be used
 """
 
@@ -63,3 +64,7 @@ class AccountUnknown(StaffFault):
 
 class StaffUnreadable(StaffFault):
     code = "staff.unreadable"
+
+
+class MeasuresUnreadable(StaffFault):
+    code = "staff.measures_unreadable"

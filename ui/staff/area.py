@@ -23,9 +23,12 @@ from terminal.staff.events import DeskRefused, NotSignedIn, SignedIn, StaffEvent
 from terminal.visit.events import Event, MoreTime, TimerFired
 from terminal.visit.steps import Text, text
 from ui.staff.clerk import ClerkPages
-from ui.staff.clerk_pages import Say
+from ui.staff.live_picture import LivePicture
 from ui.staff.model import StaffModel
+from ui.staff.operator import TABS as OPERATOR_TABS
+from ui.staff.operator import OperatorPages
 from ui.staff.pages import CLOSED, NOTHING, StaffFrame, StaffPage, TabView
+from ui.texts import Texts
 
 REST_S = 120
 """Without a touch or a key for so long staff is signed out; at the sign-in page sooner."""
@@ -33,6 +36,7 @@ SIGN_IN_REST_S = 30
 WARNED_S = 20
 MESSAGE_S = 6
 TICK_MS = 500
+MOST_SHOWN = 99
 HELD_TIMERS = ("rest", "warning", "result")
 """Time limits of a visit that do not run out while staff works at its counter."""
 CLERK_TABS = {"inbox": "form", "today": "clock"}
@@ -66,13 +70,14 @@ class StaffArea:
         self,
         model: StaffModel,
         terminal: Terminal,
-        say: Say,
+        texts: Texts,
+        live: LivePicture,
         resume: Callable[[Event | DeviceEvent], None],
         monotonic_s: Callable[[], float],
     ) -> None:
         self._model = model
         self._terminal = terminal
-        self._say = say
+        self._say = say = texts.say
         self._resume = resume
         self._monotonic_s = monotonic_s
         settings = terminal.settings
@@ -87,6 +92,15 @@ class StaffArea:
             self._now,
             self._tell,
         )
+        self._operator = OperatorPages(
+            terminal.operator,
+            lambda: terminal.kiosk.services,
+            live,
+            terminal.camera is not None,
+            say,
+            lambda: texts.language,
+            model.show_picture,
+        )
         self._open = False
         self._ticking = QTimer()
         self._ticking.setInterval(TICK_MS)
@@ -98,6 +112,7 @@ class StaffArea:
         """Nothing ticks any more; on Qt's thread, before the model goes."""
         self._ticking.stop()
         self._ticking.timeout.disconnect()
+        self._operator.forget()
 
     @property
     def is_open(self) -> bool:
@@ -131,15 +146,20 @@ class StaffArea:
     def go(self, tab: str) -> None:
         if self._session.member and tab in {each.id for each in self._tabs()}:
             self._session.tab = tab
-            self._clerk.go(tab)
+            self._operator.leave()
+            self._pages.go(tab)
             self._present()
+
+    @property
+    def _pages(self) -> ClerkPages | OperatorPages:
+        return self._operator if self._session.tab in OPERATOR_TABS else self._clerk
 
     def back(self) -> None:
         self._clerk.back()
         self._present()
 
     def touch(self, key: str) -> None:
-        self._clerk.touch(key)
+        self._pages.touch(key)
         self._present()
 
     def give(self, value: str) -> None:
@@ -176,8 +196,10 @@ class StaffArea:
                 self._tell(Text(f"fault.{code}"), "refused")
             case DeskRefused(code=code):
                 self._tell(Text(f"fault.{code}"), "refused")
+                self._operator.told(event)
             case _ if self._session.member:
                 self._clerk.told(event)
+                self._operator.told(event)
         self._present()
 
     def takes(self, event: Event | DeviceEvent) -> bool:
@@ -243,6 +265,7 @@ class StaffArea:
         self._open = False
         self._ticking.stop()
         self._clerk.forget()
+        self._operator.forget()
         self._session = Session()
         self._present()
         waiting: list[Event | DeviceEvent] = [MoreTime(), *held, *laid]
@@ -261,15 +284,20 @@ class StaffArea:
         self._present()
 
     def _tabs(self) -> tuple[TabView, ...]:
-        if self._session.member is None or not self._session.member.may(Permission.INBOX):
+        member = self._session.member
+        if member is None:
             return ()
+        tabs = dict(CLERK_TABS) if member.may(Permission.INBOX) else {}
+        if member.may(Permission.SELF_TESTS):
+            tabs |= OPERATOR_TABS
         return tuple(
             TabView(id, self._say(Text(f"staff.tab.{id}")), picture, self._badge(id))
-            for id, picture in CLERK_TABS.items()
+            for id, picture in tabs.items()
         )
 
     def _badge(self, tab: str) -> str:
-        return str(self._clerk.waiting) if tab == "inbox" and self._clerk.waiting else ""
+        waiting = self._clerk.waiting if tab == "inbox" else 0
+        return f"{MOST_SHOWN}+" if waiting > MOST_SHOWN else str(waiting or "")
 
     def _present(self) -> None:
         if not self._open:
@@ -294,7 +322,7 @@ class StaffArea:
         if self._session.member is None:
             self._model.present(frame, self._sign_in_page())
         else:
-            self._model.present(frame, self._clerk.page(), self._clerk.rows())
+            self._model.present(frame, self._pages.page(), self._pages.rows())
 
     def _sign_in_page(self) -> StaffPage:
         wait_s = max(0, math.ceil(self._session.locked_until_s - self._monotonic_s()))

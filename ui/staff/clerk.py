@@ -11,29 +11,26 @@ from drivers.printers.slip import Slip
 from terminal.journal.inbox import Decision
 from terminal.journal.store import Journal
 from terminal.link import Link
-from terminal.receipt import name_of, plain, slip_of
+from terminal.receipt import Receipt, name_of, slip_of
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import InboxRead, ItemDecided, StaffEvent, TodayRead
 from terminal.staff.items import Item
 from terminal.visit.steps import ServiceSet, Text, text
-from ui.presenter import OptionView
 from ui.staff.clerk_pages import (
-    Say,
-    decisions_of,
-    facts_of,
+    REPRINT,
+    copy_page,
+    correct_page,
     figures_of,
     found,
-    reasons_of,
+    item_page,
+    list_page,
+    reason_page,
     row_of,
-    sentences_of,
-    tone_of,
 )
-from ui.staff.naming import business, field
-from ui.staff.pages import StaffPage
+from ui.staff.pages import Say, StaffPage
 from ui.staff.reprint import copy_receipt
 from ui.staff.rows import RowView
 
-REPRINT = "reprint"
 LONGEST_REASON = 200
 
 
@@ -190,19 +187,12 @@ class ClerkPages:
         if place.item is None:
             return self._list(place.list)
         if place.copying:
-            return self._copy(place.item)
+            return copy_page(self._receipt(place.item), self._say)
         if place.decision is None:
-            return self._sheet(place.item)
+            return item_page(place.item, self._services(), self._say)
         if place.decision is Decision.CORRECT and not place.value:
-            named = self._say(field(place.field))
-            asked = self._say(text("staff.correct.question", field=named))
-            return StaffPage("correct", asked, self._say(text("staff.correct.detail")))
-        return StaffPage(
-            "reason",
-            self._say(text("staff.reason.question")),
-            self._heading(place.item, place.decision),
-            reasons=reasons_of(place.decision, self._say),
-        )
+            return correct_page(place.field, self._say)
+        return reason_page(place.item, place.decision, place.value, self._services(), self._say)
 
     def _ask(self) -> None:
         if self._place.list == "inbox":
@@ -215,61 +205,22 @@ class ClerkPages:
         self._rows[which] = tuple(row_of(item, self._services(), self._say) for item in items)
 
     def _list(self, which: str) -> StaffPage:
-        items = self._items[which]
-        shown = len(self.rows())
         backlog = self._journal.backlog
         self._most_pending = max(self._most_pending, backlog.pending) if backlog.pending else 0
-        counted = {"shown": str(shown), "all": str(len(items or ()))}
-        return StaffPage(
-            which,
-            self._say(text("staff.inbox") if which == "inbox" else text("staff.today")),
-            "" if items or items is None else self._say(text(f"staff.{which}.empty")),
-            figures=figures_of(backlog, self._link.state, self._most_pending, self._now(), self._say),
-            query=self._query,
-            count=self._say(text("staff.count", **counted)) if items else "",
-            progress=1 - backlog.pending / self._most_pending if self._most_pending else -1,
-            busy=items is None,
-        )
+        figures = figures_of(backlog, self._link.state, self._most_pending, self._now(), self._say)
+        progress = 1 - backlog.pending / self._most_pending if self._most_pending else -1.0
+        items = self._items[which]
+        counts = None if items is None else (len(self.rows()), len(items))
+        return list_page(which, counts, self._query, figures, progress, self._say)
 
-    def _sheet(self, item: Item) -> StaffPage:
-        what, why, next_step = sentences_of(item, self._say)
-        again = OptionView(
-            REPRINT,
-            self._say(text("staff.reprint")),
-            self._say(text("staff.reprint.detail")),
-            "printer",
-        )
-        return StaffPage(
-            "item",
-            what or self._say(business(self._services(), item.entry.service, item.entry.action)),
-            why,
-            next_step=next_step,
-            tone=tone_of(item.entry.standing),
-            facts=facts_of(item, self._services(), self._say),
-            options=(*decisions_of(item, self._say), again),
-            code=item.entry.code if "." in item.entry.code else "",
-        )
-
-    def _heading(self, item: Item, decision: Decision) -> str:
-        done = self._say(business(self._services(), item.entry.service, item.entry.action))
-        things = " ".join(value for _, value in item.about)
-        changed = f" → {self._place.value}" if self._place.value else ""
-        return f"{self._say(Text(f'staff.decision.{decision.value}'))}: {done} {things}{changed}"
-
-    def _copy(self, item: Item) -> StaffPage:
-        receipt = copy_receipt(item, self._services(), *self._names)
-        return StaffPage(
-            "copy",
-            self._say(text("staff.copy")),
-            self._say(text("staff.copy.detail")),
-            receipt=plain(receipt, self._say),
-        )
+    def _receipt(self, item: Item) -> Receipt:
+        return copy_receipt(item, self._services(), *self._names)
 
     def _reprint(self, item: Item) -> None:
         """On paper where there is a printer; on the screen as a code to photograph in any case."""
         self._desk.reprinted(item)
         self._place = replace(self._place, copying=True)
         if self._printer:
-            receipt = copy_receipt(item, self._services(), *self._names)
+            receipt = self._receipt(item)
             self._slip = name_of(receipt)
             self._printer.print(self._slip, slip_of(receipt, self._say))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from terminal.journal.backlog import Backlog
@@ -11,13 +9,15 @@ from terminal.journal.inbox import Decision
 from terminal.journal.standing import Standing
 from terminal.link import LinkState
 from terminal.money import yuan
+from terminal.receipt import Receipt, plain
 from terminal.staff.items import Item
 from terminal.visit.steps import ServiceSet, Text, text
 from ui.presenter import OptionView
 from ui.staff.naming import age, business, field, picture
+from ui.staff.pages import FactView, Say, StaffPage
 from ui.staff.rows import RowView
 
-Say = Callable[[Text], str]
+REPRINT = "reprint"
 PICTURES = {
     Decision.ACCEPT: "tick",
     Decision.VOID: "erase",
@@ -34,15 +34,6 @@ TONES = {
     Standing.SETTLED: "neutral",
     Standing.NOT_BOOKED: "neutral",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FactView:
-    """A line of what is known: what it is, and its value."""
-
-    label: str
-    value: str
-    tone: str = "neutral"
 
 
 def tone_of(standing: Standing) -> str:
@@ -165,3 +156,64 @@ def figures_of(
             f"{most_pending - backlog.pending} / {most_pending}" if most_pending else say(text("staff.none")),
         ),
     )
+
+
+def list_page(
+    which: str,
+    counts: tuple[int, int] | None,
+    query: str,
+    figures: tuple[FactView, ...],
+    progress: float,
+    say: Say,
+) -> StaffPage:
+    """``counts``: so many shown of so many; None while they are being read."""
+    shown, there = counts or (0, 0)
+    return StaffPage(
+        which,
+        say(text("staff.inbox") if which == "inbox" else text("staff.today")),
+        say(Text(f"staff.{which}.empty")) if counts and not there else "",
+        figures=figures,
+        query=query,
+        count=say(text("staff.count", shown=str(shown), all=str(there))) if there else "",
+        progress=progress,
+        busy=counts is None,
+    )
+
+
+def item_page(item: Item, services: ServiceSet, say: Say) -> StaffPage:
+    what, why, next_step = sentences_of(item, say)
+    again = OptionView(REPRINT, say(text("staff.reprint")), say(text("staff.reprint.detail")), "printer")
+    return StaffPage(
+        "item",
+        what or say(business(services, item.entry.service, item.entry.action)),
+        why,
+        next_step=next_step,
+        tone=tone_of(item.entry.standing),
+        facts=facts_of(item, services, say),
+        options=(*decisions_of(item, say), again),
+        code=item.entry.code if "." in item.entry.code else "",
+    )
+
+
+def correct_page(name: str, say: Say) -> StaffPage:
+    """Asks for the right value of a field."""
+    asked = say(text("staff.correct.question", field=say(field(name))))
+    return StaffPage("correct", asked, say(text("staff.correct.detail")))
+
+
+def reason_page(item: Item, decision: Decision, value: str, services: ServiceSet, say: Say) -> StaffPage:
+    """``value`` is what it is corrected to."""
+    done = say(business(services, item.entry.service, item.entry.action))
+    things = " ".join(value for _, value in item.about)
+    changed = f" → {value}" if value else ""
+    return StaffPage(
+        "reason",
+        say(text("staff.reason.question")),
+        f"{say(Text(f'staff.decision.{decision.value}'))}: {done} {things}{changed}",
+        reasons=reasons_of(decision, say),
+    )
+
+
+def copy_page(receipt: Receipt, say: Say) -> StaffPage:
+    detail = say(text("staff.copy.detail"))
+    return StaffPage("copy", say(text("staff.copy")), detail, receipt=plain(receipt, say))

@@ -58,12 +58,14 @@ class StaffModel(QObject):
     frameChanged = Signal()
     pageChanged = Signal()
     openChanged = Signal()
+    pictureChanged = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.hand: Hand = NoHand()
         self._rows = RowsModel()
         self._open = False
+        self._picture = ""
         self._frame: dict[str, Any] = asdict(CLOSED, dict_factory=for_qml)
         self._page: dict[str, Any] = asdict(NOTHING, dict_factory=for_qml)
 
@@ -81,6 +83,16 @@ class StaffModel(QObject):
             self._open = frame.open
             self.openChanged.emit()
 
+    def show_picture(self, serial: int) -> None:
+        """The live picture moved on; 0: there is none."""
+        picture = f"image://camera/{serial}" if serial else ""
+        if picture != self._picture:
+            self._picture = picture
+            self.pictureChanged.emit()
+
+    def _get_picture(self) -> str:
+        return self._picture
+
     def _get_open(self) -> bool:
         return self._open
 
@@ -96,6 +108,7 @@ class StaffModel(QObject):
     open = Property(bool, _get_open, notify=openChanged)
     frame = Property("QVariantMap", _get_frame, notify=frameChanged)  # type: ignore[arg-type]
     page = Property("QVariantMap", _get_page, notify=pageChanged)  # type: ignore[arg-type]
+    picture = Property(str, _get_picture, notify=pictureChanged)
     rows = Property(QObject, _get_rows, constant=True)
 
     @Slot()

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from terminal.visit.steps import Text
 from ui.presenter import OptionView
-from ui.staff.clerk_pages import FactView
+
+Say = Callable[[Text], str]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A line of what is known: what it is, and its value."""
+
+    label: str
+    value: str
+    tone: str = "neutral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,24 @@ class StaffFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class PlotView:
+    """Bars over the hours of a day, each a part of the highest; ``marks`` stand over them, -1 for none.
+
+    ``said`` is the whole plot in a sentence, for who cannot see it.
+    """
+
+    title: str
+    total: str
+    most: str
+    bars: tuple[float, ...]
+    marks: tuple[float, ...]
+    labels: tuple[str, ...]
+    said: str
+    tone: str = "neutral"
+    legend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffPage:
     """``kind`` names the QML page: sign_in, inbox, today, item, reason, correct, copy, checks, camera,
     journal, day.
@@ -57,6 +87,7 @@ class StaffPage:
     wait_s: int = 0
     code: str = ""
     receipt: str = ""
+    plots: tuple[PlotView, ...] = ()
 
 
 CLOSED = StaffFrame()

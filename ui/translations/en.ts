@@ -267,14 +267,74 @@
     <message id="staff.business.library.return">
         <translation>Return</translation>
     </message>
+    <message id="staff.camera">
+        <translation>What the camera sees</translation>
+    </message>
+    <message id="staff.camera.hint">
+        <translation>A phone's code should be sharp, bright, a third of the picture</translation>
+    </message>
+    <message id="staff.camera.none">
+        <translation>No picture: check its cable</translation>
+    </message>
+    <message id="staff.camera.not_used">
+        <translation>This terminal has no camera</translation>
+    </message>
     <message id="staff.card_seen">
         <translation>A card is here. Sign out to serve it</translation>
+    </message>
+    <message id="staff.check.camera">
+        <translation>Camera</translation>
+    </message>
+    <message id="staff.check.central">
+        <translation>Centre</translation>
+    </message>
+    <message id="staff.check.clock">
+        <translation>Clock</translation>
+    </message>
+    <message id="staff.check.disk">
+        <translation>Disk</translation>
+    </message>
+    <message id="staff.check.font">
+        <translation>Font</translation>
+    </message>
+    <message id="staff.check.hotlist">
+        <translation>Hotlist</translation>
+    </message>
+    <message id="staff.check.identity">
+        <translation>Certificate</translation>
+    </message>
+    <message id="staff.check.journal">
+        <translation>Journal</translation>
+    </message>
+    <message id="staff.check.keys">
+        <translation>Keys</translation>
+    </message>
+    <message id="staff.check.printer">
+        <translation>Printer</translation>
+    </message>
+    <message id="staff.check.readers">
+        <translation>Card readers</translation>
+    </message>
+    <message id="staff.check.sam">
+        <translation>SAM</translation>
+    </message>
+    <message id="staff.check.scanner">
+        <translation>Scanner</translation>
+    </message>
+    <message id="staff.check.versions">
+        <translation>Versions</translation>
+    </message>
+    <message id="staff.check.voice">
+        <translation>Voice</translation>
+    </message>
+    <message id="staff.checks">
+        <translation>Self-tests</translation>
     </message>
     <message id="staff.clear">
         <translation>Clear</translation>
     </message>
     <message id="staff.close">
-        <translation>Back to the counter</translation>
+        <translation>Back</translation>
     </message>
     <message id="staff.code_seen">
         <translation>Sign out to serve this</translation>
@@ -289,10 +349,13 @@
         <translation>Scan it, or type it</translation>
     </message>
     <message id="staff.correct.question">
-        <translation>What is the right “{field}”?</translation>
+        <translation>What is the right value of: {field}?</translation>
     </message>
     <message id="staff.count">
         <translation>{shown} of {all}</translation>
+    </message>
+    <message id="staff.day">
+        <translation>The last day</translation>
     </message>
     <message id="staff.decision.accept">
         <translation>Accept</translation>
@@ -372,11 +435,41 @@
     <message id="staff.figure.pending">
         <translation>Pending</translation>
     </message>
+    <message id="staff.figure.tested">
+        <translation>Tested</translation>
+    </message>
+    <message id="staff.figure.wrong">
+        <translation>Wrong</translation>
+    </message>
     <message id="staff.inbox">
         <translation>Inbox</translation>
     </message>
     <message id="staff.inbox.empty">
         <translation>Nothing waits for you</translation>
+    </message>
+    <message id="staff.journal">
+        <translation>Journal</translation>
+    </message>
+    <message id="staff.journal.broken">
+        <translation>NOT WHOLE</translation>
+    </message>
+    <message id="staff.journal.checked">
+        <translation>Records checked</translation>
+    </message>
+    <message id="staff.journal.empty">
+        <translation>The journal is empty</translation>
+    </message>
+    <message id="staff.journal.head">
+        <translation>Newest hash</translation>
+    </message>
+    <message id="staff.journal.verified">
+        <translation>Verified</translation>
+    </message>
+    <message id="staff.journal.verify">
+        <translation>Verify</translation>
+    </message>
+    <message id="staff.journal.whole">
+        <translation>Whole</translation>
     </message>
     <message id="staff.leaving">
         <translation>Signed out in {seconds} s</translation>
@@ -392,6 +485,42 @@
     </message>
     <message id="staff.on_record">
         <translation>On record: receipt number {reference}</translation>
+    </message>
+    <message id="staff.plot.ms">
+        <translation>{ms} ms</translation>
+    </message>
+    <message id="staff.plot.offline">
+        <translation>Minutes offline</translation>
+    </message>
+    <message id="staff.plot.offline.most">
+        <translation>60 min</translation>
+    </message>
+    <message id="staff.plot.offline.said">
+        <translation>{minutes} minutes offline in the last day</translation>
+    </message>
+    <message id="staff.plot.offline.total">
+        <translation>{minutes} in all</translation>
+    </message>
+    <message id="staff.plot.visits">
+        <translation>Visits an hour</translation>
+    </message>
+    <message id="staff.plot.visits.said">
+        <translation>{count} visits; busiest at {hour} with {most}</translation>
+    </message>
+    <message id="staff.plot.visits.total">
+        <translation>{count} in all</translation>
+    </message>
+    <message id="staff.plot.waits">
+        <translation>Waiting time</translation>
+    </message>
+    <message id="staff.plot.waits.legend">
+        <translation>Bar: half waited no longer. Line: 95 of 100 waited no longer</translation>
+    </message>
+    <message id="staff.plot.waits.said">
+        <translation>Waits: {usual}, slowest {slowest} ms</translation>
+    </message>
+    <message id="staff.plot.waits.total">
+        <translation>usually {ms} ms</translation>
     </message>
     <message id="staff.reason.accept.1">
         <translation>The thing is back in its place</translation>
@@ -515,6 +644,21 @@
     </message>
     <message id="staff.tab.today">
         <translation>Today</translation>
+    </message>
+    <message id="staff.test.all">
+        <translation>Test all</translation>
+    </message>
+    <message id="staff.test.not_yet">
+        <translation>Not tested yet</translation>
+    </message>
+    <message id="staff.test.under_way">
+        <translation>Being tested …</translation>
+    </message>
+    <message id="staff.test.well">
+        <translation>Well</translation>
+    </message>
+    <message id="staff.test.wrong">
+        <translation>Wrong</translation>
     </message>
     <message id="staff.today">
         <translation>Today</translation>

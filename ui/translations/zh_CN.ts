@@ -267,8 +267,68 @@
     <message id="staff.business.library.return">
         <translation>还书</translation>
     </message>
+    <message id="staff.camera">
+        <translation>摄像头画面</translation>
+    </message>
+    <message id="staff.camera.hint">
+        <translation>手机二维码应清晰、明亮，占画面三分之一</translation>
+    </message>
+    <message id="staff.camera.none">
+        <translation>没有画面：请检查连线</translation>
+    </message>
+    <message id="staff.camera.not_used">
+        <translation>本终端没有摄像头</translation>
+    </message>
     <message id="staff.card_seen">
         <translation>已看到卡片。退出后再办理业务</translation>
+    </message>
+    <message id="staff.check.camera">
+        <translation>摄像头</translation>
+    </message>
+    <message id="staff.check.central">
+        <translation>中心</translation>
+    </message>
+    <message id="staff.check.clock">
+        <translation>时钟</translation>
+    </message>
+    <message id="staff.check.disk">
+        <translation>磁盘</translation>
+    </message>
+    <message id="staff.check.font">
+        <translation>字体</translation>
+    </message>
+    <message id="staff.check.hotlist">
+        <translation>停用卡名单</translation>
+    </message>
+    <message id="staff.check.identity">
+        <translation>终端证书</translation>
+    </message>
+    <message id="staff.check.journal">
+        <translation>日志</translation>
+    </message>
+    <message id="staff.check.keys">
+        <translation>密钥</translation>
+    </message>
+    <message id="staff.check.printer">
+        <translation>打印机</translation>
+    </message>
+    <message id="staff.check.readers">
+        <translation>读卡器</translation>
+    </message>
+    <message id="staff.check.sam">
+        <translation>SAM 卡</translation>
+    </message>
+    <message id="staff.check.scanner">
+        <translation>扫描枪</translation>
+    </message>
+    <message id="staff.check.versions">
+        <translation>版本</translation>
+    </message>
+    <message id="staff.check.voice">
+        <translation>语音</translation>
+    </message>
+    <message id="staff.checks">
+        <translation>设备检测</translation>
     </message>
     <message id="staff.clear">
         <translation>清除</translation>
@@ -293,6 +353,9 @@
     </message>
     <message id="staff.count">
         <translation>显示 {shown} / {all} 笔</translation>
+    </message>
+    <message id="staff.day">
+        <translation>近一天</translation>
     </message>
     <message id="staff.decision.accept">
         <translation>保留</translation>
@@ -372,11 +435,41 @@
     <message id="staff.figure.pending">
         <translation>待上传</translation>
     </message>
+    <message id="staff.figure.tested">
+        <translation>已检测</translation>
+    </message>
+    <message id="staff.figure.wrong">
+        <translation>异常</translation>
+    </message>
     <message id="staff.inbox">
         <translation>待处理业务</translation>
     </message>
     <message id="staff.inbox.empty">
         <translation>没有需要处理的业务</translation>
+    </message>
+    <message id="staff.journal">
+        <translation>交易日志</translation>
+    </message>
+    <message id="staff.journal.broken">
+        <translation>不完整</translation>
+    </message>
+    <message id="staff.journal.checked">
+        <translation>已校验</translation>
+    </message>
+    <message id="staff.journal.empty">
+        <translation>日志是空的</translation>
+    </message>
+    <message id="staff.journal.head">
+        <translation>最新哈希</translation>
+    </message>
+    <message id="staff.journal.verified">
+        <translation>校验结果</translation>
+    </message>
+    <message id="staff.journal.verify">
+        <translation>校验完整性</translation>
+    </message>
+    <message id="staff.journal.whole">
+        <translation>完整</translation>
     </message>
     <message id="staff.leaving">
         <translation>{seconds} 秒后自动退出</translation>
@@ -392,6 +485,42 @@
     </message>
     <message id="staff.on_record">
         <translation>已记录：凭条号 {reference}</translation>
+    </message>
+    <message id="staff.plot.ms">
+        <translation>{ms} 毫秒</translation>
+    </message>
+    <message id="staff.plot.offline">
+        <translation>离线分钟数</translation>
+    </message>
+    <message id="staff.plot.offline.most">
+        <translation>60 分钟</translation>
+    </message>
+    <message id="staff.plot.offline.said">
+        <translation>近一天离线 {minutes} 分钟</translation>
+    </message>
+    <message id="staff.plot.offline.total">
+        <translation>共 {minutes} 分钟</translation>
+    </message>
+    <message id="staff.plot.visits">
+        <translation>每小时办理人次</translation>
+    </message>
+    <message id="staff.plot.visits.said">
+        <translation>共 {count} 人次，最忙 {hour}，{most} 人次</translation>
+    </message>
+    <message id="staff.plot.visits.total">
+        <translation>共 {count} 人次</translation>
+    </message>
+    <message id="staff.plot.waits">
+        <translation>等待时间</translation>
+    </message>
+    <message id="staff.plot.waits.legend">
+        <translation>柱：一半的人不超过；横线：95% 的人不超过</translation>
+    </message>
+    <message id="staff.plot.waits.said">
+        <translation>等待{usual}，最慢 {slowest} 毫秒</translation>
+    </message>
+    <message id="staff.plot.waits.total">
+        <translation>通常 {ms} 毫秒</translation>
     </message>
     <message id="staff.reason.accept.1">
         <translation>物品已追回并归位</translation>
@@ -515,6 +644,21 @@
     </message>
     <message id="staff.tab.today">
         <translation>今日</translation>
+    </message>
+    <message id="staff.test.all">
+        <translation>全部检测</translation>
+    </message>
+    <message id="staff.test.not_yet">
+        <translation>未检测</translation>
+    </message>
+    <message id="staff.test.under_way">
+        <translation>正在检测……</translation>
+    </message>
+    <message id="staff.test.well">
+        <translation>正常</translation>
+    </message>
+    <message id="staff.test.wrong">
+        <translation>异常</translation>
     </message>
     <message id="staff.today">
         <translation>今日业务</translation>

@@ -121,6 +121,8 @@ def staffed_counter(folder: Path, *, size: tuple[int, int] = (1280, 800)) -> Ite
         demonstration.start()
         stage = Stage(demonstration, "staff", None, voice)
         stage.wait_until_ready()
+        camera = demonstration.counter.terminal.camera
+        stage.wait_until("the camera", lambda: camera is not None and camera.latest() is not None)
         yield StaffHands(stage)
     finally:
         demonstration.stop()

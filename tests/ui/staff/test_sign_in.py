@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from tests.ui.staff.desk import CLERK, CLERK_PIN, staffed_counter
+from config.personas import personas
+from terminal.staff.store import StaffStore
+from tests.ui.staff.desk import BEGUN, CHEAP, CLERK, CLERK_PIN, staffed_counter
 from ui.stories.stage import settle
 
 
@@ -62,3 +64,34 @@ def test_five_wrong_pins_lock_the_number_and_the_page_says_for_how_long(qapp: ob
         assert hands.acts()[-1] == "locked_out"
         hands.stage.touch("key-1")
         assert hands.there("typed").property("text") == "", "a locked pad takes no digits"
+
+
+def test_a_staff_card_lets_in_and_is_no_visit_and_another_is_served_afterwards(
+    qapp: object, tmp_path: Path
+) -> None:
+    """Proved by the PSAM: a copied card would not do."""
+    with staffed_counter(tmp_path) as hands:
+        give_card(tmp_path / "terminal", CLERK, personas()["yang-ying"].card_number)
+        hands.press_long()
+        hands.wait_for_page("sign_in")
+        hands.demonstration.present_card("yang-ying")
+        hands.stage.wait_until("let in by card", lambda: hands.frame["member"] == "王芳  1")
+        assert hands.deeds()[-2].detail == "card"
+        hands.touch("signOut")
+        hands.stage.wait_until("closed", lambda: not hands.frame["open"])
+        settle(300)
+        assert hands.stage.screen["kind"] == "idle", "the clerk's own card begins no visit"
+        hands.demonstration.take_away()
+        hands.press_long()
+        hands.wait_for_page("sign_in")
+        hands.demonstration.present_card("liu-zhiyong")
+        hands.wait_for_message("此卡不是工作人员卡")
+        hands.touch("signOut")
+        hands.stage.wait_for("served", lambda screen: screen["kind"] == "choose")
+        assert hands.stage.screen["person"] == "刘*勇"
+
+
+def give_card(data: Path, number: int, card_number: str) -> None:
+    store = StaffStore(data, CHEAP)
+    store.give_card(number, card_number, BEGUN, "root")
+    store.close()

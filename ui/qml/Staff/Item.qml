@@ -16,9 +16,11 @@ FocusScope {
 
     Panel {
         id: told
-        width: sheet.beside ? sheet.width * 0.58 : sheet.width
+        width: sheet.beside ? sheet.width * (Tokens.small ? 0.5 : 0.58) : sheet.width
         height: sheet.beside ? sheet.height : sheet.height - choices.height - Tokens.gap
         clip: true
+        border.width: scrolled.activeFocus ? Tokens.focusBorder : Tokens.highContrast ? Tokens.border : 0
+        border.color: scrolled.activeFocus ? Tokens.focus : Tokens.line
         Flickable {
             id: scrolled
             objectName: "facts"
@@ -26,7 +28,8 @@ FocusScope {
             contentHeight: lines.height
             clip: true
             boundsBehavior: Flickable.StopAtBounds
-            activeFocusOnTab: contentHeight > height
+            activeFocusOnTab: true
+            focus: true
             Keys.onUpPressed: contentY = Math.max(0, contentY - Tokens.target)
             Keys.onDownPressed: contentY = Math.min(Math.max(0, contentHeight - height), contentY + Tokens.target)
             Column {
@@ -74,21 +77,24 @@ FocusScope {
         }
     }
 
-    Column {
+    Grid {
         id: choices
         x: sheet.beside ? told.width + Tokens.gap : 0
         y: sheet.beside ? 0 : sheet.height - height
         width: sheet.width - x
         spacing: Tokens.gap / (Tokens.small ? 3 : 2)
         readonly property int count: sheet.options.length + 1
+        columns: sheet.beside && count * (72 + spacing) - spacing > sheet.height ? 2 : 1
+        readonly property int lines: Math.ceil(count / columns)
+        readonly property real wide: (width - (columns - 1) * spacing) / columns
         readonly property real each: sheet.beside
-            ? Math.max(72, Math.min(Tokens.target * 1.25, (sheet.height - (count - 1) * spacing) / count)) : Tokens.target * 1.2
+            ? Math.max(72, Math.min(Tokens.target * 1.25, (sheet.height - (lines - 1) * spacing) / lines)) : Tokens.target * 1.2
         Repeater {
             model: sheet.options
             StaffChoice {
                 required property var modelData
                 objectName: "option-" + modelData.id
-                width: choices.width
+                width: choices.wide
                 height: choices.each
                 picture: modelData.picture
                 text: modelData.label
@@ -98,7 +104,7 @@ FocusScope {
         }
         StaffChoice {
             objectName: "back"
-            width: choices.width
+            width: choices.wide
             height: choices.each
             picture: "back"
             text: qsTrId("staff.back")

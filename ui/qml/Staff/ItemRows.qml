@@ -7,6 +7,8 @@ ListView {
     id: list
 
     property var rows: null
+    // How many lines the note of a row may take.
+    property int lines: 1
     signal opened(string key)
 
     model: rows
@@ -14,9 +16,10 @@ ListView {
     reuseItems: true
     spacing: Tokens.gap / 4
     boundsBehavior: Flickable.StopAtBounds
-    activeFocusOnTab: count > 0
+    activeFocusOnTab: true
     keyNavigationEnabled: true
     highlightMoveDuration: 0
+    onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
     Accessible.role: Accessible.List
     Keys.onPressed: event => {
         const page = Math.max(1, Math.floor(height / (Tokens.target + spacing)));
@@ -41,7 +44,7 @@ ListView {
 
         objectName: "row-" + index
         width: list.width - bar.width - Tokens.gap / 4
-        height: Tokens.target
+        height: Tokens.target + (list.lines - 1) * Tokens.label * 0.5
         focusPolicy: Qt.NoFocus
         text: title
         Accessible.role: Accessible.ListItem
@@ -76,7 +79,13 @@ ListView {
                 width: when.x - x - Tokens.gap / 2
                 anchors.verticalCenter: parent.verticalCenter
                 Line { text: row.title; font.bold: true; color: Tokens.ink }
-                Line { text: row.note; font.pixelSize: Tokens.label * 0.68; color: Tokens.tone(row.tone) }
+                Line {
+                    text: row.note
+                    font.pixelSize: Tokens.label * 0.68
+                    color: Tokens.tone(row.tone)
+                    maximumLineCount: list.lines
+                    wrapMode: list.lines > 1 ? Text.Wrap : Text.NoWrap
+                }
             }
             Line {
                 id: when

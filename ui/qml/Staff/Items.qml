@@ -14,7 +14,6 @@ FocusScope {
     Sentence {
         id: title
         visible: !Tokens.small
-        height: visible ? implicitHeight : 0
         width: parent.width
         room: Tokens.headline
         text: items.page.title ?? ""

@@ -50,21 +50,24 @@ FocusScope {
         }
     }
 
-    Column {
+    Grid {
         id: choices
         visible: !reason.typing
         y: said.height + Tokens.gap / 2
         width: parent.width
         spacing: Tokens.gap / 3
         readonly property int count: reason.ready.length + 2
-        readonly property real each: Math.max(72, Math.min(Tokens.target, (reason.height - y - (count - 1) * spacing) / count))
+        columns: count * (72 + spacing) - spacing > reason.height - y ? 2 : 1
+        readonly property int lines: Math.ceil(count / columns)
+        readonly property real wide: (width - (columns - 1) * spacing) / columns
+        readonly property real each: Math.max(72, Math.min(Tokens.target, (reason.height - y - (lines - 1) * spacing) / lines))
         Repeater {
             model: reason.ready
             StaffChoice {
                 required property string modelData
                 required property int index
                 objectName: "reason-" + index
-                width: choices.width
+                width: choices.wide
                 height: choices.each
                 picture: "tick"
                 text: modelData
@@ -73,21 +76,24 @@ FocusScope {
         }
         StaffChoice {
             objectName: "reasonOther"
-            width: choices.width
+            width: choices.wide
             height: choices.each
             picture: "form"
             text: qsTrId("staff.reason.other")
-            onClicked: { reason.typing = true; reason.forceActiveFocus(); }
+            onClicked: { reason.typing = true; writing.forceActiveFocus(); }
         }
         StaffChoice {
             objectName: "back"
-            width: choices.width
+            width: choices.wide
             height: choices.each
             picture: "back"
             text: qsTrId("staff.back")
             onClicked: reason.staff.back()
         }
     }
+
+    // Who types has the focus here, and no button.
+    Item { id: writing; focus: reason.correcting }
 
     Row {
         id: line

@@ -58,7 +58,7 @@ FocusScope {
             id: clear
             objectName: "clearSearch"
             visible: field.query !== ""
-            anchors { right: parent.right; top: parent.top; bottom: parent.bottom; margins: Tokens.border }
+            anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
             width: visible ? height * 1.1 : 0
             implicitWidth: 0
             ground: "transparent"

@@ -24,34 +24,65 @@ FocusScope {
         MouseArea { anchors.fill: parent }
     }
 
+    // On a tall screen the top quarter is out of reach of many: nothing to touch stands there.
     Rectangle {
         id: heading
         width: parent.width
-        height: Tokens.label * 2
+        height: Tokens.tall ? area.height * 0.25 : Tokens.label * 2
         color: Tokens.groundDeep
+
         Row {
-            anchors { left: parent.left; leftMargin: Tokens.gap; verticalCenter: parent.verticalCenter }
+            id: who
+            x: Tokens.gap
+            y: Tokens.tall ? Tokens.gap : (heading.height - height) / 2
             spacing: Tokens.gap / 2
             Icon { name: "staff"; size: Tokens.label * 1.1; colour: Tokens.pale; anchors.verticalCenter: parent.verticalCenter }
             Heading {
                 text: area.signedIn ? area.frame.member : qsTrId("staff.sign_in")
                 font.bold: true
-                width: Math.min(implicitWidth, heading.width * 0.5)
+                width: Math.min(implicitWidth, heading.width * (Tokens.tall ? 0.6 : 0.3))
                 elide: Text.ElideRight
+                anchors.verticalCenter: parent.verticalCenter
             }
         }
-        Row {
-            anchors { right: parent.right; rightMargin: Tokens.gap; verticalCenter: parent.verticalCenter }
-            spacing: Tokens.gap
-            Heading {
-                objectName: "leaving"
-                visible: (area.frame.leaving_s ?? 0) > 0
-                text: qsTrId("staff.leaving").replace("{seconds}", area.frame.leaving_s)
-                color: Tokens.focus
+        Heading {
+            objectName: "terminal"
+            anchors { right: parent.right; rightMargin: Tokens.gap; verticalCenter: who.verticalCenter }
+            id: terminal
+            text: area.frame.terminal ?? ""
+        }
+        Heading {
+            objectName: "leaving"
+            visible: (area.frame.leaving_s ?? 0) > 0
+            anchors { right: parent.right; rightMargin: Tokens.gap + (Tokens.tall ? 0 : terminal.width + Tokens.gap); verticalCenter: Tokens.tall ? note.verticalCenter : who.verticalCenter }
+            id: leaving
+            text: qsTrId("staff.leaving").replace("{seconds}", area.frame.leaving_s)
+            color: Tokens.focus
+            font.bold: true
+            Accessible.role: Accessible.AlertMessage
+        }
+        Rectangle {
+            id: note
+            objectName: "staffMessage"
+            readonly property string text: area.frame.message ?? ""
+            visible: text !== "" && area.page.kind !== "sign_in"
+            x: Tokens.tall ? Tokens.gap : who.x + who.width + Tokens.gap
+            y: Tokens.tall ? who.y + who.height + Tokens.gap : (heading.height - height) / 2
+            width: (Tokens.tall ? heading.width : terminal.x) - x - Tokens.gap - (leaving.visible ? leaving.width + Tokens.gap : 0)
+            height: Tokens.label * (Tokens.tall ? 2.4 : 1.6)
+            radius: Tokens.radius / 2
+            color: Tokens.surface
+            Sentence {
+                anchors { verticalCenter: parent.verticalCenter; left: parent.left; right: parent.right; margins: Tokens.gap / 2 }
+                room: parent.height
+                text: note.text
+                size: Tokens.label * 0.75
+                color: Tokens.tone(area.frame.tone)
                 font.bold: true
+                maximumLineCount: Tokens.tall ? 2 : 1
+                elide: Text.ElideRight
                 Accessible.role: Accessible.AlertMessage
             }
-            Heading { text: area.frame.terminal ?? ""; visible: !Tokens.small || area.frame.leaving_s === 0 }
         }
     }
 
@@ -114,7 +145,8 @@ FocusScope {
         readonly property string kind: area.page.kind ?? "sign_in"
         source: ({
             "sign_in": "SignIn", "inbox": "Items", "today": "Items", "item": "Item", "reason": "Reason",
-            "correct": "Reason", "copy": "Copy"
+            "correct": "Reason", "copy": "Copy", "checks": "Checks", "camera": "Camera", "journal": "Journal",
+            "day": "LastDay"
         })[kind] + ".qml"
         onLoaded: { item.forceActiveFocus(); appearing.restart(); }
         NumberAnimation { id: appearing; target: sheet; property: "opacity"; from: 0; to: 1; duration: Tokens.quick }
@@ -122,36 +154,11 @@ FocusScope {
     Binding { target: sheet.item; property: "page"; value: area.page; when: sheet.status === Loader.Ready }
     Binding { target: sheet.item; property: "staff"; value: area.staff; when: sheet.status === Loader.Ready }
 
-    Panel {
-        id: message
-        objectName: "staffMessage"
-        visible: text !== "" && area.page.kind !== "sign_in"
-        readonly property string text: area.frame.message ?? ""
-        anchors { horizontalCenter: sheet.horizontalCenter; bottom: sheet.bottom; bottomMargin: Tokens.gap / 2 }
-        width: Math.min(sheet.width - Tokens.gap, Tokens.picture * 4)
-        height: said.height + Tokens.gap
-        border.width: Tokens.border
-        border.color: Tokens.tone(area.frame.tone)
-        Sentence {
-            id: said
-            anchors.centerIn: parent
-            width: parent.width - Tokens.gap
-            room: Tokens.label * 2.6
-            text: message.text
-            size: Tokens.label * 0.8
-            color: Tokens.tone(area.frame.tone)
-            font.bold: true
-            horizontalAlignment: Text.AlignHCenter
-            Accessible.role: Accessible.AlertMessage
-        }
-    }
-
     component Heading: Text {
         color: Tokens.pale
         font.family: Tokens.family
         font.pixelSize: Tokens.label * 0.85
         textFormat: Text.PlainText
-        anchors.verticalCenter: parent.verticalCenter
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }

@@ -51,7 +51,7 @@ T.AbstractButton {
                 Accessible.ignored: true
             }
             Text {
-                visible: text !== "" && choice.height >= Tokens.target * 0.9
+                visible: text !== "" && choice.height >= Tokens.target * 0.9 && choice.width >= Tokens.target * 2.6
                 width: parent.width
                 text: choice.detail
                 color: Tokens.inkSoft

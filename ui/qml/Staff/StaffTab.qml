@@ -33,13 +33,13 @@ T.AbstractButton {
             colour: face.ink
             size: tab.stacked ? Tokens.iconSmall * 0.85 : Tokens.iconSmall
             x: tab.stacked ? (face.width - width) / 2 : Tokens.gap / 2
-            y: tab.stacked ? Tokens.gap / 4 : (face.height - height) / 2
+            y: (face.height - height - (tab.stacked ? word.height : 0)) / 2
         }
         Text {
             id: word
             x: tab.stacked ? 0 : sign.x + sign.width + Tokens.gap / 2
             y: tab.stacked ? sign.y + sign.height : (face.height - height) / 2
-            width: face.width - x - (tab.stacked || number.text === "" ? 0 : pill.width)
+            width: face.width - x - (tab.stacked || number.text === "" ? 0 : pill.width + Tokens.gap / 3)
             text: tab.text
             color: face.ink
             font.family: Tokens.family
@@ -53,8 +53,8 @@ T.AbstractButton {
         Rectangle {
             id: pill
             visible: number.text !== ""
-            x: face.width - width - (tab.stacked ? 0 : Tokens.gap / 4)
-            y: tab.stacked ? 0 : (face.height - height) / 2
+            x: tab.stacked ? Math.min(face.width - width, sign.x + sign.width * 0.7) : face.width - width - Tokens.gap / 3
+            y: tab.stacked ? Math.max(0, sign.y - height * 0.3) : (face.height - height) / 2
             width: Math.max(height, number.implicitWidth + Tokens.gap / 2)
             height: number.implicitHeight + Tokens.gap / 6
             radius: height / 2

@@ -30,7 +30,8 @@ from drivers.central.faults import Final, Revoked
 from drivers.virtual.in_process_reader import InProcessReader
 from terminal.access import CentralAccess, to_city
 from terminal.card_reading import PresentedCards
-from terminal.checks import Trouble, hotlist
+from terminal.check import Trouble
+from terminal.checks import hotlist
 from terminal.composition import Terminal
 from terminal.fleet_parts import CardControl, fleet_parts, published_settings
 from terminal.hotlist.freshness import Freshness

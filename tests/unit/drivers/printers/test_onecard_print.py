@@ -9,7 +9,8 @@ import pytest
 
 from config.settings import PrinterSettings, Settings
 from terminal.__main__ import main
-from terminal.checks import Trouble, printer
+from terminal.check import Trouble
+from terminal.checks import printer
 from tests.unit.drivers.printers.paper import read_paper
 from tests.unit.drivers.printers.sinks import WELL, TcpPrinter
 

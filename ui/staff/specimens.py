@@ -1,0 +1,207 @@
+"""Staff pages to look at: ordinary and hard contents, through the presenters that the running pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from drivers.central.contract import TrustLevel
+from terminal.check import Trouble, well, wrong
+from terminal.checks import PARTS
+from terminal.journal.backlog import Backlog
+from terminal.journal.inbox import Decision, offered
+from terminal.journal.reading import Settled
+from terminal.journal.record import Entry
+from terminal.journal.standing import Standing
+from terminal.journal.verification import Verification
+from terminal.link import LinkState
+from terminal.measures.day import HOUR, Measured, first_hour, last_day
+from terminal.measures.observing import Kind
+from terminal.services.registry import services_of
+from terminal.staff.items import Item
+from terminal.visit.steps import Text
+from ui.specimens import NOON, TITLES
+from ui.staff.clerk_pages import (
+    copy_page,
+    correct_page,
+    figures_of,
+    found,
+    item_page,
+    list_page,
+    reason_page,
+    row_of,
+)
+from ui.staff.operator import TABS
+from ui.staff.operator_pages import camera_page, check_row, checks_page, day_page, entry_row, journal_page
+from ui.staff.pages import Say, StaffFrame, StaffPage, TabView
+from ui.staff.reprint import copy_receipt
+from ui.staff.rows import RowView
+
+SERVICES = services_of(("library", "hotel"))
+LONG_NAME = "买买提艾力·阿卜杜热合曼·尼亚孜"
+MANY = 1_000
+REASONS = ("library.copy_on_loan", "library.reader_blocked", "library.on_hold", "hotel.already_registered")
+STANDINGS = (Standing.REFUSED_LATER, Standing.BOOKED_ANYWAY, Standing.HELD_PROMISED, Standing.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSpecimen:
+    frame: StaffFrame
+    page: StaffPage
+    rows: tuple[RowView, ...] = ()
+
+
+def item(number: int, standing: Standing = Standing.REFUSED_LATER, code: str = REASONS[0]) -> Item:
+    """The ``number``-th of a busy day."""
+    entry = Entry(
+        sequence=number + 1,
+        id=UUID(int=(0x0193_5C00_0000_7000_8000_0000_0000_0000 | (number + 1) * 0x9E37_79B1)),
+        service="library",
+        action=("borrow", "renew", "return")[number % 3],
+        trust=TrustLevel.READ,
+        occurred_at=NOON - timedelta(minutes=3 * number),
+        amount_fen=0,
+        standing=standing,
+        code=code,
+        changed_at=NOON,
+        kept=True,
+    )
+    about = (("barcode", f"23716{number:08d}"), ("title", TITLES[number % len(TITLES)]))
+    return Item(
+        entry,
+        about,
+        card=f"{14 + number % 9000:04d}",
+        decisions=offered(standing),
+        correctable=("barcode",),
+    )
+
+
+def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
+    """By name, in the order of a clerk's and an operator's day."""
+    busy = Backlog(37, NOON - timedelta(hours=5, minutes=12), MANY, 3)
+    link = LinkState(online=False, last_contact=NOON - timedelta(minutes=41))
+    figures = figures_of(busy, link, 120, NOON, say)
+    many = tuple(
+        item(number, STANDINGS[number % 4], REASONS[number % 3] if number % 4 == 0 else "")
+        for number in range(MANY)
+    )
+    rows = tuple(row_of(each, SERVICES, say) for each in many)
+    clerk, operator = (
+        _frame("王芳  1", "inbox", say),
+        _frame(f"{LONG_NAME}  12", "checks", say, operator=True),
+    )
+    today = (
+        replace(item(0, Standing.CONFIRMED, ""), decisions=(Decision.VOID,)),
+        item(1, Standing.PROMISED, ""),
+    )
+    settled = Settled(4, "refused_later", "accept", f"{LONG_NAME} (12)", "物品已追回并归位", NOON)
+    query = "红楼梦 37"
+    few = found(rows, many, query)
+    checks = {name: (well("scanner", "wedge") if name == "scanner" else None) for name in PARTS}
+    checks |= {
+        "readers": wrong("readers", "none", Trouble.DEVICE, pattern="'*OMNIKEY*'"),
+        "sam": well("sam", "number", slot="Desk 00 01", number="371600010001"),
+        "camera": well("camera", "gives", source="/dev/video0", width=1280, height=720),
+        "disk": wrong("disk", "low", Trouble.OTHER, mib=312, place="/var/lib/onecard"),
+    }
+    records = tuple(each.entry for each in many[:200])
+    whole = Verification(18_204, 17_000, "9f3c1d77b2ae" * 5, ())
+    broken = replace(
+        whole, problems=("record 1204: it is not what was written", "records 1300 to 1302 are missing")
+    )
+    lists = {
+        "inbox-1000": (clerk, list_page("inbox", (MANY, MANY), "", figures, 0.69, say), rows),
+        "inbox-searched": (clerk, list_page("inbox", (len(few), MANY), query, figures, 0.69, say), few),
+        "inbox-empty": (
+            clerk,
+            list_page("inbox", (0, 0), "", figures_of(Backlog(), LinkState(), 0, NOON, say), -1, say),
+            (),
+        ),
+        "today": (
+            replace(clerk, current="today"),
+            list_page("today", (2, 2), "", figures, 0.69, say),
+            tuple(row_of(each, SERVICES, say) for each in today),
+        ),
+        "checks": (
+            operator,
+            checks_page(checks, (4, len(checks)), say),
+            tuple(check_row(name, check, name == "clock", language, say) for name, check in checks.items()),
+        ),
+        "journal": (
+            replace(operator, current="journal"),
+            journal_page(records, whole, False, say),
+            tuple(entry_row(each, SERVICES, say) for each in records),
+        ),
+        "journal-broken": (
+            replace(operator, current="journal"),
+            journal_page(records, broken, False, say),
+            tuple(entry_row(each, SERVICES, say) for each in records),
+        ),
+    }
+    pages = {
+        "sign-in": (StaffFrame(open=True, terminal="BZ-LIB-0001"), _sign_in(say)),
+        "sign-in-locked": (
+            StaffFrame(
+                open=True, terminal="BZ-LIB-0001", message=say(Text("fault.staff.locked_out")), tone="refused"
+            ),
+            replace(_sign_in(say), wait_s=57),
+        ),
+        "late-refusal": (clerk, item_page(many[0], SERVICES, say)),
+        "late-refusal-on-record": (
+            replace(
+                clerk, message=say(Text("staff.on_record", (("reference", "1a2b3c4d"),))), tone="confirmed"
+            ),
+            item_page(replace(many[4], settled=settled), SERVICES, say),
+        ),
+        "void": (clerk, item_page(today[0], SERVICES, say)),
+        "correct": (clerk, correct_page("barcode", say)),
+        "reason": (
+            replace(clerk, leaving_s=17),
+            reason_page(many[3], Decision.CORRECT, "2371600000041", SERVICES, say),
+        ),
+        "copy": (clerk, copy_page(copy_receipt(today[0], SERVICES, "滨州市图书馆", "BZ-LIB-0001"), say)),
+        "camera-none": (replace(operator, current="camera"), camera_page(there=True, seen=False, say=say)),
+        "day": (replace(operator, current="day"), day_page(last_day(a_day(), NOON), say)),
+        "day-empty": (replace(operator, current="day"), day_page(last_day((), NOON), say)),
+    }
+    specimens = {f"staff-{name}": StaffSpecimen(*three) for name, three in lists.items()}
+    return specimens | {f"staff-{name}": StaffSpecimen(*two) for name, two in pages.items()}
+
+
+def a_day() -> list[Measured]:
+    """A library's day: a morning, an evening rush, and two losses of the network."""
+    begins = first_hour(NOON)
+    measured: list[Measured] = []
+    for hour, visits in enumerate(
+        (0, 0, 0, 0, 0, 0, 2, 9, 21, 34, 28, 17, 12, 19, 26, 31, 44, 52, 38, 14, 3, 0, 5, 8)
+    ):
+        for visit in range(visits):
+            at = begins + hour * HOUR + visit * HOUR / (visits + 1)
+            measured += [
+                Measured(at, Kind.VISIT),
+                Measured(
+                    at, Kind.WAITED, 120 + 37 * ((visit * 7 + hour) % 11) + (900 if visit % 19 == 18 else 0)
+                ),
+            ]
+    measured += [
+        Measured(begins + 9.4 * HOUR, Kind.OFFLINE),
+        Measured(begins + 10.9 * HOUR, Kind.ONLINE),
+        Measured(begins + 20.2 * HOUR, Kind.OFFLINE),
+        Measured(begins + 20.5 * HOUR, Kind.ONLINE),
+    ]
+    return sorted(measured, key=lambda each: each.at)
+
+
+def _sign_in(say: Say) -> StaffPage:
+    return StaffPage("sign_in", say(Text("staff.sign_in")), say(Text("staff.sign_in.card")))
+
+
+def _frame(member: str, current: str, say: Say, *, operator: bool = False) -> StaffFrame:
+    pictures = {"inbox": "form", "today": "clock"} | (TABS if operator else {})
+    tabs = tuple(
+        TabView(tab, say(Text(f"staff.tab.{tab}")), picture, "99+" if tab == "inbox" else "")
+        for tab, picture in pictures.items()
+    )
+    return StaffFrame(True, member, "BZ-LIB-0001", tabs, current)
