@@ -72,6 +72,8 @@ QtObject {
     readonly property string family: "Noto Sans CJK SC"
     readonly property real body: Math.round((small ? 30 : 40) * density * (easy ? (small ? 1.2 : 1.5) : 1))
     readonly property real label: Math.round((small ? 27 : 40) * density * (easy ? (small ? 1.1 : 1.15) : 1))
+    // Pages for trained staff, who stand close and want much at once.
+    readonly property real dense: Math.round((small ? 24 : middling ? 32 : 36) * density)
     readonly property real quiet: Math.round((small ? 22 : 30) * density)
     readonly property real headline: Math.round(68 * scale * (easy ? 1.2 : 1))
     readonly property real largest: Math.round(112 * scale * (easy ? 1.1 : 1))

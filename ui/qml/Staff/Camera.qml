@@ -38,8 +38,8 @@ FocusScope {
         id: hint
         y: parent.height - height
         width: parent.width
-        room: Tokens.label * 2
-        size: Tokens.label * 0.8
+        room: Tokens.dense * 2
+        size: Tokens.dense * 0.8
         text: camera.page.next_step ?? ""
         color: Tokens.inkSoft
     }

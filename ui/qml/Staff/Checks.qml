@@ -23,7 +23,7 @@ FocusScope {
             objectName: "option-" + ((checks.page.options ?? [])[0] ? checks.page.options[0].id : "")
             width: Math.min(implicitWidth, checks.width * 0.4)
             height: Math.max(72, Tokens.target * 0.9)
-            size: Tokens.label * 0.8
+            size: Tokens.dense * 0.8
             picture: "renew"
             text: (checks.page.options ?? [])[0] ? checks.page.options[0].label : ""
             enabled: checks.page.busy !== true

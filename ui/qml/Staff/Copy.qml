@@ -33,12 +33,12 @@ FocusScope {
             width: parent.width - x - Tokens.gap
             spacing: Tokens.gap / 2
             Sentence { width: parent.width; room: Tokens.headline; text: copy.page.title ?? ""; size: Tokens.headline * 0.62; font.bold: true }
-            Sentence { width: parent.width; room: Tokens.label * 2; text: copy.page.detail ?? ""; size: Tokens.label * 0.8; color: Tokens.inkSoft }
+            Sentence { width: parent.width; room: Tokens.dense * 2; text: copy.page.detail ?? ""; size: Tokens.dense * 0.8; color: Tokens.inkSoft }
             Sentence {
                 width: parent.width
                 room: paper.height - (copy.beside ? 0 : code.y + code.height) - Tokens.headline * 2.2
                 text: copy.page.receipt ?? ""
-                size: Tokens.label * 0.8
+                size: Tokens.dense * 0.8
             }
         }
     }

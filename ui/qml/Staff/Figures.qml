@@ -29,9 +29,9 @@ Row {
                 text: modelData.label
                 color: Tokens.inkSoft
                 font.family: Tokens.family
-                font.pixelSize: Tokens.label * 0.62
+                font.pixelSize: Tokens.dense * 0.66
                 fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Tokens.label * 0.45
+                minimumPixelSize: Tokens.dense * 0.45
                 Accessible.ignored: true
             }
             Text {
@@ -42,10 +42,10 @@ Row {
                 text: modelData.value
                 color: Tokens.tone(modelData.tone)
                 font.family: Tokens.family
-                font.pixelSize: Tokens.label
+                font.pixelSize: Tokens.dense
                 font.bold: true
                 fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Tokens.label * 0.5
+                minimumPixelSize: Tokens.dense * 0.5
                 Accessible.ignored: true
             }
             Rectangle {

@@ -9,18 +9,23 @@ FocusScope {
     property var staff
 
     readonly property bool beside: !Tokens.tall
-    readonly property real letters: Tokens.label * 0.8
+    readonly property real letters: Tokens.dense * 0.8
     readonly property var options: page.options ?? []
 
+    // What scrolls shows that it has the keys once they were used.
+    property bool byKeys: false
+
     focus: true
+    Keys.onPressed: byKeys = true
 
     Panel {
         id: told
         width: sheet.beside ? sheet.width * (Tokens.small ? 0.5 : 0.58) : sheet.width
         height: sheet.beside ? sheet.height : sheet.height - choices.height - Tokens.gap
-        clip: true
-        border.width: scrolled.activeFocus ? Tokens.focusBorder : Tokens.highContrast ? Tokens.border : 0
-        border.color: scrolled.activeFocus ? Tokens.focus : Tokens.line
+        radius: Tokens.radius / 2
+        border.width: Tokens.highContrast ? Tokens.border : 0
+        border.color: Tokens.line
+        FocusRing { visible: scrolled.activeFocus && sheet.byKeys; of: parent.radius }
         Flickable {
             id: scrolled
             objectName: "facts"

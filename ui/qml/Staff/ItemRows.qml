@@ -44,7 +44,7 @@ ListView {
 
         objectName: "row-" + index
         width: list.width - bar.width - Tokens.gap / 4
-        height: Tokens.target + (list.lines - 1) * Tokens.label * 0.5
+        height: Tokens.target + (list.lines - 1) * Tokens.dense * 0.5
         focusPolicy: Qt.NoFocus
         text: title
         Accessible.role: Accessible.ListItem
@@ -54,8 +54,17 @@ ListView {
         background: Rectangle {
             radius: Tokens.radius / 2
             color: row.down ? Tokens.line : Tokens.surface
-            border.width: list.activeFocus && list.currentIndex === row.index ? Tokens.focusBorder : Tokens.highContrast ? Tokens.border : 0
-            border.color: list.activeFocus && list.currentIndex === row.index ? Tokens.focus : Tokens.line
+            border.width: here ? Tokens.focusBorder : Tokens.highContrast ? Tokens.border : 0
+            border.color: here ? Tokens.focus : Tokens.line
+            readonly property bool here: list.activeFocus && list.currentIndex === row.index
+            Rectangle {
+                visible: parent.here
+                anchors { fill: parent; margins: Tokens.focusBorder }
+                radius: parent.radius - Tokens.focusBorder / 2
+                color: "transparent"
+                border.width: Tokens.border
+                border.color: Tokens.focusEdge
+            }
             Rectangle {
                 width: Tokens.gap / 3
                 height: parent.height
@@ -81,7 +90,7 @@ ListView {
                 Line { text: row.title; font.bold: true; color: Tokens.ink }
                 Line {
                     text: row.note
-                    font.pixelSize: Tokens.label * 0.68
+                    font.pixelSize: Tokens.dense * 0.68
                     color: Tokens.tone(row.tone)
                     maximumLineCount: list.lines
                     wrapMode: list.lines > 1 ? Text.Wrap : Text.NoWrap
@@ -94,7 +103,7 @@ ListView {
                 anchors.verticalCenter: parent.verticalCenter
                 text: row.stamp
                 color: Tokens.inkSoft
-                font.pixelSize: Tokens.label * 0.65
+                font.pixelSize: Tokens.dense * 0.65
             }
         }
     }
@@ -115,7 +124,7 @@ ListView {
     component Line: Text {
         width: parent ? parent.width : 0
         font.family: Tokens.family
-        font.pixelSize: Tokens.label * 0.8
+        font.pixelSize: Tokens.dense * 0.8
         elide: Text.ElideRight
         maximumLineCount: 1
         textFormat: Text.PlainText

@@ -44,9 +44,9 @@ FocusScope {
         objectName: "count"
         anchors { right: parent.right; verticalCenter: search.verticalCenter }
         visible: text !== ""
-        width: Math.min(parent.width * 0.3, Tokens.picture * 1.3)
+        width: Math.min(parent.width * 0.3, Tokens.picture * 1.5)
         room: search.height
-        size: Tokens.label * 0.7
+        size: Tokens.dense * 0.7
         text: items.page.count ?? ""
         color: Tokens.inkSoft
         horizontalAlignment: Text.AlignRight

@@ -25,7 +25,7 @@ FocusScope {
             objectName: "option-verify"
             width: Math.min(implicitWidth, journal.width * 0.4)
             height: Math.max(72, Tokens.target * 0.9)
-            size: Tokens.label * 0.8
+            size: Tokens.dense * 0.8
             picture: "shield"
             text: (journal.page.options ?? [])[0] ? journal.page.options[0].label : ""
             enabled: journal.page.busy !== true
@@ -38,8 +38,8 @@ FocusScope {
         y: top.height + Tokens.gap / 2
         width: parent.width
         visible: text !== ""
-        room: Tokens.label * 3
-        size: Tokens.label * 0.75
+        room: Tokens.dense * 3
+        size: Tokens.dense * 0.75
         text: journal.page.next_step ?? ""
         color: Tokens.refused
     }

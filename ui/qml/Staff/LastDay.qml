@@ -11,10 +11,15 @@ FocusScope {
     readonly property var plots: page.plots ?? []
     readonly property real each: Math.max(Tokens.target * 2.1, (height - (plots.length - 1) * Tokens.gap / 2) / Math.max(1, plots.length))
 
+    // What scrolls shows that it has the keys once they were used.
+    property bool byKeys: false
+
     focus: true
+    Keys.onPressed: byKeys = true
 
     ProgressLine { visible: day.page.busy === true; width: parent.width }
 
+    FocusRing { visible: scrolled.activeFocus && day.byKeys; of: Tokens.radius / 2 }
     Flickable {
         id: scrolled
         objectName: "plots"
@@ -26,15 +31,6 @@ FocusScope {
         boundsBehavior: Flickable.StopAtBounds
         Keys.onUpPressed: contentY = Math.max(0, contentY - Tokens.target)
         Keys.onDownPressed: contentY = Math.min(Math.max(0, contentHeight - height), contentY + Tokens.target)
-        Rectangle {
-            z: 1
-            width: scrolled.width
-            height: Math.max(scrolled.height, column.height)
-            radius: Tokens.radius / 2
-            color: "transparent"
-            border.width: scrolled.activeFocus ? Tokens.focusBorder : 0
-            border.color: Tokens.focus
-        }
         Column {
             id: column
             width: scrolled.width

@@ -42,7 +42,7 @@ Panel {
         width: panel.width - Tokens.gap
         text: panel.plot.most + ((panel.plot.legend ?? "") === "" ? "" : "    " + panel.plot.legend)
         color: Tokens.inkSoft
-        font.pixelSize: Tokens.label * 0.58
+        font.pixelSize: Tokens.dense * 0.62
     }
     Rectangle {
         x: field.x
@@ -98,7 +98,7 @@ Panel {
         x: field.x
         y: axis.y + axis.height
         width: field.width
-        height: Tokens.label * 0.85
+        height: Tokens.dense * 0.85
         Repeater {
             model: panel.labels
             Word {
@@ -108,16 +108,16 @@ Panel {
                 width: implicitWidth
                 text: modelData
                 color: Tokens.inkSoft
-                font.pixelSize: Tokens.label * 0.58
+                font.pixelSize: Tokens.dense * 0.62
             }
         }
     }
 
     component Word: Text {
         font.family: Tokens.family
-        font.pixelSize: Tokens.label * 0.78
+        font.pixelSize: Tokens.dense * 0.78
         fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: Tokens.label * 0.45
+        minimumPixelSize: Tokens.dense * 0.45
         textFormat: Text.PlainText
         Accessible.ignored: true
     }

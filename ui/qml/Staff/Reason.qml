@@ -43,9 +43,9 @@ FocusScope {
         }
         Sentence {
             width: parent.width
-            room: Tokens.label * 2
+            room: Tokens.dense * 2
             text: reason.page.detail ?? ""
-            size: Tokens.label * 0.8
+            size: Tokens.dense * 0.8
             color: Tokens.inkSoft
         }
     }
@@ -113,7 +113,7 @@ FocusScope {
                 text: reason.typed + "▏"
                 color: Tokens.ink
                 font.family: Tokens.family
-                font.pixelSize: Tokens.label
+                font.pixelSize: Tokens.dense
                 elide: Text.ElideLeft
                 verticalAlignment: Text.AlignVCenter
                 textFormat: Text.PlainText

@@ -14,8 +14,9 @@ FocusScope {
     Panel {
         anchors.fill: parent
         radius: Tokens.radius / 2
-        border.width: input.activeFocus ? Tokens.focusBorder : Tokens.border
-        border.color: input.activeFocus ? Tokens.focus : Tokens.line
+        border.width: Tokens.border
+        border.color: Tokens.line
+        FocusRing { visible: input.activeFocus; of: parent.radius }
         Icon {
             id: sign
             name: "search"
@@ -30,9 +31,9 @@ FocusScope {
             text: qsTrId("staff.search")
             color: Tokens.inkSoft
             font.family: Tokens.family
-            font.pixelSize: Tokens.label * 0.75
+            font.pixelSize: Tokens.dense * 0.75
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Tokens.label * 0.5
+            minimumPixelSize: Tokens.dense * 0.5
             Accessible.ignored: true
         }
         TextInput {
@@ -41,7 +42,7 @@ FocusScope {
             anchors { left: sign.right; leftMargin: Tokens.gap / 2; right: clear.left; verticalCenter: parent.verticalCenter }
             color: Tokens.ink
             font.family: Tokens.family
-            font.pixelSize: Tokens.label * 0.85
+            font.pixelSize: Tokens.dense * 0.85
             clip: true
             maximumLength: 60
             text: field.query

@@ -99,9 +99,9 @@ FocusScope {
             Icon { id: cardSign; name: "card"; size: Tokens.iconSmall; colour: Tokens.inkSoft }
             Sentence {
                 width: parent.width - cardSign.width - parent.spacing
-                room: Tokens.label * 2.6
+                room: Tokens.dense * 2.6
                 text: signIn.page.detail ?? ""
-                size: Tokens.label * 0.8
+                size: Tokens.dense * 0.8
                 color: Tokens.inkSoft
             }
         }

@@ -12,6 +12,8 @@ FocusScope {
     readonly property var page: staff.page
     readonly property bool railed: !Tokens.tall && !Tokens.small
     readonly property bool signedIn: (frame.member ?? "") !== ""
+    // On a small screen keys take the room of the pages to go to.
+    readonly property bool away: Tokens.small && sheet.item !== null && sheet.item.typing === true
     readonly property bool leads: ["item", "reason", "correct", "copy"].indexOf(page.kind) >= 0
 
     focus: true
@@ -28,7 +30,7 @@ FocusScope {
     Rectangle {
         id: heading
         width: parent.width
-        height: Tokens.tall ? area.height * 0.25 : Tokens.label * 2
+        height: Tokens.tall ? area.height * 0.25 : Tokens.dense * 2
         color: Tokens.groundDeep
 
         Row {
@@ -36,7 +38,7 @@ FocusScope {
             x: Tokens.gap
             y: Tokens.tall ? Tokens.gap : (heading.height - height) / 2
             spacing: Tokens.gap / 2
-            Icon { name: "staff"; size: Tokens.label * 1.1; colour: Tokens.pale; anchors.verticalCenter: parent.verticalCenter }
+            Icon { name: "staff"; size: Tokens.dense * 1.1; colour: Tokens.pale; anchors.verticalCenter: parent.verticalCenter }
             Heading {
                 text: area.signedIn ? area.frame.member : qsTrId("staff.sign_in")
                 font.bold: true
@@ -69,14 +71,14 @@ FocusScope {
             x: Tokens.tall ? Tokens.gap : who.x + who.width + Tokens.gap
             y: Tokens.tall ? who.y + who.height + Tokens.gap : (heading.height - height) / 2
             width: (Tokens.tall ? heading.width : terminal.x) - x - Tokens.gap - (leaving.visible ? leaving.width + Tokens.gap : 0)
-            height: Tokens.label * (Tokens.tall ? 2.4 : 1.6)
+            height: Tokens.dense * (Tokens.tall ? 2.4 : 1.6)
             radius: Tokens.radius / 2
             color: Tokens.surface
             Sentence {
                 anchors { verticalCenter: parent.verticalCenter; left: parent.left; right: parent.right; margins: Tokens.gap / 2 }
                 room: parent.height
                 text: note.text
-                size: Tokens.label * 0.75
+                size: Tokens.dense * 0.75
                 color: Tokens.tone(area.frame.tone)
                 font.bold: true
                 maximumLineCount: Tokens.tall ? 2 : 1
@@ -90,8 +92,9 @@ FocusScope {
         id: rail
         x: 0
         y: area.railed ? heading.height : area.height - height
-        width: area.railed ? Tokens.target * 2.3 : area.width
-        height: area.railed ? area.height - heading.height : Tokens.target + Tokens.gap
+        visible: !area.away
+        width: area.railed ? Tokens.target * 2.5 : area.width
+        height: area.railed ? area.height - heading.height : area.away ? 0 : Tokens.target + Tokens.gap
         color: Tokens.ground
 
         Flow {
@@ -157,7 +160,7 @@ FocusScope {
     component Heading: Text {
         color: Tokens.pale
         font.family: Tokens.family
-        font.pixelSize: Tokens.label * 0.85
+        font.pixelSize: Tokens.dense * 0.85
         textFormat: Text.PlainText
         Accessible.role: Accessible.StaticText
         Accessible.name: text

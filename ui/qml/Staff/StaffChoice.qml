@@ -20,8 +20,9 @@ T.AbstractButton {
     background: Rectangle {
         radius: Tokens.radius / 2
         color: choice.down ? Tokens.line : Tokens.surface
-        border.width: choice.visualFocus ? Tokens.focusBorder : Tokens.border
-        border.color: choice.visualFocus ? Tokens.focus : Tokens.accent
+        border.width: Tokens.border
+        border.color: Tokens.accent
+        FocusRing { visible: choice.visualFocus; of: parent.radius }
     }
     contentItem: Item {
         Icon {
@@ -42,10 +43,10 @@ T.AbstractButton {
                 text: choice.text
                 color: Tokens.accent
                 font.family: Tokens.family
-                font.pixelSize: Tokens.label * 0.9
+                font.pixelSize: Tokens.dense * 0.9
                 font.bold: true
                 fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Tokens.label * 0.6
+                minimumPixelSize: Tokens.dense * 0.6
                 elide: Text.ElideRight
                 textFormat: Text.PlainText
                 Accessible.ignored: true
@@ -56,9 +57,9 @@ T.AbstractButton {
                 text: choice.detail
                 color: Tokens.inkSoft
                 font.family: Tokens.family
-                font.pixelSize: Tokens.label * 0.62
+                font.pixelSize: Tokens.dense * 0.66
                 fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Tokens.label * 0.5
+                minimumPixelSize: Tokens.dense * 0.5
                 elide: Text.ElideRight
                 Accessible.ignored: true
             }

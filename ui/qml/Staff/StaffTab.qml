@@ -21,8 +21,7 @@ T.AbstractButton {
     background: Rectangle {
         radius: Tokens.radius * 0.5
         color: tab.current ? Tokens.surface : tab.down ? Tokens.accentPressed : "transparent"
-        border.width: tab.visualFocus ? Tokens.focusBorder : 0
-        border.color: Tokens.focus
+        FocusRing { visible: tab.visualFocus; of: parent.radius }
     }
     contentItem: Item {
         readonly property color ink: tab.current ? Tokens.accent : Tokens.pale
@@ -43,10 +42,10 @@ T.AbstractButton {
             text: tab.text
             color: face.ink
             font.family: Tokens.family
-            font.pixelSize: Tokens.label * (tab.stacked ? 0.66 : 0.8)
+            font.pixelSize: Tokens.dense * (tab.stacked ? 0.66 : 0.8)
             font.bold: tab.current
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Tokens.label * 0.5
+            minimumPixelSize: Tokens.dense * 0.5
             horizontalAlignment: tab.stacked ? Text.AlignHCenter : Text.AlignLeft
             Accessible.ignored: true
         }
@@ -67,7 +66,7 @@ T.AbstractButton {
                 text: tab.badge
                 color: Tokens.pale
                 font.family: Tokens.family
-                font.pixelSize: Tokens.label * 0.55
+                font.pixelSize: Tokens.dense * 0.55
                 font.bold: true
                 Accessible.ignored: true
             }
