@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from config.settings import Settings
 from terminal.credential import ProvedECard
 from terminal.receipt import plain, said_title
-from terminal.visit.offering import offer
+from terminal.visit.finding import LONGEST, found
+from terminal.visit.offering import SEARCHED, offer
 from terminal.visit.states import (
     Checking,
     ChoosingService,
@@ -67,7 +68,8 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """``kind`` names the QML screen: idle, busy, choose, present, form, pin, basket, result, failed, stopped.
+    """``kind`` names the QML screen: idle, busy, choose, search, present, form, pin, basket, result,
+    failed, stopped.
 
     ``tone`` is neutral, confirmed, accepted or refused. ``person`` is a masked name. ``receipt`` is the
     text of the receipt's QR code, or empty. ``code`` is the short code an error screen shows. ``field``,
@@ -127,16 +129,39 @@ def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
         case Identifying(slow=slow) | Checking(slow=slow):
             detail = say(Text("visit.identifying.slow")) if slow else say(Text("visit.identifying.detail"))
             return Screen("busy", say(Text("visit.identifying")), detail, "person")
+        case ChoosingService(facts=facts, typed=str(typed)):
+            return searching(facts, typed, services, say)
         case ChoosingService(facts=facts, group=group, page=page):
             offered = offer(services, group, page, easy=counter.easy_mode)
             options = tuple(_option(option, say) for option in offered.options)
-            return Screen("choose", say(Text("visit.choose_service")), options=options, person=_person(facts))
+            within = next(
+                (each.group for each in services.services if each.group and each.group.id == group), None
+            )
+            title = within.label if within else Text("visit.choose_service")
+            return Screen("choose", say(title), options=options, person=_person(facts))
         case Serving():
             return serving(counter.stage, say)
         case Finished():
             return result(counter.stage, say)
         case Failed(code=code):
             return _fault("failed", code, say)
+
+
+def searching(facts: Facts, typed: str, services: ServiceSet, say: Say) -> Screen:
+    """What fits the letters so far; a hint while there are none, and where nothing fits."""
+    options = tuple(_option(option, say) for option in found(services, typed))
+    hint = "" if options else say(Text("visit.search.none" if typed.strip() else "visit.search.hint"))
+    return Screen(
+        "search",
+        say(Text("visit.search")),
+        detail=hint,
+        options=options,
+        person=_person(facts),
+        field=SEARCHED,
+        keys="text",
+        longest=LONGEST,
+        value=typed,
+    )
 
 
 def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:

@@ -267,6 +267,10 @@ def service_specimens() -> dict[str, Stage]:
     """By name, in the order of a visit."""
     return {
         "many-services": ChoosingService(known()),
+        "many-services-group": ChoosingService(known(), "group:employment"),
+        "search": ChoosingService(known(), typed=""),
+        "search-found": ChoosingService(known(), typed="B"),
+        "search-none": ChoosingService(known(), typed="QQQQ"),
         **forms(),
         **pins(),
         **payouts(),

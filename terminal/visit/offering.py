@@ -9,8 +9,13 @@ from terminal.visit.steps import Option, ServiceSet, Text
 MOST = 8
 """Choices on one screen."""
 MOST_EASY = 4
+MOST_UNSEARCHED = 16
+"""A counter with more services than this can be searched by letters."""
 MORE = "offer.more"
 BACK = "offer.back"
+SEARCH = "offer.search"
+SEARCHED = "search"
+"""The field that what is looked for is typed into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +30,15 @@ def offer(services: ServiceSet, group: str, page: int, *, easy: bool) -> Offer:
     """Services without a group and the groups, or the services of one group; a page at a time."""
     everything = top_level(services) if not group else members(services, group)
     most = MOST_EASY if easy else MOST
-    if len(everything) <= most:
-        shown, pages = everything, 1
+    searched = not easy and len(services.services) > MOST_UNSEARCHED
+    search = (Option(SEARCH, Text("visit.search"), "search"),) if searched and not group else ()
+    if len(everything) + len(search) <= most:
+        shown, pages = (*everything, *search), 1
     else:
-        room = most - 1
+        room = most - 1 - len(search)
         pages = -(-len(everything) // room)
         shown = everything[(page % pages) * room : (page % pages + 1) * room]
-        shown = (*shown, Option(MORE, Text("visit.more_choices"), "more"))
+        shown = (*shown, *search, Option(MORE, Text("visit.more_choices"), "more"))
     if group:
         shown = (*shown, Option(BACK, Text("visit.back"), "back"))
     return Offer(shown, pages)

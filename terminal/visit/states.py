@@ -68,11 +68,13 @@ class Identifying:
 @dataclass(frozen=True, slots=True)
 class ChoosingService:
     """The person is known and more than one service is offered here; ``group`` is the one that was
-    opened, empty for all of them, and ``page`` counts from 0."""
+    opened, empty for all of them, and ``page`` counts from 0. ``typed`` is what is looked for, None where
+    nobody searches."""
 
     facts: Facts
     group: str = ""
     page: int = 0
+    typed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from terminal.visit.events import (
     TimerFired,
     Typed,
 )
+from terminal.visit.finding import LONGEST
 from terminal.visit.moves import (
     accept_card,
     accept_code,
@@ -62,7 +63,7 @@ from terminal.visit.moves import (
     while_busy,
     with_person,
 )
-from terminal.visit.offering import offer
+from terminal.visit.offering import BACK, SEARCHED, offer
 from terminal.visit.paper import told_of_paper, want_receipt
 from terminal.visit.states import (
     Checking,
@@ -214,6 +215,8 @@ def _choosing_service(counter: Counter, stage: ChoosingService, event: Event, wo
     match event:
         case Chosen(option=option):
             return _chosen_service(counter, stage, option, world)
+        case Typed(values=((name, typed),)) if name == SEARCHED and stage.typed is not None:
+            return touched(replace(counter, stage=replace(stage, typed=typed[:LONGEST])), world)
         case _:
             return while_busy(counter, event)
 
@@ -223,10 +226,15 @@ def _chosen_service(counter: Counter, stage: ChoosingService, option: str, world
     service = world.services.get(option)
     if service:
         return advance(counter, service, stage.facts, world)
+    if stage.typed is not None:
+        left = ChoosingService(stage.facts) if option == BACK else stage
+        return touched(replace(counter, stage=left), world)
     offered = offer(world.services, stage.group, stage.page, easy=counter.easy_mode)
     if option not in {one.id for one in offered.options}:
         return counter, ()
     match option:
+        case "offer.search":
+            turned = ChoosingService(stage.facts, typed="")
         case "offer.more":
             turned = replace(stage, page=(stage.page + 1) % offered.pages)
         case "offer.back":

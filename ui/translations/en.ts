@@ -1482,5 +1482,14 @@
     <message id="catalogue.only.jobless">
         <translation>People out of work</translation>
     </message>
+    <message id="visit.search">
+        <translation>Find by letters</translation>
+    </message>
+    <message id="visit.search.hint">
+        <translation>Touch the first letters of a word, for example HOU for housing</translation>
+    </message>
+    <message id="visit.search.none">
+        <translation>Nothing found: try fewer letters</translation>
+    </message>
 </context>
 </TS>

@@ -1482,5 +1482,14 @@
     <message id="catalogue.only.jobless">
         <translation>失业人员</translation>
     </message>
+    <message id="visit.search">
+        <translation>按首字母查找</translation>
+    </message>
+    <message id="visit.search.hint">
+        <translation>点业务名称的拼音首字母，例如 GJJ 找公积金</translation>
+    </message>
+    <message id="visit.search.none">
+        <translation>没有找到，请少点几个字母</translation>
+    </message>
 </context>
 </TS>

@@ -9,6 +9,8 @@ FocusScope {
     property var characters: null
     property int typedLength: 0
     property bool chinese: kind === "name"
+    // Without, letters alone: more room for what they find.
+    property bool withDigits: true
 
     signal typed(string key)
     signal erased()
@@ -18,11 +20,14 @@ FocusScope {
     readonly property bool wide: (width - 9 * Tokens.apart) / 10 >= Tokens.target * 0.99 || Tokens.small
     readonly property real space: Tokens.small ? Tokens.gap / 2 : Tokens.apart
     readonly property string other: chinese ? "letters" : "characters"
-    readonly property var rows: wide
+    readonly property var rows: !withDigits ? letterRows : wide
         ? ["1234567890".split(""), "QWERTYUIOP".split(""), "ASDFGHJKL-".split(""),
            (both ? [other] : []).concat("ZXCVBNM".split(""), [" ", "erase"])]
         : ["1234567".split(""), "890ABCD".split(""), "EFGHIJK".split(""), "LMNOPQR".split(""),
            "STUVWXY".split(""), ["Z", "-", " "].concat(both ? [other] : [], ["erase"])]
+    readonly property var letterRows: wide
+        ? ["QWERTYUIOP".split(""), "ASDFGHJKL".split(""), "ZXCVBNM".split("").concat([" ", "erase"])]
+        : ["ABCDEFG".split(""), "HIJKLMN".split(""), "OPQRSTU".split(""), "VWXYZ".split("").concat([" ", "erase"])]
     readonly property real rowHeight: (height - (rows.length - 1) * space) / rows.length
 
     Column {
