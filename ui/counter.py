@@ -21,12 +21,13 @@ from terminal.visit.events import Event, LanguageChanged
 from terminal.visit.steps import ServiceSet
 from ui.inbox import Inbox
 from ui.kiosk_model import KioskModel
+from ui.speech_process import SpeechProcess
 from ui.staff.area import StaffArea
 from ui.staff.hands import StaffHands
 from ui.staff.live_picture import LivePicture
 from ui.staff.model import StaffModel
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice, ready_sounds, ready_voice
+from ui.voice import SilentSounds, SilentVoice, ready_sounds
 from ui.window import KioskWindow
 from ui.window_face import Voice, WindowFace
 
@@ -55,12 +56,13 @@ class Counter:
         self._inbox = Inbox(self._receive)
         self.texts = Texts(settings.screen.language)
         self.model = KioskModel(self._receive, wall_clock)
+        self._speech = None if quiet or voice else SpeechProcess()
         self._face = WindowFace(
             self.model,
             settings,
             ServiceSet(),
             self.texts,
-            voice or (SilentVoice() if quiet else ready_voice()),
+            voice or self._speech or SilentVoice(),
             SilentSounds() if quiet else ready_sounds(),
         )
         self.terminal = Terminal(settings, data, access, self._face, self.post, readers_for)
@@ -89,6 +91,8 @@ class Counter:
     def stop(self) -> None:
         """Threads first, then what they speak to. Nothing of Qt is left for the collector to find."""
         self.terminal.stop()
+        if self._speech:
+            self._speech.close()
         self._hands.close()
         self.staff.close()
         self._inbox.close()

@@ -20,6 +20,10 @@ VOLUME = 0.8
 REAL_ENGINES = ("speechd", "flite")
 TRY_AGAIN_S = 60.0
 """A speech service that is gone is asked for again between two visits, not oftener: it takes 50 ms."""
+STARTED_IN = ("en_US", "zh_CN")
+"""An engine fails in a locale it has no voice for. espeak has English, and its Mandarin is found there."""
+UNNAMED = {"zh_CN": ("Chinese (Mandarin", "Mandarin", "cmn", "普通话")}
+"""How voices begin whose language Qt has no locale for: espeak's Mandarin is "cmn", of no language to Qt."""
 
 
 class SilentVoice:
@@ -38,7 +42,8 @@ class SystemVoice:
     """Speaks through the system's speech service; each person gets the same volume.
 
     A language without a voice stays silent, rather than read out by a voice of another. A service that
-    goes away is found again. Raises ``LookupError`` where no engine is installed.
+    goes away is found again. The service may take seconds, or never answer: see ``ui.speech_process``. Raises
+    ``LookupError`` where no engine is installed.
     """
 
     def __init__(
@@ -54,6 +59,7 @@ class SystemVoice:
         self._engine = engine
         self._monotonic = monotonic
         self._language = ""
+        self._spoken_in = ""
         self._open()
 
     @property
@@ -66,7 +72,7 @@ class SystemVoice:
         it is started in one it has."""
         self._tried_at = self._monotonic()
         before = QLocale()
-        for name in ("zh_CN", "en_US"):
+        for name in STARTED_IN:
             QLocale.setDefault(QLocale(name))
             try:
                 self.speech = self._make(self._engine)
@@ -95,13 +101,30 @@ class SystemVoice:
         self.speech.setVolume(VOLUME)
 
     def _speaks(self, language: str) -> bool:
-        wanted = QLocale(language)
         if language != self._language:
-            self.speech.setLocale(wanted)
             self._language = language
-            if self.speech.locale().language() != wanted.language():
+            self._spoken_in = language if self._found_voice(language) else ""
+            if not self._spoken_in:
                 log.warning("no voice for %s", language)
-        return bool(self.speech.locale().language() == wanted.language())
+        return self._spoken_in == language
+
+    def _found_voice(self, language: str) -> bool:
+        """By the locale; else by its name among the voices whose language Qt does not know. A locale the
+        service has not is not asked for: the engine would call that an error and fall silent."""
+        wanted, there = QLocale(language), self.speech.availableLocales()
+        near = [locale for locale in there if locale.language() == wanted.language()]
+        if near:
+            self.speech.setLocale(wanted if wanted in near else near[0])
+            return True
+        beginnings = UNNAMED.get(language)
+        if not beginnings or QLocale.c() not in there:
+            return False
+        self.speech.setLocale(QLocale.c())
+        for voice in self.speech.availableVoices():
+            if voice.name().startswith(beginnings):
+                self.speech.setVoice(voice)
+                return True
+        return False
 
 
 class SystemSounds:
@@ -120,14 +143,6 @@ class SystemSounds:
     def play(self, name: str) -> None:
         if effect := self._effects.get(name):
             effect.play()
-
-
-def ready_voice() -> SystemVoice | SilentVoice:
-    try:
-        return SystemVoice()
-    except (ImportError, LookupError) as error:
-        log.info("no voice: %s", error)
-        return SilentVoice()
 
 
 def ready_sounds() -> SystemSounds | SilentSounds:

@@ -1,0 +1,120 @@
+"""The voice's own process: it speaks in order, and one that hangs or dies holds nobody up."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from ui.speech_process import COMMAND, SpeechProcess
+
+SCRIPTED = """
+import sys, time
+told = open(sys.argv[1], "a")
+print("done", flush=True)
+for line in sys.stdin:
+    told.write(line)
+    told.flush()
+    if "hang" in line:
+        time.sleep(3600)
+    print("done", flush=True)
+"""
+LOOK_S = 0.02
+
+
+def until(holds: Callable[[], bool]) -> None:
+    looking = threading.Event()
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen within half a minute"
+        looking.wait(LOOK_S)
+
+
+@contextmanager
+def speaking(*command: str, limit_s: float = 20.0) -> Iterator[SpeechProcess]:
+    voice = SpeechProcess(command, after_start_s=0, answer_limit_s=limit_s, try_again_s=0)
+    try:
+        yield voice
+    finally:
+        voice.close()
+    assert not voice._thread.is_alive()
+
+
+def test_qt_s_own_engine_is_opened_and_answers_in_a_process_of_its_own() -> None:
+    with speaking(*COMMAND, "mock") as voice:
+        until(lambda: not voice.lost)
+        voice.say("Please scan each book", "en")
+        voice.hush()
+        until(voice._orders.empty)
+        assert not voice.lost
+
+
+def test_a_machine_without_an_engine_is_silent_for_good() -> None:
+    with speaking(*COMMAND, "engine of nobody") as voice:
+        until(lambda: voice.none)
+        assert voice.lost
+        voice.say("x", "en")
+        voice.hush()
+
+
+def test_orders_arrive_whole_and_in_order(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    with speaking(sys.executable, "-c", SCRIPTED, str(told)) as voice:
+        voice.say("请把卡放在\n读卡器上。", "zh_CN")
+        voice.say("Please", "en")
+        voice.hush()
+        until(lambda: told.exists() and told.read_text().count("\n") == 3)
+    assert [json.loads(line) for line in told.read_text().splitlines()] == [
+        {"say": "请把卡放在\n读卡器上。", "language": "zh_CN"},
+        {"say": "Please", "language": "en"},
+        {"hush": ""},
+    ]
+
+
+def test_a_voice_that_hangs_is_ended_and_found_again(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    with speaking(sys.executable, "-c", SCRIPTED, str(told), limit_s=0.3) as voice:
+        until(lambda: not voice.lost)
+        first = voice._process
+        began = time.monotonic()
+        voice.say("hang", "en")
+        voice.say("to the wrong person by now", "en")
+        assert time.monotonic() - began < 0.2, "whoever speaks does not wait"
+        until(lambda: voice._process is None)
+        assert first is not None
+        assert first.poll() == -signal.SIGKILL
+        voice.hush()
+        until(lambda: not voice.lost)
+        voice.say("again", "en")
+        until(lambda: "again" in told.read_text())
+    assert "wrong person" not in told.read_text()
+
+
+def test_a_voice_that_dies_is_found_again(tmp_path: Path) -> None:
+    with speaking(sys.executable, "-c", SCRIPTED, str(tmp_path / "told")) as voice:
+        until(lambda: not voice.lost)
+        process = voice._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGKILL)
+        voice.say("x", "en")
+        until(lambda: voice.lost)
+        voice.hush()
+        until(lambda: not voice.lost)
+
+
+@pytest.mark.parametrize("command", [(sys.executable, "-c", "import time; time.sleep(3600)")])
+def test_closing_does_not_wait_for_a_service_that_never_answers(command: tuple[str, ...]) -> None:
+    voice = SpeechProcess(command, after_start_s=0)
+    until(lambda: voice._process is not None)
+    began = time.monotonic()
+    voice.close()
+    assert time.monotonic() - began < 2
+    assert not voice._thread.is_alive()
