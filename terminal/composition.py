@@ -57,6 +57,7 @@ from terminal.readiness import Readiness
 from terminal.staff.cards import StaffCards
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import StaffEvent
+from terminal.staff.house import HouseDesk
 from terminal.staff.operator_desk import OperatorDesk
 from terminal.submission import JournalledSubmission
 from terminal.timers import Timers
@@ -157,6 +158,7 @@ class Terminal:
             readers, read, post, lambda: self.clock.now().date(), self.control.refuse_blocked
         )
         self.staff = StaffDesk(data, self.journal, policies, self.clock.now, post, self.forwarder.deliver_now)
+        self.house = HouseDesk(self.staff, client, settings.terminal, post)
         self.staff_cards = StaffCards(readers, read, self.control.refuse_blocked, self.staff, post)
         self.measures = Measures(measures_file(data), self.clock.now, monotonic_ms)
         self.operator = OperatorDesk(

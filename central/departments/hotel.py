@@ -87,15 +87,16 @@ class Hotel:
         }
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
-        """``reservation``: one by its number. ``today``: the day of this desk's house, for its staff."""
+        """``reservation``: one by its number. ``today``: the day of this desk's house, for staff with a card.
+        ``house``: the same for a clerk who signed in at this terminal, which answers for that."""
         if enquiry.name == "reservation":
             today = city_day(enquiry.now)
             number = str(enquiry.body.get("number", "")).strip().upper()[:20]
             found = hotel_rooms.reservation_of(connection, number, enquiry.terminal, today)
             return {"rows": [] if found is None else [hotel_rooms.told(found, today)]}
-        if enquiry.name != "today":
+        if enquiry.name not in ("today", "house"):
             return None
-        if not _is_staff(connection, enquiry.subject):
+        if enquiry.name == "today" and not _is_staff(connection, enquiry.subject):
             return {"refusal": "hotel.staff_only"}
         return day_of(connection, enquiry.terminal, enquiry.now)
 

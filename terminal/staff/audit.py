@@ -39,6 +39,7 @@ class Act(StrEnum):
     TESTS_RUN = "tests_run"
     CAMERA_SHOWN = "camera_shown"
     DAY_OPENED = "day_opened"
+    HOUSE_OPENED = "house_opened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from pydantic import JsonValue
 
 from terminal.check import Check
 from terminal.journal.record import Entry
@@ -89,6 +92,14 @@ class DayRead:
     day: Day
 
 
+@dataclass(frozen=True, slots=True)
+class HouseRead:
+    """A hotel's day as its centre tells it; ``code`` says why there is none."""
+
+    day: Mapping[str, JsonValue]
+    code: str = ""
+
+
 StaffEvent = (
     SignedIn
     | NotSignedIn
@@ -102,4 +113,5 @@ StaffEvent = (
     | CameraOpened
     | DayRead
     | PictureTaken
+    | HouseRead
 )

@@ -20,9 +20,12 @@ from drivers.printers.events import NotPrinted, Printed
 from terminal.composition import Terminal
 from terminal.staff.account import Member, Permission
 from terminal.staff.events import DeskRefused, NotSignedIn, SignedIn, StaffEvent
+from terminal.staff.house import HOTEL
 from terminal.visit.events import Event, MoreTime, TimerFired
 from terminal.visit.steps import Text, text
+from ui.staff import house
 from ui.staff.clerk import ClerkPages
+from ui.staff.house import HousePages
 from ui.staff.live_picture import LivePicture
 from ui.staff.model import StaffModel
 from ui.staff.operator import TABS as OPERATOR_TABS
@@ -101,6 +104,7 @@ class StaffArea:
             lambda: texts.language,
             model.show_picture,
         )
+        self._house = HousePages(terminal.house, say)
         self._open = False
         self._ticking = QTimer()
         self._ticking.setInterval(TICK_MS)
@@ -151,7 +155,9 @@ class StaffArea:
             self._present()
 
     @property
-    def _pages(self) -> ClerkPages | OperatorPages:
+    def _pages(self) -> ClerkPages | OperatorPages | HousePages:
+        if self._session.tab == house.TAB:
+            return self._house
         return self._operator if self._session.tab in OPERATOR_TABS else self._clerk
 
     def back(self) -> None:
@@ -167,7 +173,7 @@ class StaffArea:
         self._present()
 
     def search(self, query: str) -> None:
-        self._clerk.search(query)
+        (self._house if self._session.tab == house.TAB else self._clerk).search(query)
         self._present()
 
     def touched(self) -> None:
@@ -200,6 +206,7 @@ class StaffArea:
             case _ if self._session.member:
                 self._clerk.told(event)
                 self._operator.told(event)
+                self._house.told(event)
         self._present()
 
     def takes(self, event: Event | DeviceEvent) -> bool:
@@ -266,6 +273,7 @@ class StaffArea:
         self._ticking.stop()
         self._clerk.forget()
         self._operator.forget()
+        self._house.forget()
         self._session = Session()
         self._present()
         waiting: list[Event | DeviceEvent] = [MoreTime(), *held, *laid]
@@ -288,6 +296,8 @@ class StaffArea:
         if member is None:
             return ()
         tabs = dict(CLERK_TABS) if member.may(Permission.INBOX) else {}
+        if tabs and HOTEL in self._terminal.settings.services:
+            tabs[house.TAB] = "bed"
         if member.may(Permission.SELF_TESTS):
             tabs |= OPERATOR_TABS
         return tuple(

@@ -1380,6 +1380,30 @@
     <message id="hotel.accepted">
         <translation>Accepted, to be confirmed</translation>
     </message>
+    <message id="staff.tab.house">
+        <translation>The house</translation>
+    </message>
+    <message id="staff.house">
+        <translation>The day of the house</translation>
+    </message>
+    <message id="staff.house.empty">
+        <translation>No guests and no reservations today</translation>
+    </message>
+    <message id="staff.house.arrivals">
+        <translation>To arrive</translation>
+    </message>
+    <message id="staff.house.inside">
+        <translation>In the house</translation>
+    </message>
+    <message id="staff.house.departures">
+        <translation>Departures</translation>
+    </message>
+    <message id="staff.house.log">
+        <translation>Done today</translation>
+    </message>
+    <message id="staff.house.register">
+        <translation>Register of guests</translation>
+    </message>
     <message id="hotel.registration">
         <translation>Registration {number}</translation>
     </message>

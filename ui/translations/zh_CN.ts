@@ -1380,6 +1380,30 @@
     <message id="hotel.accepted">
         <translation>已受理，待确认</translation>
     </message>
+    <message id="staff.tab.house">
+        <translation>到离店</translation>
+    </message>
+    <message id="staff.house">
+        <translation>今日到离店</translation>
+    </message>
+    <message id="staff.house.empty">
+        <translation>今天没有客人，也没有预订</translation>
+    </message>
+    <message id="staff.house.arrivals">
+        <translation>预计到店</translation>
+    </message>
+    <message id="staff.house.inside">
+        <translation>在店</translation>
+    </message>
+    <message id="staff.house.departures">
+        <translation>离店</translation>
+    </message>
+    <message id="staff.house.log">
+        <translation>办理记录</translation>
+    </message>
+    <message id="staff.house.register">
+        <translation>旅客登记上报</translation>
+    </message>
     <message id="hotel.registration">
         <translation>登记号 {number}</translation>
     </message>

@@ -107,10 +107,12 @@ class StaffHands:
 
 
 @contextmanager
-def staffed_counter(folder: Path, *, size: tuple[int, int] = (1280, 800)) -> Iterator[StaffHands]:
-    """A library's counter with its centre, a clerk and an operator."""
+def staffed_counter(
+    folder: Path, *, size: tuple[int, int] = (1280, 800), profile: str = "library"
+) -> Iterator[StaffHands]:
+    """A counter of this profile with its centre, a clerk and an operator."""
     screen = ScreenSettings(width=size[0], height=size[1], full_screen=False, reduced_motion=True)
-    settings = load_profile("library").model_copy(update={"screen": screen})
+    settings = load_profile(profile).model_copy(update={"screen": screen})
     store = StaffStore(folder / "terminal", CHEAP)
     store.add("王芳", Role.CLERK, CLERK_PIN, BEGUN, "root")
     store.add("李强", Role.OPERATOR, OPERATOR_PIN, BEGUN, "root")
