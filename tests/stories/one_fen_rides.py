@@ -33,6 +33,7 @@ from drivers.central.contract import TrustLevel
 from drivers.central.faults import CentralFault
 from terminal.credential import SocialSecurityCard
 from terminal.embedded import EmbeddedCentral
+from terminal.fare_budgets import BudgetRefresh
 from terminal.fare_desk import FareDesk, shipped_tariff
 from terminal.offline_policy import ActionPolicy, OfflinePolicies, load_policies
 from terminal.services.bus import BusService
@@ -114,8 +115,9 @@ class Vehicle:
             lambda: str(uuid4()),
             self._answers.put,
         )
+        self._client = CentralClient(url)
         self.terminal: StoreAndForward = assemble(
-            directory, self.name, CentralClient(url), policies(), BUDGET_MS, lambda _: None
+            directory, self.name, self._client, policies(), BUDGET_MS, lambda _: None
         )
         self._service = BusService()
 
@@ -128,8 +130,12 @@ class Vehicle:
         self.terminal.forwarder.stop()
         self.terminal.journal.close()
 
-    def ride(self, rider: Rider, at: datetime) -> None:
-        """One tap, decided and on disk when it returns."""
+    def hear_budgets(self) -> None:
+        """What the vehicle asks of the centre every minute."""
+        BudgetRefresh(self._client, self.name, lambda: 0.5, self.desk.learn).step()
+
+    def ride(self, rider: Rider, at: datetime) -> int:
+        """One tap, decided and on disk when it returns the fen that were told."""
         self.now = at
         facts = Facts(at.date(), False, rider.card)
         look = self._service.step(facts)
@@ -143,6 +149,7 @@ class Vehicle:
         outcome = self.terminal.submission.outcome_of(effect)
         assert outcome.certainty is Certainty.CONFIRMED, outcome
         self.desk.keep(effect)
+        return int(str(dict(submit.drafts[0].body)["amount_fen"]))
 
     @property
     def pending(self) -> int:
