@@ -246,10 +246,10 @@ def as_text(fields: dict[str, str | None]) -> str:
 
 
 def refusal(fault: Fault, as_json: bool) -> str:
-    """A fault in plain words; what only staff can use goes to standard error."""
+    """A fault in plain words and what staff can do; its detail goes to standard error."""
     print(fault, file=sys.stderr)
     text = fault_texts().get(fault.code)
-    message = f"{text.en} {text.next_en}" if text else fault.detail or fault.code
+    message = f"{text.en} {text.hint}" if text else fault.detail or fault.code
     if as_json:
         return json.dumps({"error": {"code": fault.code, "message": message}}, ensure_ascii=False)
     return message

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from config.personas import personas
 from config.transport_cards import transport_cards
+from drivers.pcsc.events import CardArrived, ReadersChanged
 from drivers.virtual.answer_times import CONTACT_38400, CONTACTLESS
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.pcsc_daemon import PcscDaemon
@@ -170,17 +172,22 @@ def test_a_foreign_card_in_one_reader_does_not_hide_the_card_in_the_next(
     assert read("--json").fields.get("name") == "杨*"
 
 
-def test_with_a_psam_the_card_is_verified_and_its_holder_opened(
-    slot: VpcdSlot, second_slot: VpcdSlot, read
-) -> None:
+@pytest.fixture
+def psam(attached: ReadersChanged, second_slot: VpcdSlot, arrive: Callable[[str], CardArrived]) -> None:
+    """In its slot, and seen there by the PC/SC service."""
     second_slot.insert(VirtualPsam())
+    arrive(SECOND)
+
+
+@pytest.mark.usefixtures("psam")
+def test_with_a_psam_the_card_is_verified_and_its_holder_opened(slot: VpcdSlot, read) -> None:
     slot.insert(card_of("closed-holder-file"))
     fields = read(*IN_FULL, "--sam", SECOND).fields
     assert (fields["trust"], fields["name"]) == ("verified", "褚天宇")
 
 
-def test_a_copy_is_found_out_by_the_psam(slot: VpcdSlot, second_slot: VpcdSlot, read) -> None:
-    second_slot.insert(VirtualPsam())
+@pytest.mark.usefixtures("psam")
+def test_a_copy_is_found_out_by_the_psam(slot: VpcdSlot, read) -> None:
     slot.insert(VirtualSocialSecurityCard(LIU, keys={}))
     result = read("--json", "--sam", SECOND)
     assert (result.code, result.error) == (1, "card.not_genuine")
