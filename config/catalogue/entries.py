@@ -56,11 +56,10 @@ class FormField(Part):
 
 
 class Document(Part):
-    """A paper that belongs to an application: photographed at the counter, or only to be brought along."""
+    """A paper that belongs to an application, to be brought along to its window."""
 
     id: Slug
     name: Name
-    photograph: bool = True
 
 
 class Offline(Part):
@@ -146,8 +145,8 @@ class Application(Entry):
             raise ValueError(f"{', '.join(sorted(twice))} stands twice among fields and documents")
         if self.fee_fen and self.trust != "holder":
             raise ValueError('a fee is taken from the account: it needs trust = "holder"')
-        if self.offline.allowed and (self.fee_fen or any(each.photograph for each in self.documents)):
-            raise ValueError("offline there are neither fees nor photographs")
+        if self.offline.allowed and self.fee_fen:
+            raise ValueError("a fee is never taken offline")
         return self
 
 
