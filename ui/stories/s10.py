@@ -26,6 +26,7 @@ def tell(stage: Stage) -> None:
     stage.home()
     settle(stage)
     stage.home()
+    nothing_left(stage)
     card(stage)
     stage.step(
         "refund is touched",
@@ -39,6 +40,17 @@ def tell(stage: Stage) -> None:
     )
     stage.home()
     stage.journalled(("register", "confirmed"), ("settle", "confirmed"), ("refund", "confirmed"))
+
+
+def nothing_left(stage: Stage) -> None:
+    """A bill is settled once."""
+    card(stage)
+    stage.step(
+        "settle is touched again",
+        lambda: stage.touch("hospital-settlement"),
+        lambda screen: screen["kind"] == "result" and screen["tone"] == "refused",
+    )
+    stage.home()
 
 
 def card(stage: Stage) -> None:

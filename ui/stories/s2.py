@@ -14,6 +14,10 @@ FEN = 2_000_000
 def tell(stage: Stage) -> None:
     """Raises ``StoryFailed``."""
     before = balance(stage)
+    if not stage.killing:
+        the_centre_is_lost_before_the_pin(stage)
+    if balance(stage) != before:
+        raise StoryFailed("money was moved although the person was told no")
     card_on_the_reader(stage)
     too_much_is_refused_kindly(stage)
     stage.step(
@@ -57,6 +61,28 @@ def card_on_the_reader(stage: Stage) -> None:
         lambda: stage.touch(SERVICE),
         lambda screen: screen["kind"] == "form" and screen["keys"] == "money",
     )
+
+
+def the_centre_is_lost_before_the_pin(stage: Stage) -> None:
+    """She is told that nothing was done, and nothing is, also once the centre is there again."""
+    card_on_the_reader(stage)
+    stage.step("an amount is typed", lambda: stage.type_in(AMOUNT), lambda screen: screen["kind"] == "choose")
+    stage.step(
+        "pay is touched before the centre is lost",
+        lambda: stage.touch("payout.collect"),
+        lambda screen: screen["kind"] == "pin",
+    )
+    stage.demonstration.lose_centre()
+    stage.step(
+        "the PIN is typed and the centre is gone",
+        lambda: stage.enter_pin(DEMONSTRATION_PIN),
+        lambda screen: screen["kind"] == "result" and screen["tone"] == "refused",
+    )
+    stage.home()
+    stage.demonstration.regain_centre()
+    stage.wait_until("the centre is there again", stage.demonstration.centre_answers)
+    stage.wait_until("everything is delivered", lambda: stage.pending() == 0)
+    stage.wait_until("it is known to be there", lambda: stage.frame["online"])
 
 
 def too_much_is_refused_kindly(stage: Stage) -> None:

@@ -10,8 +10,29 @@ NEW_PIN = "271828"
 FIVE_MINUTES_MS = 300_000
 
 
+def declined(stage: Stage) -> None:
+    """Who does not agree has no account in use, and may come again."""
+    stage.step(
+        "the card lies on the reader for the first time",
+        lambda: stage.demonstration.present_card(HOLDER),
+        lambda screen: screen["kind"] == "choose",
+    )
+    stage.step(
+        "activate is touched and read",
+        lambda: stage.touch("activate-account"),
+        lambda screen: screen["kind"] == "choose" and len(screen["rows"]) == 4,
+    )
+    stage.step(
+        "the agreement is declined",
+        lambda: stage.touch("activation.decline"),
+        lambda screen: screen["kind"] == "result" and screen["tone"] == "refused",
+    )
+    stage.home()
+
+
 def tell(stage: Stage) -> None:
     """Raises ``StoryFailed``."""
+    declined(stage)
     stage.step(
         "the card lies on the reader",
         lambda: stage.demonstration.present_card(HOLDER),
@@ -38,6 +59,8 @@ def tell(stage: Stage) -> None:
         lambda: stage.enter_pin(NEW_PIN),
         lambda screen: screen["kind"] == "result" and screen["tone"] == "confirmed",
     )
+    if not any("用时" in row["note"] for row in stage.screen["rows"]):
+        raise StoryFailed("the five-minute clock is not shown")
     stage.home()
     stage.journalled(("activate", "confirmed"))
     took = sum(step.ms for step in stage.told)

@@ -9,6 +9,17 @@ HOLDER = "trainee"
 
 def tell(stage: Stage) -> None:
     """Raises ``StoryFailed``."""
+    stage.step(
+        "the phone shows its code before signing in",
+        lambda: stage.demonstration.present_phone(HOLDER),
+        lambda screen: screen["kind"] == "choose",
+    )
+    stage.step(
+        "who has not signed in cannot sign out",
+        lambda: stage.touch("attendance.sign-out"),
+        lambda screen: screen["kind"] == "result" and screen["tone"] == "refused",
+    )
+    stage.home()
     for action in ("sign-in", "sign-out"):
         stage.step(
             f"the phone shows its code ({action})",

@@ -74,6 +74,11 @@ class Stage:
         self._model = demonstration.counter.model
 
     @property
+    def killing(self) -> bool:
+        """Whether the centre is killed before every step as it is."""
+        return self._killing
+
+    @property
     def screen(self) -> dict[str, Any]:
         """What the window shows now."""
         return dict(self._model._get_screen())
