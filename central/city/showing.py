@@ -9,7 +9,7 @@ from typing import Any
 from central.city import charts
 from central.city.figures import Overview, Terminals
 from central.city.naming import NOWHERE, districts, service_name, subsidy_name
-from central.city.wording import count, money, percent
+from central.city.wording import amount, count, money, percent
 from config.catalogue.entries import Name
 
 ROWS = 8
@@ -51,9 +51,9 @@ def shown(found: Overview, language: str) -> dict[str, Any]:
         "services": _bars(found.uses.services, service_name, said, language),
         "refused_services": _bars(found.uses.refused_services, service_name, said, language),
         "by_subsidy": _bars(
-            [(part, amount.fen) for part, amount in found.by_subsidy],
+            [(part, paid.fen) for part, paid in found.by_subsidy],
             subsidy_name,
-            lambda fen: " ".join(money(fen, language)),
+            lambda fen: amount(fen, language),
             language,
         ),
     }
@@ -114,10 +114,15 @@ def _bars(
     said: Callable[[int], str],
     language: str,
 ) -> list[dict[str, Any]]:
-    """The largest, and all others in one."""
+    """The largest, and all others in one, which has no bar: it would make all the others small."""
     rows = [(getattr(named(part), language), value) for part, value in parts]
-    if len(rows) > ROWS:
-        rest = sum(value for _, value in rows[ROWS - 1 :])
-        rows = [*rows[: ROWS - 1], (getattr(OTHERS, language), rest)]
+    rest = sum(value for _, value in rows[ROWS - 1 :]) if len(rows) > ROWS else 0
+    if rest:
+        rows = rows[: ROWS - 1]
     most = max((value for _, value in rows), default=0)
-    return [{"label": label, "bar": charts.bar(value, most), "value": said(value)} for label, value in rows]
+    drawn: list[dict[str, Any]] = [
+        {"label": label, "bar": charts.bar(value, most), "value": said(value)} for label, value in rows
+    ]
+    if rest:
+        drawn.append({"label": getattr(OTHERS, language), "bar": "", "value": said(rest)})
+    return drawn

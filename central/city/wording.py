@@ -35,6 +35,12 @@ def money(fen: int, language: str) -> tuple[str, str]:
     return f"{amount:,.2f}" if abs(amount) < WAN else f"{amount:,.0f}", "yuan"
 
 
+def amount(fen: int, language: str) -> str:
+    """The same under a heading that names the yuan already: ``5.8 亿``, ``580 million``."""
+    figure, unit = money(fen, language)
+    return f"{figure} {unit.removesuffix('元').removesuffix('yuan')}".rstrip()
+
+
 def percent(share: float, places: int) -> str:
     """Cut, not rounded: what is short of all never reads 100 %."""
     if share >= 1:

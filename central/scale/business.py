@@ -20,6 +20,8 @@ from terminal.fares.keeping import as_json
 DAYS = 30
 HOURS = (6, 7, 7, 8, 8, 8, 9, 9, 9, 9, 10, 10, 10, 11, 11, 13, 14, 14, 14, 15, 15, 15, 16, 16, 17, 17, 18, 19)
 """When people come, by how often an hour stands here."""
+WEEKDAY, WEEKEND, SATURDAY = 100, 55, 5
+"""How busy days are beside each other."""
 REFUSED_ONE_IN = 37
 NONE = "0" * 64
 LIKELY = (
@@ -77,11 +79,7 @@ def rides(plan: Plan, counted: Counters, now: datetime) -> Iterator[Ridden]:
     for number in range(plan.rides):
         day_number, of_day = divmod(number, per_day)
         back = of_day >= per_day // 2
-        today = (
-            (now - timedelta(days=DAYS - day_number))
-            .astimezone(CITY)
-            .replace(minute=0, second=0, microsecond=0)
-        )
+        today = _midnight(now, DAYS - day_number)
         at = today.replace(hour=17 if back else 7) + timedelta(seconds=of_day % (per_day // 2 or 1) * 3)
         bus = buses[of_day % len(buses)]
         fare = fares.get(today.date())
@@ -142,15 +140,11 @@ def _fare(tariff: Any, at: datetime, bus: str) -> dict[str, Any]:
 def uses(plan: Plan, counted: Counters, known: Sequence[str], now: datetime) -> Iterator[Row]:
     """Of table ``received``: other business, oldest first. ``known`` are the services there are."""
     likely = [each for each in LIKELY for _ in range(each[3]) if each[0] in known]
-    per_day = plan.uses / DAYS
+    days = [_midnight(now, DAYS - 1 - number) for number in range(DAYS)]
+    busy = [(WEEKEND if day.weekday() >= SATURDAY else WEEKDAY) + mixed(day.day, 25) for day in days]
     done = 0
-    for day_number in range(DAYS):
-        today = (
-            (now - timedelta(days=DAYS - 1 - day_number))
-            .astimezone(CITY)
-            .replace(minute=0, second=0, microsecond=0)
-        )
-        until = round(per_day * (day_number + 1))
+    for number, today in enumerate(days):
+        until = plan.uses * sum(busy[: number + 1]) // sum(busy)
         moments = sorted((HOURS[mixed(n, len(HOURS))], mixed(n + 3, 3600), n) for n in range(done, until))
         for hour, second, n in moments:
             at = today.replace(hour=hour) + timedelta(seconds=second)
