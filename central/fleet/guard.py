@@ -15,6 +15,7 @@ from central.body_limit import BODY_LIMIT
 from central.database import Database, DatabaseBusy
 from central.fleet.enrolments import admit
 from central.fleet.fleet import Clock
+from central.fleet.heard import Heard
 from central.fleet.peer import Peer, peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, NotForTerminals
 from central.problems import BUSY_RETRY_S, problem
@@ -45,6 +46,7 @@ class Guard:
         self._application = application
         self._database = database
         self._now = now
+        self._heard = Heard(database, now)
         self._open = OPEN + also_open
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,6 +70,7 @@ class Guard:
     def _admit(self, peer: Peer) -> None:
         with self._database.read() as connection:
             admit(connection, peer.serial, peer.terminal, self._now())
+        self._heard.note(peer.terminal)
 
 
 class LoopbackGuard:
