@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from drivers.central.contract import TrustLevel
@@ -33,6 +34,7 @@ from ui.staff.clerk_pages import (
     reason_page,
     row_of,
 )
+from ui.staff.house import TAB, house_page, house_rows
 from ui.staff.operator import TABS
 from ui.staff.operator_pages import camera_page, check_row, checks_page, day_page, entry_row, journal_page
 from ui.staff.pages import Say, StaffFrame, StaffPage, TabView
@@ -111,7 +113,18 @@ def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
     broken = replace(
         whole, problems=("record 1204: it is not what was written", "records 1300 to 1302 are missing")
     )
+    day = a_house()
     lists = {
+        "house-alone": (
+            _frame(f"{LONG_NAME}  12", "house", say, reception=True),
+            house_page({}, "", "central.unreachable", say),
+            (),
+        ),
+        "house": (
+            _frame("王芳  1", "house", say, reception=True),
+            house_page(day, "", "", say),
+            house_rows(day, "", say),
+        ),
         "inbox-1000": (clerk, list_page("inbox", (MANY, MANY), "", figures, 0.69, say), rows),
         "inbox-searched": (clerk, list_page("inbox", (len(few), MANY), query, figures, 0.69, say), few),
         "inbox-empty": (
@@ -194,12 +207,53 @@ def a_day() -> list[Measured]:
     return sorted(measured, key=lambda each: each.at)
 
 
+def a_house() -> dict[str, Any]:
+    """A reception's hard day: long names, guests who should have left, reports that are late."""
+    names = ("赵*国", LONG_NAME[:1] + "*" * 12 + LONG_NAME[-1], "J******E", "欧阳*")
+    guests = [
+        {
+            "room": f"{201 + number}",
+            "name": names[number % 4],
+            "until": "2026-11-27",
+            "trust": "none" if number % 3 else "verified",
+            "overdue": number % 5 == 4,
+        }
+        for number in range(40)
+    ]
+    return {
+        "arrivals": [
+            {"room": "1201", "name": names[1], "guests": 12, "until": "2026-12-24", "late": True},
+            {"room": "302", "name": names[3], "guests": 1, "until": "2026-11-26", "late": False},
+        ],
+        "inside": guests,
+        "departures": [
+            {"room": "301", "name": names[0], "left": "08:12", "overdue": False},
+            {"room": "205", "name": names[1], "left": None, "overdue": True},
+        ],
+        "log": [
+            {
+                "at": "14:03",
+                "action": action,
+                "room": "301",
+                "name": names[0],
+                "trust": "read",
+                "offline": True,
+            }
+            for action in ("check-out", "change-room", "extend", "check-in")
+        ],
+        "register": {"waiting": 128, "late": 17, "next_due": "15:03"},
+    }
+
+
 def _sign_in(say: Say) -> StaffPage:
     return StaffPage("sign_in", say(Text("staff.sign_in")), say(Text("staff.sign_in.card")))
 
 
-def _frame(member: str, current: str, say: Say, *, operator: bool = False) -> StaffFrame:
-    pictures = {"inbox": "form", "today": "clock"} | (TABS if operator else {})
+def _frame(
+    member: str, current: str, say: Say, *, operator: bool = False, reception: bool = False
+) -> StaffFrame:
+    pictures = {"inbox": "form", "today": "clock"} | ({TAB: "bed"} if reception else {})
+    pictures |= TABS if operator else {}
     tabs = tuple(
         TabView(tab, say(Text(f"staff.tab.{tab}")), picture, "99+" if tab == "inbox" else "")
         for tab, picture in pictures.items()

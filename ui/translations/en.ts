@@ -1402,7 +1402,16 @@
         <translation>Done today</translation>
     </message>
     <message id="staff.house.register">
-        <translation>Register of guests</translation>
+        <translation>Register</translation>
+    </message>
+    <message id="staff.house.register.late">
+        <translation>{late}/{waiting} late</translation>
+    </message>
+    <message id="staff.house.register.waiting">
+        <translation>{waiting} by {due}</translation>
+    </message>
+    <message id="staff.house.register.told">
+        <translation>told</translation>
     </message>
     <message id="hotel.registration">
         <translation>Registration {number}</translation>

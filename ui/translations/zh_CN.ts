@@ -1404,6 +1404,15 @@
     <message id="staff.house.register">
         <translation>旅客登记上报</translation>
     </message>
+    <message id="staff.house.register.late">
+        <translation>超时 {late}/{waiting}</translation>
+    </message>
+    <message id="staff.house.register.waiting">
+        <translation>{waiting}，{due} 前</translation>
+    </message>
+    <message id="staff.house.register.told">
+        <translation>已报</translation>
+    </message>
     <message id="hotel.registration">
         <translation>登记号 {number}</translation>
     </message>
