@@ -13,6 +13,7 @@ MODULES = (
     "tap_to_credential",
     "frame_to_identity",
     "start_to_ready",
+    "kiosk",
     "journal",
     "fleet",
     "fares",
