@@ -20,6 +20,7 @@ MODULES = (
     "bus_tap",
     "full_scale",
     "city_load",
+    "trust",
 )
 TO = Path("build/bench.json")
 

@@ -23,14 +23,16 @@ CRASHES_BYTES = 1024 * 1024
 
 PATTERNS = (
     (re.compile(r"OC\d:[0-9A-Z$%*+./:\- ]{8,}"), "[code]"),
+    (re.compile(r"[0-9A-Za-z+/]{200,}={0,2}"), "[code]"),
     (re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{32}(?![0-9A-Fa-f])"), "[identification]"),
     (re.compile(r"(?<!\d)\d{17}[0-9Xx](?!\d)"), "[number]"),
     (re.compile(r"(?<!\d)\d{15,16}(?!\d)"), "[number]"),
+    (re.compile(r"(?<!\d)\d{19,20}(?!\d)"), "[number]"),
     (re.compile(r"(?<![0-9A-Za-z])[A-Z]\d{7}[0-9X](?![0-9A-Za-z])"), "[card]"),
     (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "[phone]"),
 )
-"""Tokens and signed codes; identification codes; social-security numbers; account numbers; card
-numbers; mobile numbers."""
+"""Tokens and signed codes; ride codes in base64; identification codes; social-security numbers; account
+numbers; numbers of transport cards; card numbers; mobile numbers."""
 
 
 def redacted(line: str) -> str:

@@ -16,6 +16,7 @@ from drivers.cards.connection import Response
 from drivers.cards.recognise import parse_environment
 from drivers.cards.social_security import read_card
 from drivers.central.client import fault_of
+from drivers.central.code_trust import CodeTrust
 from drivers.central.configuration import SignedDocument
 from drivers.central.contract import IdentificationRequest, Question, TransactionBatch, TransactionResult
 from drivers.central.cryptograms import CryptogramRequest
@@ -34,6 +35,7 @@ MESSAGES = (
     TransactionResult,
     CryptogramRequest,
     SignedDocument,
+    CodeTrust,
 )
 FIELDS = [
     each for each in vars(social_security_files).values() if isinstance(each, social_security_files.Field)

@@ -1,4 +1,5 @@
-"""The forks of the stories as an operator would run them: each in a process of its own, the whole way."""
+"""The forks of the stories as an operator would run them: each in a process of its own, the whole way; and no
+log of any of them tells of its people."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.test_stories import onecard
+from tests.stories.test_stories import onecard, personal
 from ui.stories.forks import FORKS
 
 
@@ -17,3 +18,5 @@ def test_the_fork_goes_as_told(name: str, tmp_path: Path) -> None:
     (story,) = json.loads(told.stdout)["stories"]
     assert story["failure"] == ""
     assert told.returncode == 0
+    logged = (tmp_path / "logs" / "terminal.log").read_text(encoding="utf-8")
+    assert [each for each in personal() if each in logged + told.stderr] == []
