@@ -28,6 +28,7 @@ Rectangle {
             Accessible.role: Accessible.AlertMessage
         }
         Text {
+            textFormat: Text.PlainText
             objectName: "secondsLeft"
             width: parent.width
             text: cleaning.house?.cleaningSeconds ?? ""

@@ -29,6 +29,7 @@ Item {
         y: Tokens.margin + ((night.house?.step ?? 0) * 0.382 % 1) * Math.max(0, night.height - height - 2 * Tokens.margin)
 
         Text {
+            textFormat: Text.PlainText
             width: parent.width
             text: night.time
             color: Tokens.nightInk

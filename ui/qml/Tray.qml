@@ -54,6 +54,7 @@ Window {
                     width: column.width
                     height: 44
                     Text {
+                        textFormat: Text.PlainText
                         anchors.verticalCenter: parent.verticalCenter
                         width: parent.width - 216
                         text: person.modelData.name
@@ -104,6 +105,7 @@ Window {
     }
 
     component Heading: Text {
+        textFormat: Text.PlainText
         color: Tokens.inkSoft
         font { family: Tokens.family; pixelSize: 18; bold: true }
         topPadding: 8
@@ -124,6 +126,7 @@ Window {
             spacing: 6
             Icon { name: thing.icon; size: 22; colour: Tokens.accentInk }
             Text {
+                textFormat: Text.PlainText
                 text: thing.label
                 color: Tokens.accentInk
                 font { family: Tokens.family; pixelSize: 17 }

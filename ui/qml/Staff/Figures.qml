@@ -22,6 +22,7 @@ Row {
             Accessible.role: Accessible.StaticText
             Accessible.name: modelData.label + ": " + modelData.value
             Text {
+                textFormat: Text.PlainText
                 id: name
                 x: Tokens.gap / 3
                 y: Tokens.gap / 3
@@ -35,6 +36,7 @@ Row {
                 Accessible.ignored: true
             }
             Text {
+                textFormat: Text.PlainText
                 id: value
                 x: Tokens.gap / 3
                 y: name.y + name.height

@@ -26,6 +26,7 @@ FocusScope {
             anchors.verticalCenter: parent.verticalCenter
         }
         Text {
+            textFormat: Text.PlainText
             visible: input.text === ""
             anchors { left: input.left; right: input.right; verticalCenter: parent.verticalCenter }
             text: qsTrId("staff.search")

@@ -69,6 +69,7 @@ FocusScope {
             Accessible.name: signIn.asksPin ? qsTrId("staff.sign_in.pin") : qsTrId("staff.sign_in.number")
             Accessible.description: signIn.asksPin ? signIn.digits.length : signIn.number
             Text {
+                textFormat: Text.PlainText
                 objectName: "typed"
                 anchors.centerIn: parent
                 text: signIn.asksPin ? "●".repeat(signIn.digits.length) : signIn.number

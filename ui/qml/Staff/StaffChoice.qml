@@ -52,6 +52,7 @@ T.AbstractButton {
                 Accessible.ignored: true
             }
             Text {
+                textFormat: Text.PlainText
                 visible: text !== "" && choice.height >= Tokens.target * 0.9 && choice.width >= Tokens.target * 2.6
                 width: parent.width
                 text: choice.detail

@@ -35,6 +35,7 @@ T.AbstractButton {
             y: (face.height - height - (tab.stacked ? word.height : 0)) / 2
         }
         Text {
+            textFormat: Text.PlainText
             id: word
             x: tab.stacked ? 0 : sign.x + sign.width + Tokens.gap / 2
             y: tab.stacked ? sign.y + sign.height : (face.height - height) / 2
@@ -61,6 +62,7 @@ T.AbstractButton {
             border.width: Tokens.border / 2
             border.color: Tokens.pale
             Text {
+                textFormat: Text.PlainText
                 id: number
                 anchors.centerIn: parent
                 text: tab.badge
