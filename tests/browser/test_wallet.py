@@ -9,6 +9,7 @@ import pytest
 
 from central.codes import issuers
 from central.database import Database
+from drivers.central.client import CentralClient
 from drivers.central.wallet import WalletClient
 from drivers.codes.signed.trust import TrustAnchors
 from drivers.codes.signed.verification import ProvedECard, prove_e_card
@@ -16,6 +17,7 @@ from terminal.embedded import EmbeddedCentral
 from tests.browser.driver import Browser
 
 SHOWN = "return document.getElementById('code').dataset.text || ''"
+START_BUDGET_MS = 30_000
 HALF_A_MINUTE_PASSES = "const now = Date.now; Date.now = () => now.call(Date) + 31000"
 
 
@@ -23,6 +25,7 @@ HALF_A_MINUTE_PASSES = "const now = Date.now; Date.now = () => now.call(Date) + 
 def centre(tmp_path: Path) -> Iterator[EmbeddedCentral]:
     central = EmbeddedCentral(tmp_path, demonstration=True)
     central.start()
+    assert CentralClient(central.url).health(START_BUDGET_MS).contract
     yield central
     central.stop()
 
