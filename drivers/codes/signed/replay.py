@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
@@ -93,6 +93,20 @@ class SqliteReplayTable:
     def close(self) -> None:
         with self._turn:
             self._database.close()
+
+
+def taking_since(path: Path) -> datetime | None:
+    """Codes made before this are not taken by the table on disk; None where there is none yet."""
+    if not path.exists():
+        return None
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_S)
+        ) as database:
+            found = database.execute("SELECT began_at FROM mark").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return datetime.fromtimestamp(found[0], UTC) if found else None
 
 
 def _opened(path: Path, began_at: datetime) -> sqlite3.Connection:

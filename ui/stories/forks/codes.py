@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from drivers.central.contract import SignedECardPresented
+from drivers.codes.signed.replay import taking_since
 from terminal.code_checking import REPLAY_TABLE
 from terminal.code_trust import FILE
-from ui.demonstration import Showing
+from ui.demonstration import Showing, utc_now
 from ui.stories.elsewhere import AnotherCounter, ordered
 from ui.stories.forks.bus import balance
 from ui.stories.s1 import borrow, loans
 from ui.stories.stage import Stage, StoryFailed
 from ui.stories.story import Story
 
+A_SECOND = timedelta(seconds=1)
 READER, RIDER, OTHER_RIDER = "liu-zhiyong", "rider", "trainee"
 FIRST, SECOND = "2371600000034", "2371600000041"
 
@@ -83,9 +86,13 @@ def ridden_offline(stage: Stage) -> None:
 def ready_for_codes(stage: Stage, persona: str) -> None:
     """The counter knows whose codes to believe, and the phone has what it shows them with."""
     codes = stage.demonstration.data / "terminal" / "codes"
-    stage.wait_until(
-        "codes can be checked", lambda: (codes / REPLAY_TABLE).exists() and (codes / FILE).exists()
-    )
+
+    def takes_codes() -> bool:
+        """The counter's clock may be a little ahead of the phone's: what is older than its table is refused."""
+        since = taking_since(codes / REPLAY_TABLE)
+        return since is not None and utc_now() > since + A_SECOND and (codes / FILE).exists()
+
+    stage.wait_until("codes can be checked", takes_codes)
     stage.demonstration.load_phone(persona)
 
 

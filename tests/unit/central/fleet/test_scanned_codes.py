@@ -14,7 +14,7 @@ import tty
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -28,6 +28,7 @@ from central.e_cards import wallets
 from config.settings import CentralSettings, ScannerSettings, Settings, load_profile
 from drivers.codes.signed import cose, e_card, ride_code_making, sm2
 from drivers.codes.signed.e_card import Presentation
+from drivers.codes.signed.replay import taking_since
 from drivers.virtual.in_process_reader import InProcessReader
 from terminal.access import to_city
 from terminal.code_checking import REPLAY_TABLE
@@ -65,14 +66,20 @@ class Validator:
     @contextmanager
     def running(self) -> Iterator[Validator]:
         self.terminal.start()
-        codes = self.data / "codes"
-        self.until(lambda: (codes / REPLAY_TABLE).exists() and (codes / FILE).exists())
+        self.until(self._takes_codes)
         try:
             yield self
         finally:
             self.terminal.stop()
             os.close(self._hand)
             os.close(self._wire)
+
+    def _takes_codes(self) -> bool:
+        """Its clock may be a little ahead of the phones': what is older than its table is refused."""
+        codes = self.data / "codes"
+        since = taking_since(codes / REPLAY_TABLE)
+        later = since is not None and datetime.now(UTC) > since + timedelta(seconds=1)
+        return later and (codes / FILE).exists()
 
     def until(self, true: Callable[[], bool]) -> None:
         """Steps the visit by whatever comes, until it is so."""
