@@ -88,7 +88,7 @@ def ready_for_codes(stage: Stage, persona: str) -> None:
     codes = stage.demonstration.data / "terminal" / "codes"
 
     def takes_codes() -> bool:
-        """The counter's clock may be a little ahead of the phone's: what is older than its table is refused."""
+        """The counter's clock may be a little ahead of the phone's: its table takes nothing older."""
         since = taking_since(codes / REPLAY_TABLE)
         return since is not None and utc_now() > since + A_SECOND and (codes / FILE).exists()
 
