@@ -40,7 +40,7 @@ def borrowed_offline(stage: Stage) -> None:
     refused(
         stage, "a ride code in a library", demonstration.load_phone(READER).ride_code(), "code.wrong_audience"
     )
-    stage.regain_centre()
+    back_in_touch(stage)
     stage.journalled(("borrow", "confirmed"))
     if FIRST not in loans(stage):
         raise StoryFailed("the centre does not hold the loan")
@@ -76,11 +76,19 @@ def ridden_offline(stage: Stage) -> None:
     broken = bytearray(ride)
     broken[200] ^= 1
     refused(stage, "a ride code with one bit turned over", bytes(broken), "code.forged", "code.damaged")
-    stage.regain_centre()
+    back_in_touch(stage)
     stage.journalled(("ride", "confirmed"), ("ride", "confirmed"))
     cost = before[0] - balance(stage, RIDER), before[1] - balance(stage, OTHER_RIDER)
     if cost != (200, 1):
         raise StoryFailed(f"the two rides cost {cost} fen")
+
+
+def back_in_touch(stage: Stage) -> None:
+    """The centre is there again, and is told at once what was promised meanwhile."""
+    stage.demonstration.regain_centre()
+    stage.wait_until("the centre answers again", stage.demonstration.centre_answers)
+    stage.demonstration.counter.terminal.forwarder.deliver_now()
+    stage.wait_until("everything is delivered", lambda: stage.pending() == 0)
 
 
 def ready_for_codes(stage: Stage, persona: str) -> None:
