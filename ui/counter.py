@@ -78,6 +78,8 @@ class Counter:
         self.window = KioskWindow(
             self.model, settings.screen, self._scanned, self.staff_model, settings.night, live=live
         )
+        self.staff.clean = self.window.house.startCleaning
+        self.staff.leave_terminal = self.window.guard.leave
         self._hands = StaffHands(self.staff)
         self._face.window = self.window
 

@@ -19,6 +19,11 @@ CLEANING_CHORD = (
     Qt.Key.Key_C,
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier,
 )
+STAFF_CHORD = (
+    Qt.Key.Key_S,
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier,
+)
+"""Opens the sign-in of staff, in public mode too: what lies behind it asks for a PIN."""
 _PLAIN_SPECIAL = frozenset(
     {
         Qt.Key.Key_Tab,
@@ -82,7 +87,9 @@ def judge_touch(standing: Standing) -> Verdict:
 
 
 def _harmless(chord: tuple[Qt.Key, Qt.KeyboardModifier]) -> bool:
-    """Letters and what moves a focus; nothing with Control, Alt or Meta."""
+    """Letters and what moves a focus; nothing with Control, Alt or Meta but the way in for staff."""
+    if chord == STAFF_CHORD:
+        return True
     key, held = chord
     if held != Qt.KeyboardModifier.NoModifier:
         return False

@@ -40,6 +40,8 @@ class Act(StrEnum):
     CAMERA_SHOWN = "camera_shown"
     DAY_OPENED = "day_opened"
     HOUSE_OPENED = "house_opened"
+    SCREEN_CLEANED = "screen_cleaned"
+    TERMINAL_LEFT = "terminal_left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from terminal.staff.events import (
     DeskRefused,
     InboxRead,
     ItemDecided,
+    MayClean,
     NotSignedIn,
     SignedIn,
     StaffEvent,
@@ -134,6 +135,9 @@ class StaffDesk:
 
     def read_today(self) -> None:
         self.do(Permission.INBOX, Act.TODAY_OPENED, "", self._read_today)
+
+    def clean(self) -> None:
+        self.do(Permission.INBOX, Act.SCREEN_CLEANED, "", lambda: self._post(MayClean()))
 
     def reprinted(self, item: Item) -> None:
         self.do(Permission.INBOX, Act.REPRINTED, str(item.id), lambda: None)

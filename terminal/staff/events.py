@@ -100,6 +100,16 @@ class HouseRead:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MayClean:
+    """The screen may be wiped for a while; on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class MayLeave:
+    """The terminal may be left for the system beneath it; on record."""
+
+
 StaffEvent = (
     SignedIn
     | NotSignedIn
@@ -114,4 +124,6 @@ StaffEvent = (
     | DayRead
     | PictureTaken
     | HouseRead
+    | MayClean
+    | MayLeave
 )

@@ -29,6 +29,7 @@ from terminal.staff.events import (
     DeskRefused,
     JournalRead,
     JournalVerified,
+    MayLeave,
     StaffEvent,
     TestDone,
 )
@@ -90,6 +91,9 @@ class OperatorDesk:
 
     def read_day(self) -> None:
         self._ask(Act.DAY_OPENED, "", self._read_day)
+
+    def leave_terminal(self) -> None:
+        self._ask(Act.TERMINAL_LEFT, "", lambda: self._post(MayLeave()))
 
     def _ask(self, act: Act, detail: str, work: Job) -> None:
         self._desk.do(Permission.SELF_TESTS, act, detail, work)

@@ -19,14 +19,23 @@ from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable
 from drivers.printers.events import NotPrinted, Printed
 from terminal.composition import Terminal
 from terminal.staff.account import Member, Permission
-from terminal.staff.events import DeskRefused, NotSignedIn, SignedIn, StaffEvent
+from terminal.staff.events import (
+    DeskRefused,
+    MayClean,
+    MayLeave,
+    NotSignedIn,
+    SignedIn,
+    StaffEvent,
+)
 from terminal.staff.house import HOTEL
-from terminal.visit.events import Event, MoreTime, TimerFired
+from terminal.visit.events import Event, LanguageChanged, MoreTime, TimerFired
 from terminal.visit.steps import Text, text
+from ui.kiosk_model import OTHER
 from ui.staff import house
 from ui.staff.clerk import ClerkPages
 from ui.staff.house import HousePages
 from ui.staff.live_picture import LivePicture
+from ui.staff.machine_page import CLEAN, LANGUAGE, LEAVE, MACHINE, MachinePages
 from ui.staff.model import StaffModel
 from ui.staff.operator import TABS as OPERATOR_TABS
 from ui.staff.operator import OperatorPages
@@ -58,6 +67,7 @@ class Session:
     reading: str = ""
     staff_card: str = ""
     tab: str = "inbox"
+    language: str = ""
     touched_s: float = 0.0
     leaving_s: int = 0
     locked_until_s: float = 0.0
@@ -105,6 +115,10 @@ class StaffArea:
             model.show_picture,
         )
         self._house = HousePages(terminal.house, say)
+        self._machine = MachinePages(self._chosen_of_machine, say)
+        self.clean: Callable[[], None] = lambda: None
+        self.leave_terminal: Callable[[], None] = lambda: None
+        """What the window can do for staff; set by whoever has one."""
         self._open = False
         self._ticking = QTimer()
         self._ticking.setInterval(TICK_MS)
@@ -132,6 +146,7 @@ class StaffArea:
             return
         self._open = True
         self._session.touched_s = self._monotonic_s()
+        self._session.language = self._terminal.kiosk.counter.language
         self._terminal.staff.prepare()
         self._ticking.start()
         self._present()
@@ -155,10 +170,21 @@ class StaffArea:
             self._present()
 
     @property
-    def _pages(self) -> ClerkPages | OperatorPages | HousePages:
+    def _pages(self) -> ClerkPages | OperatorPages | HousePages | MachinePages:
         if self._session.tab == house.TAB:
             return self._house
+        if self._session.tab == MACHINE:
+            return self._machine
         return self._operator if self._session.tab in OPERATOR_TABS else self._clerk
+
+    def _chosen_of_machine(self, option: str) -> None:
+        match option:
+            case pressed if pressed == CLEAN:
+                self._terminal.staff.clean()
+            case pressed if pressed == LEAVE:
+                self._terminal.operator.leave_terminal()
+            case pressed if pressed == LANGUAGE:
+                self._resume(LanguageChanged(OTHER[self._terminal.kiosk.counter.language]))
 
     def back(self) -> None:
         self._clerk.back()
@@ -203,6 +229,10 @@ class StaffArea:
             case DeskRefused(code=code):
                 self._tell(Text(f"fault.{code}"), "refused")
                 self._operator.told(event)
+            case MayClean() if self._session.member:
+                self.clean()
+            case MayLeave() if self._session.member:
+                self.leave_terminal()
             case _ if self._session.member:
                 self._clerk.told(event)
                 self._operator.told(event)
@@ -269,6 +299,7 @@ class StaffArea:
         self._terminal.staff.sign_out(timed_out=timed_out)
         laid = [event for reader, event in self._session.laid.items() if reader != self._session.staff_card]
         held = self._session.held
+        spoken = self._session.language
         self._open = False
         self._ticking.stop()
         self._clerk.forget()
@@ -277,6 +308,8 @@ class StaffArea:
         self._session = Session()
         self._present()
         waiting: list[Event | DeviceEvent] = [MoreTime(), *held, *laid]
+        if spoken != self._terminal.kiosk.counter.language:
+            waiting.insert(0, LanguageChanged(spoken))
         for event in waiting:
             self._resume(event)
 
@@ -300,6 +333,8 @@ class StaffArea:
             tabs[house.TAB] = "bed"
         if member.may(Permission.SELF_TESTS):
             tabs |= OPERATOR_TABS
+        tabs[MACHINE] = "home"
+        self._machine.may_leave = member.may(Permission.SELF_TESTS)
         return tuple(
             TabView(id, self._say(Text(f"staff.tab.{id}")), picture, self._badge(id))
             for id, picture in tabs.items()

@@ -35,6 +35,7 @@ from ui.staff.clerk_pages import (
     row_of,
 )
 from ui.staff.house import TAB, house_page, house_rows
+from ui.staff.machine_page import MACHINE, machine_page
 from ui.staff.operator import TABS
 from ui.staff.operator_pages import camera_page, check_row, checks_page, day_page, entry_row, journal_page
 from ui.staff.pages import Say, StaffFrame, StaffPage, TabView
@@ -175,6 +176,7 @@ def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
             reason_page(many[3], Decision.CORRECT, "2371600000041", SERVICES, say),
         ),
         "copy": (clerk, copy_page(copy_receipt(today[0], SERVICES, "滨州市图书馆", "BZ-LIB-0001"), say)),
+        "machine": (replace(operator, current=MACHINE), machine_page(may_leave=True, say=say)),
         "camera-none": (replace(operator, current="camera"), camera_page(there=True, seen=False, say=say)),
         "day": (replace(operator, current="day"), day_page(last_day(a_day(), NOON), say)),
         "day-empty": (replace(operator, current="day"), day_page(last_day((), NOON), say)),
@@ -254,6 +256,7 @@ def _frame(
 ) -> StaffFrame:
     pictures = {"inbox": "form", "today": "clock"} | ({TAB: "bed"} if reception else {})
     pictures |= TABS if operator else {}
+    pictures[MACHINE] = "home"
     tabs = tuple(
         TabView(tab, say(Text(f"staff.tab.{tab}")), picture, "99+" if tab == "inbox" else "")
         for tab, picture in pictures.items()

@@ -1413,6 +1413,27 @@
     <message id="staff.house.register.told">
         <translation>told</translation>
     </message>
+    <message id="staff.machine">
+        <translation>This terminal</translation>
+    </message>
+    <message id="staff.machine.clean">
+        <translation>Clean the screen</translation>
+    </message>
+    <message id="staff.machine.clean.detail">
+        <translation>Touches do nothing for 30 seconds</translation>
+    </message>
+    <message id="staff.machine.language.detail">
+        <translation>The language of these pages</translation>
+    </message>
+    <message id="staff.machine.leave">
+        <translation>Leave the terminal</translation>
+    </message>
+    <message id="staff.machine.leave.detail">
+        <translation>It ends and is not started again by itself</translation>
+    </message>
+    <message id="staff.tab.machine">
+        <translation>Terminal</translation>
+    </message>
     <message id="hotel.registration">
         <translation>Registration {number}</translation>
     </message>

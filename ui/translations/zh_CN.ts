@@ -1413,6 +1413,27 @@
     <message id="staff.house.register.told">
         <translation>已报</translation>
     </message>
+    <message id="staff.machine">
+        <translation>本机</translation>
+    </message>
+    <message id="staff.machine.clean">
+        <translation>清洁屏幕</translation>
+    </message>
+    <message id="staff.machine.clean.detail">
+        <translation>30 秒内触摸无效</translation>
+    </message>
+    <message id="staff.machine.language.detail">
+        <translation>工作人员页面的语言</translation>
+    </message>
+    <message id="staff.machine.leave">
+        <translation>退出终端程序</translation>
+    </message>
+    <message id="staff.machine.leave.detail">
+        <translation>程序结束，不再自动启动</translation>
+    </message>
+    <message id="staff.tab.machine">
+        <translation>本机</translation>
+    </message>
     <message id="hotel.registration">
         <translation>登记号 {number}</translation>
     </message>

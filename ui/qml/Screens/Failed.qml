@@ -41,10 +41,11 @@ Rectangle {
         }
         Sentence {
             width: parent.width
-            room: Tokens.code * 1.4
+            room: Tokens.code * (Tokens.compact ? 1.4 : 2)
             text: qsTrId("ui.code") + " " + (failed.view.code ?? "") + "　" + qsTrId("ui.terminal") + " "
                   + (failed.kiosk ? failed.kiosk.frame.terminal : "")
-            size: Tokens.code * 0.8
+            size: Tokens.code * (Tokens.compact ? 1 : 1.35)
+            font.bold: true
             color: Tokens.pale
             horizontalAlignment: Text.AlignHCenter
         }

@@ -19,6 +19,7 @@ Row {
             width: strip.cell
             height: name.height + value.height + Tokens.gap * 0.7
             radius: Tokens.radius / 2
+            border.color: Tokens.line
             Accessible.role: Accessible.StaticText
             Accessible.name: modelData.label + ": " + modelData.value
             Text {

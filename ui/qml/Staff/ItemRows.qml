@@ -14,6 +14,8 @@ ListView {
     model: rows
     clip: true
     reuseItems: true
+    // Rows made ahead are made in the background, and would outlive rows that are gone.
+    cacheBuffer: 0
     spacing: Tokens.gap / 4
     boundsBehavior: Flickable.StopAtBounds
     activeFocusOnTab: true

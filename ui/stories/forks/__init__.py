@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ui.stories.forks import bus, codes, hotel, library
+from ui.stories.forks import bus, clerk, codes, hotel, library
 from ui.stories.story import Story
 
-FORKS: Mapping[str, Story] = {**library.FORKS, **bus.FORKS, **codes.FORKS, **hotel.FORKS}
+FORKS: Mapping[str, Story] = {
+    **library.FORKS,
+    **clerk.FORKS,
+    **bus.FORKS,
+    **codes.FORKS,
+    **hotel.FORKS,
+}
 """By the name of the story and of the fork: ``S6-cards``."""
