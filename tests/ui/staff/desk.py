@@ -18,6 +18,7 @@ from terminal.staff.audit import Deed
 from terminal.staff.store import StaffStore
 from ui.demonstration import Demonstration
 from ui.stories.stage import ListeningVoice, Stage, find, settle
+from ui.stories.telling import BUDGET_MS
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 CLERK, CLERK_PIN = 1, "274951"
@@ -112,7 +113,9 @@ def staffed_counter(
 ) -> Iterator[StaffHands]:
     """A counter of this profile with its centre, a clerk and an operator."""
     screen = ScreenSettings(width=size[0], height=size[1], full_screen=False, reduced_motion=True)
-    settings = load_profile(profile).model_copy(update={"screen": screen})
+    shipped = load_profile(profile)
+    central = shipped.central.model_copy(update={"budget_ms": BUDGET_MS})
+    settings = shipped.model_copy(update={"screen": screen, "central": central})
     store = StaffStore(folder / "terminal", CHEAP)
     store.add("王芳", Role.CLERK, CLERK_PIN, BEGUN, "root")
     store.add("李强", Role.OPERATOR, OPERATOR_PIN, BEGUN, "root")
@@ -123,6 +126,7 @@ def staffed_counter(
         demonstration.start()
         stage = Stage(demonstration, "staff", None, voice)
         stage.wait_until_ready()
+        stage.wait_until("the centre answers", demonstration.centre_answers)
         camera = demonstration.counter.terminal.camera
         stage.wait_until("the camera", lambda: camera is not None and camera.latest() is not None)
         yield StaffHands(stage)

@@ -27,7 +27,7 @@ def notes(hands: StaffHands) -> dict[str, tuple[str, str]]:
 def test_a_clerk_sees_no_self_tests_and_may_not_ask_for_them(qapp: object, tmp_path: Path) -> None:
     with staffed_counter(tmp_path) as hands:
         hands.sign_in()
-        assert [tab["id"] for tab in hands.frame["tabs"]] == ["inbox", "today"]
+        assert [tab["id"] for tab in hands.frame["tabs"]] == ["inbox", "today", "house"]
         hands.counter.staff.go("checks")
         assert hands.page["kind"] == "inbox"
         hands.counter.terminal.operator.show_camera()
@@ -42,11 +42,11 @@ def test_self_tests_run_beside_a_running_terminal_and_say_what_to_do(qapp: objec
             "all tested", lambda: not hands.page["busy"] and len(notes(hands)) == len(PARTS)
         )
         found = notes(hands)
-        assert found["readers"][0] == "confirmed"
+        assert found["readers"][0] == "confirmed", found
         assert found["sam"][0] == "confirmed"
         assert "终端机编号" in found["sam"][1]
-        assert found["camera"][0] == "confirmed"
-        assert found["central"][0] == "confirmed"
+        assert found["camera"][0] == "confirmed", found["camera"]
+        assert found["central"][0] == "confirmed", found["central"]
         assert "onecard" not in found["versions"][1]
         hands.demonstration.lose_centre()
         place = list(PARTS).index("central")
