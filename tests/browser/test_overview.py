@@ -93,6 +93,7 @@ def test_figures_change_by_themselves_after_a_transaction(
     enter(window, centre, "wall")
     assert window.read("[data-figure=today] .big") == "0"
     window.run("document.documentElement.dataset.same = 'page'")
+    window.click("summary")
     desk = Desk(database, now=now())
     desk.do("borrow", BOOK, "liu-zhiyong")
     desk.send(desk.make("renew", "no-such-book", "liu-zhiyong"), pending=3)
@@ -108,6 +109,8 @@ def test_figures_change_by_themselves_after_a_transaction(
     assert window.read("[data-figure=recipients]") == "1"
     assert window.run("return document.querySelectorAll('.changed').length") > 2
     assert window.run("return document.documentElement.dataset.same") == "page"
+    assert window.run("return document.querySelector('details').open")
+    assert window.run("return document.activeElement === document.querySelector('summary')")
     assert "图书借还" in window.text
     assert "滨城区" in window.text
 

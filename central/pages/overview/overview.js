@@ -21,7 +21,9 @@
   const put = (html) => {
     const before = read();
     const open = [...figures.querySelectorAll("details")].map((each) => each.open);
+    const focused = [...figures.querySelectorAll("summary")].indexOf(document.activeElement);
     figures.innerHTML = html;
+    if (focused >= 0) figures.querySelectorAll("summary")[focused].focus({ preventScroll: true });
     figures.querySelectorAll("details").forEach((each, number) => { each.open = open[number] || false; });
     for (const each of figures.querySelectorAll("[data-figure]")) {
       const shown = each.querySelector(".big") || each;
@@ -31,7 +33,7 @@
 
   const say = (kind, words) => {
     sign.dataset.kind = kind;
-    state.textContent = words;
+    if (state.textContent !== words) state.textContent = words; // said aloud only when it changes
   };
 
   const refresh = async () => {
