@@ -1,4 +1,7 @@
-"""``python -m ui.gallery``: a photograph of every screen, size, language and theme, with an index page."""
+"""``python -m ui.gallery``: a photograph of every screen, size, language and theme, with an index page.
+
+Each is inspected too (``ui.inspection``); what is wrong is written out, and the exit code is 1 then.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from config.settings import ScreenSettings, Settings
 from terminal.services.registry import services_of
 from terminal.visit.states import Counter
+from ui.inspection import Inspection
 from ui.kiosk_model import KioskModel
 from ui.service_specimens import every_specimen
 from ui.specimens import NOON
@@ -139,12 +143,14 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="the light theme only")
     arguments = parser.parse_args()
     arguments.to.mkdir(parents=True, exist_ok=True)
-    studio, names = Studio(), []
+    studio, names = Studio(), list[str]()
+    faults: list[str] = []
     for look in looks(SIZES, everything=not arguments.quick):
         for name, counter in every_specimen().items():
             if arguments.only in name:
                 names.append(f"{name}-{look.name}")
                 studio.photograph(counter, look).save(str(arguments.to / f"{names[-1]}.png"))
+                faults += [f"{names[-1]}: {fault}" for fault in Inspection(studio.window.window).faults()]
         for name in () if look.easy else studio.staff_names():
             if arguments.only in name:
                 names.append(f"{name}-{look.name}")
@@ -152,7 +158,9 @@ def main() -> int:
         sys.stderr.write(f"{len(names)} photographs, {look.name}\n")
     studio.window.close()
     (arguments.to / "index.html").write_text(index(names), encoding="utf-8")
-    return 0
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

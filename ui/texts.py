@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator, qtTrId
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from terminal.visit.steps import BOTH, Text
+from ui.locale_forms import shown
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ class Texts:
         if sentence == text.id:
             log.error("no sentence for %s", text.id)
         for name, value in text.args:
-            sentence = sentence.replace("{" + name + "}", value)
+            sentence = sentence.replace("{" + name + "}", shown(value, self.language))
         return sentence
 
     def _fault(self, id: str) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QUrl
 
+from ui.locale_forms import aloud
+
 log = logging.getLogger(__name__)
 
 SOUNDS = Path(__file__).parent / "sounds"
@@ -89,7 +91,7 @@ class SystemVoice:
         """After what is being said."""
         if self.lost or not self._speaks(language):
             return
-        self.speech.enqueue(sentence)
+        self.speech.enqueue(aloud(sentence))
 
     def hush(self) -> None:
         """At once, and as loud as before for the next person."""

@@ -31,6 +31,13 @@ PAIRS = (
     ("pale", "accepted"),
     ("pale", "refused"),
     ("focus", "ground"),
+    ("focus", "groundDeep"),
+    ("pale", "groundRaised"),
+    ("accentBright", "ground"),
+    ("accentBrightInk", "accentBright"),
+    ("accentBrightInk", "accentBrightPressed"),
+    ("ink", "surfacePressed"),
+    ("accent", "surfaceSoft"),
     ("nightInk", "night"),
 )
 
@@ -58,6 +65,18 @@ def test_every_pair_of_ink_and_ground_can_be_read(
         (luminance(colour(name, high_contrast=high_contrast)) for name in (ink, ground)), reverse=True
     )
     assert (light + 0.05) / (dark + 0.05) >= least
+
+
+@pytest.mark.parametrize("high_contrast", [False, True])
+@pytest.mark.parametrize("ground", ["focusEdge", "ground", "groundRaised", "confirmed", "refused"])
+def test_the_ring_of_the_focus_is_seen_on_everything(ground: str, high_contrast: bool) -> None:
+    """WCAG 2.2, 1.4.11 and 2.4.13: its bright line on dark grounds, its dark line on white."""
+    rings = [("focus", ground), ("focusEdge", "surface")]
+    for line, beside in rings:
+        light, dark = sorted(
+            (luminance(colour(name, high_contrast=high_contrast)) for name in (line, beside)), reverse=True
+        )
+        assert (light + 0.05) / (dark + 0.05) >= 3
 
 
 @pytest.mark.parametrize("path", [path for path in QML if path.name not in ("Tokens.qml", "Tray.qml")])

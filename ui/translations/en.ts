@@ -822,6 +822,9 @@
     <message id="visit.pin_checking">
         <translation>The card is checking the PIN</translation>
     </message>
+    <message id="ui.date_format">
+        <translation>d MMM yyyy</translation>
+    </message>
     <message id="ui.list">
         <translation>List</translation>
     </message>
@@ -848,6 +851,9 @@
     </message>
     <message id="ui.keys.more">
         <translation>More</translation>
+    </message>
+    <message id="ui.keys.digits">
+        <translation>123</translation>
     </message>
     <message id="ui.keys.dot">
         <translation>Middle dot</translation>

@@ -822,6 +822,9 @@
     <message id="visit.pin_checking">
         <translation>正在核对密码</translation>
     </message>
+    <message id="ui.date_format">
+        <translation>yyyy年M月d日</translation>
+    </message>
     <message id="ui.list">
         <translation>列表</translation>
     </message>
@@ -848,6 +851,9 @@
     </message>
     <message id="ui.keys.more">
         <translation>更多</translation>
+    </message>
+    <message id="ui.keys.digits">
+        <translation>数字</translation>
     </message>
     <message id="ui.keys.dot">
         <translation>间隔号</translation>

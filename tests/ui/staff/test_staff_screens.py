@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 
 from terminal.visit.states import Counter
-from tests.ui.test_screens import SLACK, box, visible
 from ui.gallery import SIZES, Look, Studio
+from ui.inspection import SLACK, box, visible
 from ui.staff.specimens import MANY, staff_specimens
 from ui.stories.stage import find
 from ui.texts import LANGUAGES

@@ -16,7 +16,7 @@ BigButton {
     onWhite: true
     picture: erase ? "erase" : face === " " ? "space" : ""
     text: erase || face === " " ? "" : face
-    size: Math.min(Tokens.headline * 0.9, height * 0.52, width * 0.62)
+    size: Math.min(Tokens.headline * 0.9, height * 0.52, width * (text.length > 1 ? 0.36 : 0.62))
     padding: 0
     activeFocusOnTab: enabled
     Accessible.name: erase ? qsTrId("ui.erase") : face === " " ? qsTrId("ui.space") : face

@@ -17,7 +17,8 @@ Text {
     // Smaller letters mean fewer lines, so height goes with the square of their size …
     readonly property real guess: Math.min(fitsWords, fitsLines, shrink(large, 0.5))
     // … unless the lines stay as many: then in proportion.
-    readonly property real fit: Math.max(bound, guess * shrink(smaller, 1))
+    readonly property real lines: smaller.lineCount > maximumLineCount ? maximumLineCount / smaller.lineCount : 1
+    readonly property real fit: Math.max(bound, guess * lines * shrink(smaller, 1))
 
     function shrink(probe, power) {
         return room <= 0 || probe.implicitHeight <= room ? 1 : Math.pow(room / probe.implicitHeight, power) * 0.98;

@@ -20,14 +20,30 @@ FocusScope {
     readonly property bool wide: (width - 9 * Tokens.apart) / 10 >= Tokens.target * 0.99 || Tokens.small
     readonly property real space: Tokens.small ? Tokens.gap / 2 : Tokens.apart
     readonly property string other: chinese ? "letters" : "characters"
-    readonly property var rows: !withDigits ? letterRows : wide
-        ? ["1234567890".split(""), "QWERTYUIOP".split(""), "ASDFGHJKL-".split(""),
-           (both ? [other] : []).concat("ZXCVBNM".split(""), [" ", "erase"])]
-        : ["1234567".split(""), "890ABCD".split(""), "EFGHIJK".split(""), "LMNOPQR".split(""),
-           "STUVWXY".split(""), ["Z", "-", " "].concat(both ? [other] : [], ["erase"])]
+    // Digits have a page of their own where four rows would be too low for a finger.
+    readonly property bool apart: withDigits && wide && !Tokens.small && height < 4 * Tokens.least + 3 * space
+    readonly property var turns: (both ? [other] : []).concat(apart ? ["digits"] : [])
+    readonly property var rows: !withDigits ? letterRows : !wide
+        ? ["1234567".split(""), "890ABCD".split(""), "EFGHIJK".split(""), "LMNOPQR".split(""),
+           "STUVWXY".split(""), ["Z", "-", " "].concat(turns, ["erase"])]
+        : apart && numbers ? ["1234567890".split(""), ["alphabet", "-", " ", "erase"]]
+        : (apart ? [] : ["1234567890".split("")]).concat(["QWERTYUIOP".split(""), "ASDFGHJKL-".split(""),
+           turns.concat("ZXCVBNM".split(""), [" ", "erase"])])
     readonly property var letterRows: wide
         ? ["QWERTYUIOP".split(""), "ASDFGHJKL".split(""), "ZXCVBNM".split("").concat([" ", "erase"])]
         : ["ABCDEFG".split(""), "HIJKLMN".split(""), "OPQRSTU".split(""), "VWXYZ".split("").concat([" ", "erase"])]
+    property bool numbers: false
+    readonly property var names: ({
+        "characters": qsTrId("ui.keys.characters"), "digits": qsTrId("ui.keys.digits"), "alphabet": qsTrId("ui.keys.letters")
+    })
+
+    function take(key) {
+        if (key === "erase") erased();
+        else if (key === "characters") chinese = true;
+        else if (key in names) numbers = key === "digits";
+        else typed(key);
+    }
+
     readonly property real rowHeight: (height - (rows.length - 1) * space) / rows.length
 
     Column {
@@ -43,13 +59,13 @@ FocusScope {
                     model: line.modelData
                     PadKey {
                         required property string modelData
-                        readonly property bool turns: modelData === "characters"
+                        readonly property string turn: keys.names[modelData] ?? ""
                         width: (keys.width - (line.modelData.length - 1) * keys.space) / line.modelData.length
                         height: keys.rowHeight
                         face: modelData
-                        text: turns ? qsTrId("ui.keys.characters") : erase || face === " " ? "" : face
-                        Accessible.name: turns ? qsTrId("ui.keys.characters") : erase ? qsTrId("ui.erase") : face === " " ? qsTrId("ui.space") : face
-                        onPressed_: key => turns ? keys.chinese = true : key === "erase" ? keys.erased() : keys.typed(key)
+                        text: turn !== "" ? turn : erase || face === " " ? "" : face
+                        Accessible.name: turn !== "" ? turn : erase ? qsTrId("ui.erase") : face === " " ? qsTrId("ui.space") : face
+                        onPressed_: key => keys.take(key)
                     }
                 }
             }

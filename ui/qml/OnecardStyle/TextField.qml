@@ -9,6 +9,8 @@ T.TextField {
     implicitWidth: Tokens.picture * 3
     implicitHeight: Tokens.target * 1.2
     padding: Tokens.gap / 2
+    topPadding: 0
+    bottomPadding: 0
     color: Tokens.ink
     selectionColor: Tokens.accent
     selectedTextColor: Tokens.accentInk

@@ -13,12 +13,12 @@ FocusScope {
     readonly property string kind: view.keys ?? "digits"
     readonly property bool letters: kind === "text" || kind === "name"
     readonly property bool beside: !Tokens.tall && !letters
-    readonly property bool squat: letters && Tokens.compact
+    readonly property bool squat: letters && !Tokens.tall && (Tokens.compact || Tokens.middling)
     readonly property int longest: view.longest ?? 20
     readonly property string shape: view.field + view.title
 
     focus: true
-    onViewChanged: { field.maximumLength = longest; field.text = view.value ?? ""; field.forceActiveFocus(); }
+    onViewChanged: { field.maximumLength = view.longest ?? 20; field.text = view.value ?? ""; field.forceActiveFocus(); }
     Component.onCompleted: field.forceActiveFocus()
 
     function add(key) { if (field.text.length < longest) field.insert(field.cursorPosition, key); }
@@ -71,7 +71,7 @@ FocusScope {
                 id: field
                 objectName: "typed"
                 width: parent.width - (accept.visible ? accept.width + parent.spacing : 0)
-                height: form.squat ? Tokens.target * 0.95 : Tokens.target * 1.3
+                height: form.squat ? Math.max(Tokens.least, Tokens.target * 0.95) : Tokens.target * 1.3
                 focus: true
                 inputMethodHints: form.letters ? Qt.ImhNone : Qt.ImhPreferNumbers
                 onTextEdited: if (form.kind !== "name" && !inputMethodComposing) text = text.toUpperCase()

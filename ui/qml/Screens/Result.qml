@@ -62,7 +62,7 @@ Rectangle {
                 room: said.height * (result.glance ? 0.48 : result.aside ? 0.28 : 0.34)
                 text: result.view.largest ?? ""
                 size: Tokens.largest * (result.glance ? 2.6 : result.aside || Tokens.small ? 1 : 1.5)
-                least: result.glance ? 0.3 : 0.4
+                least: 0.2
                 lineHeight: result.glance ? 1 : 1.15
                 font.bold: true
                 color: Tokens.pale
@@ -93,7 +93,9 @@ Rectangle {
 
         RowList {
             id: list
-            readonly property real share: result.receipt ? (Tokens.small ? 0 : result.beside ? 0.46 : 1) : 1
+            // Where there is little room the code gets it, unless a line says what was refused.
+            readonly property bool refused: rows.some(row => row.tone === "refused")
+            readonly property real share: result.receipt ? (Tokens.small || Tokens.compact && !refused ? 0 : result.beside ? 0.46 : 1) : 1
             x: Tokens.gap
             y: Tokens.gap
             width: (result.beside || !result.receipt ? parent.width : parent.width - qr.width - Tokens.gap) - 2 * Tokens.gap

@@ -12,7 +12,7 @@ FocusScope {
 
     readonly property var options: view.options ?? []
     readonly property int longest: view.longest ?? 12
-    readonly property int shown: Tokens.tall ? 6 : Tokens.small ? 3 : 4
+    readonly property int shown: Tokens.tall ? 6 : Tokens.small || Tokens.middling && Tokens.easy ? 3 : 4
     readonly property int across: Tokens.tall ? 2 : shown
 
     focus: true
@@ -25,7 +25,7 @@ FocusScope {
         id: top
         y: Tokens.tall ? Math.max(0, Tokens.height * 0.26 - search.y - (search.parent ? search.parent.y : 0)) : 0
         width: parent.width
-        height: Math.ceil(Tokens.target * (Tokens.small ? 1 : 1.3))
+        height: Math.ceil(Tokens.target * (Tokens.small || Tokens.middling ? 1 : 1.3))
         spacing: Tokens.apart
         Rectangle {
             id: badge
@@ -43,7 +43,7 @@ FocusScope {
             objectName: "typed"
             width: parent.width - back.width - parent.spacing - (badge.visible ? badge.width + parent.spacing : 0)
             height: parent.height
-            size: Tokens.small ? Tokens.label : Tokens.headline
+            size: Math.min(Tokens.small ? Tokens.label : Tokens.headline, height * 0.55)
             maximumLength: search.longest
             focus: true
             inputMethodHints: Qt.ImhLatinOnly
@@ -105,7 +105,9 @@ FocusScope {
         withDigits: false
         // What is found keeps a height that a finger hits
         readonly property real left_: search.height - top.y - top.height - 2 * Tokens.apart - Math.ceil(Tokens.target * (Tokens.small ? 1 : Tokens.tall ? 3.6 : Tokens.easy ? 2.2 : 1.9))
-        height: Math.min(left_, Tokens.target * (wide ? 3.6 : 5))
+        // … and so do the keys, before it has more
+        readonly property real needed: Tokens.small ? 0 : 3 * Tokens.least + 2 * space
+        height: Math.max(needed, Math.min(left_, Tokens.target * (wide ? 3.6 : 5)))
         onTyped: key => search.say(field.text + key)
         onErased: search.say(field.text.slice(0, -1))
     }
