@@ -161,3 +161,32 @@ def test_a_terminal_that_cannot_start_tells_the_public_and_tries_again_later(tmp
         hear_until(listening, b"WATCHDOG=1", LIMIT_S)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 2, "the service manager starts it anew"
+
+
+LEAVING = """
+import sys
+from datetime import UTC, datetime
+from PySide6.QtCore import QTimer
+from config.settings import ScreenSettings
+from ui.counter import run_until_told
+from ui.kiosk_model import KioskModel
+from ui.window import KioskWindow, make_application
+application = make_application(["leaving"])
+model = KioskModel(lambda _: None, lambda: datetime(2026, 11, 23, tzinfo=UTC))
+window = KioskWindow(model, ScreenSettings(width=800, height=480, public=True), lambda _: None)
+QTimer.singleShot(0, window.guard.leave)
+sys.exit(run_until_told(application, window.close))
+"""
+
+
+def test_left_by_staff_it_ends_with_the_code_that_its_unit_does_not_start_again(tmp_path: Path) -> None:
+    left = subprocess.run(
+        [sys.executable, "-c", LEAVING],
+        env=environment(tmp_path / "notify"),
+        cwd=tmp_path,
+        stderr=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+    unit = (ROOT / "packaging" / "systemd" / "onecard-terminal.service").read_text(encoding="utf-8")
+    assert f"RestartPreventExitStatus={left.returncode}\n" in unit
