@@ -260,7 +260,49 @@ def answers() -> dict[str, Stage]:
         "query-12": finished("my-subsidies", known(), queried),
         "applied": finished("application", known(), applied),
         "look-over": serving(look_over),
+        **looked_through(),
     }
+
+
+def looked_through() -> dict[str, Stage]:
+    """A service that is not for this person, a place in a queue, and an account opened within its time."""
+    bus = service("bus-senior")
+    asked = replace(known(), answers=(("may", {"refusal": "catalogue.not_for_you"}),))
+    refused = bus.step(asked)
+    assert isinstance(refused, Finish)  # noqa: S101 (what somebody else is shown)
+    window: dict[str, JsonValue] = {"zh": "婚姻登记窗口", "en": "Marriage registration window"}
+    told: tuple[tuple[str, JsonValue], ...] = (
+        ("ahead", 12),
+        ("answer_by", "2026-11-24"),
+        ("number", "20261123000047"),
+        ("queue", 108),
+        ("window", window),
+    )
+    handed_in = replace(known(), lines=(confirmed_line("marriage-booking", "apply", told),))
+    queued = service("marriage-booking").step(handed_in)
+    assert isinstance(queued, Finish)  # noqa: S101
+    bank: tuple[tuple[str, JsonValue], ...] = (
+        ("en", "Rural Bank"),
+        ("ending", "0057"),
+        ("zh", "滨州农商银行"),
+    )
+    opened = replace(
+        known(),
+        begun_at=NOON,
+        now=NOON + timedelta(seconds=87),
+        lines=(confirmed_line("activate-account", "activate", bank),),
+    )
+    activated = service("activate-account").step(opened)
+    assert isinstance(activated, Finish)  # noqa: S101
+    return {
+        "not-for-you": finished("bus-senior", asked, refused),
+        "applied-queue": finished("marriage-booking", handed_in, queued),
+        "activated": finished("activate-account", opened, activated),
+    }
+
+
+def confirmed_line(name: str, action: str, told: tuple[tuple[str, JsonValue], ...]) -> Line:
+    return Line(0, Draft(name, action), SubmissionOutcome(Certainty.CONFIRMED, "0193", data=told))
 
 
 def service_specimens() -> dict[str, Stage]:
