@@ -1503,9 +1503,6 @@
     <message id="ui.cleaning_seconds">
         <translation>seconds, then it can be used again</translation>
     </message>
-    <message id="activation.promised">
-        <translation>Done within five minutes</translation>
-    </message>
     <message id="activation.took">
         <translation>It took {minutes} min {seconds} s</translation>
     </message>
@@ -1516,31 +1513,31 @@
         <translation>Signed in by the clerk</translation>
     </message>
     <message id="application.queue">
-        <translation>Number {number}, {ahead} before you</translation>
+        <translation>{ahead} before you</translation>
     </message>
     <message id="catalogue.from_age">
-        <translation>From {years} years of age</translation>
+        <translation>This is for people from {years} years of age</translation>
     </message>
     <message id="catalogue.up_to_age">
-        <translation>Up to {years} years of age</translation>
+        <translation>This is for people up to {years} years of age</translation>
     </message>
     <message id="catalogue.only.farmer">
-        <translation>Farmers</translation>
+        <translation>This is for farmers</translation>
     </message>
     <message id="catalogue.only.disabled">
-        <translation>Disabled people</translation>
+        <translation>This is for disabled people</translation>
     </message>
     <message id="catalogue.only.veteran">
-        <translation>Veterans</translation>
+        <translation>This is for veterans</translation>
     </message>
     <message id="catalogue.only.retired">
-        <translation>Retired people</translation>
+        <translation>This is for retired people</translation>
     </message>
     <message id="catalogue.only.student">
-        <translation>Students</translation>
+        <translation>This is for students</translation>
     </message>
     <message id="catalogue.only.jobless">
-        <translation>People out of work</translation>
+        <translation>This is for people out of work</translation>
     </message>
     <message id="visit.search">
         <translation>Find by letters</translation>
@@ -1550,6 +1547,12 @@
     </message>
     <message id="visit.search.none">
         <translation>Nothing found: try fewer letters</translation>
+    </message>
+    <message id="application.queue_number">
+        <translation>Queue number {number}</translation>
+    </message>
+    <message id="application.number_note">
+        <translation>Application {number}</translation>
     </message>
 </context>
 </TS>

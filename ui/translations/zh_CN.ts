@@ -1503,9 +1503,6 @@
     <message id="ui.cleaning_seconds">
         <translation>秒后恢复使用</translation>
     </message>
-    <message id="activation.promised">
-        <translation>五分钟办结</translation>
-    </message>
     <message id="activation.took">
         <translation>用时 {minutes} 分 {seconds} 秒</translation>
     </message>
@@ -1516,31 +1513,31 @@
         <translation>补签成功</translation>
     </message>
     <message id="application.queue">
-        <translation>排队号 {number}，前面 {ahead} 人</translation>
+        <translation>前面 {ahead} 人</translation>
     </message>
     <message id="catalogue.from_age">
-        <translation>年满 {years} 周岁</translation>
+        <translation>这项业务年满 {years} 周岁才能办</translation>
     </message>
     <message id="catalogue.up_to_age">
-        <translation>不超过 {years} 周岁</translation>
+        <translation>这项业务不超过 {years} 周岁才能办</translation>
     </message>
     <message id="catalogue.only.farmer">
-        <translation>务农人员</translation>
+        <translation>这项业务只为务农人员办理</translation>
     </message>
     <message id="catalogue.only.disabled">
-        <translation>残疾人</translation>
+        <translation>这项业务只为残疾人办理</translation>
     </message>
     <message id="catalogue.only.veteran">
-        <translation>退役军人</translation>
+        <translation>这项业务只为退役军人办理</translation>
     </message>
     <message id="catalogue.only.retired">
-        <translation>退休人员</translation>
+        <translation>这项业务只为退休人员办理</translation>
     </message>
     <message id="catalogue.only.student">
-        <translation>学生</translation>
+        <translation>这项业务只为学生办理</translation>
     </message>
     <message id="catalogue.only.jobless">
-        <translation>失业人员</translation>
+        <translation>这项业务只为失业人员办理</translation>
     </message>
     <message id="visit.search">
         <translation>按首字母查找</translation>
@@ -1550,6 +1547,12 @@
     </message>
     <message id="visit.search.none">
         <translation>没有找到，请少点几个字母</translation>
+    </message>
+    <message id="application.queue_number">
+        <translation>排队号 {number}</translation>
+    </message>
+    <message id="application.number_note">
+        <translation>受理编号 {number}</translation>
     </message>
 </context>
 </TS>

@@ -30,14 +30,13 @@ from terminal.visit.steps import (
     SetPin,
     Step,
     Submit,
+    Text,
     text,
 )
 
 AGREE = "activation.agree"
 DECLINE = "activation.decline"
 SEALED = "sealed-pin"
-PROMISED_S = 300
-"""The city's promise: an account is opened for use in under five minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,8 @@ class ActivationService(CatalogueService[Activation]):
             line.certainty,
             headline=text("activation.done"),
             largest=title_of(told),
-            lines=(*account_line(told), *clock_line(facts)),
+            lines=account_line(told),
+            reason=clock(facts),
             next_step=text("activation.next"),
         )
 
@@ -93,14 +93,12 @@ def seconds_of(facts: Facts) -> int | None:
     return max(0, round((facts.now - facts.begun_at).total_seconds()))
 
 
-def clock_line(facts: Facts) -> tuple[LineView, ...]:
+def clock(facts: Facts) -> Text | None:
     """How long it took, beside the five minutes the city promised."""
     seconds = seconds_of(facts)
     if seconds is None:
-        return ()
-    took = text("activation.took", minutes=str(seconds // 60), seconds=f"{seconds % 60:02d}")
-    kept = Certainty.CONFIRMED if seconds <= PROMISED_S else Certainty.ACCEPTED
-    return (LineView(text("activation.promised"), took, kept, "clock"),)
+        return None
+    return text("activation.took", minutes=str(seconds // 60), seconds=f"{seconds % 60:02d}")
 
 
 def account_line(told: Row) -> tuple[LineView, ...]:

@@ -62,11 +62,16 @@ class ApplicationService(CatalogueService[Application]):
         if line.certainty is Certainty.REFUSED or line.outcome is None:
             return refused(line)
         number, by = line.outcome.get("number"), line.outcome.get("answer_by")
+        queue = line.outcome.get("queue")
+        named_by = text("application.number_note", number=str(number)) if number and queue else NOTHING
+        largest = text("application.number", number=str(number)) if number else None
+        if queue:
+            largest = text("application.queue_number", number=str(queue))
         return Finish(
             line.certainty,
             headline=text(f"application.done.{line.certainty.value}"),
-            largest=text("application.number", number=str(number)) if number else None,
-            lines=(LineView(self.label, NOTHING, line.certainty), *queued(line)),
+            largest=largest,
+            lines=(*queued(line), LineView(self.label, named_by, line.certainty)),
             next_step=text("application.answer_by", day=str(by)) if by else self.what_next(line),
         )
 
@@ -92,8 +97,7 @@ def queued(line: Line) -> tuple[LineView, ...]:
     window = line.outcome.get("window") if line.outcome else None
     if not isinstance(window, dict) or line.outcome is None:
         return ()
-    number, ahead = line.outcome.get("queue"), line.outcome.get("ahead")
-    note = text("application.queue", number=str(number), ahead=str(ahead))
+    note = text("application.queue", ahead=str(line.outcome.get("ahead")))
     return (LineView(title_of(window), note, Certainty.WAITING, "window"),)
 
 

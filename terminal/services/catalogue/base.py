@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import JsonValue
@@ -101,19 +101,25 @@ class CatalogueService(Generic[E]):
             if answer is None:
                 return Look("may", self.entry.id)
             if reason := answer.get("refusal"):
-                return refusal(str(reason), self.for_whom)
+                return self.not_for(str(reason))
         return self.served(facts)
 
+    def not_for(self, reason: str) -> Finish:
+        """The refusal says who may use it."""
+        first, *others = self.for_whom
+        lines = tuple(LineView(each, NOTHING, Certainty.WAITING, "person") for each in others)
+        return replace(refusal(reason, lines), reason=first)
+
     @property
-    def for_whom(self) -> tuple[LineView, ...]:
-        """Who may use it, as the refusal shows it."""
+    def for_whom(self) -> tuple[Text, ...]:
+        """Who may use it."""
         entry = self.entry
         said = [text(f"catalogue.only.{category}") for category in entry.only]
         if entry.youngest:
             said.append(text("catalogue.from_age", years=str(entry.youngest)))
         if entry.oldest < NO_LIMIT:
             said.append(text("catalogue.up_to_age", years=str(entry.oldest)))
-        return tuple(LineView(each, NOTHING, Certainty.WAITING, "person") for each in said)
+        return tuple(said)
 
     def served(self, facts: Facts) -> Step:
         """The next step with somebody who is known and nothing booked yet."""
