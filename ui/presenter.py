@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.settings import Settings
+from drivers.central.contract import TrustLevel
 from terminal.credential import ProvedECard
 from terminal.receipt import plain, said_title
 from terminal.visit.finding import LONGEST, found
@@ -44,6 +45,12 @@ from terminal.visit.steps import (
 )
 
 Say = Callable[[Text], str]
+
+TRUST = {
+    TrustLevel.READ: Text("trust.read"),
+    TrustLevel.VERIFIED: Text("trust.verified"),
+    TrustLevel.HOLDER: Text("trust.holder"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,8 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands round every screen: signs, overlays, the way out."""
+    """What stands round every screen: signs, overlays, the way out. ``trust`` is a word for how far what was
+    presented is trusted, empty while nobody is served; ``proved`` whether that is more than read."""
 
     counter_name: str
     terminal: str
@@ -114,6 +122,8 @@ class Frame:
     time_warning: bool
     staff_called: bool
     can_start_over: bool
+    trust: str = ""
+    proved: bool = False
 
 
 def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
@@ -166,6 +176,7 @@ def searching(facts: Facts, typed: str, services: ServiceSet, say: Say) -> Scree
 
 def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
     """What stands round the screen."""
+    trust = trust_of(counter)
     return Frame(
         counter_name=settings.counter_name,
         terminal=settings.terminal,
@@ -178,7 +189,18 @@ def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
         time_warning=counter.time_warning,
         staff_called=counter.staff_called,
         can_start_over=not isinstance(counter.stage, Idle),
+        trust=say(TRUST[trust]) if trust in TRUST else "",
+        proved=trust.reaches(TrustLevel.VERIFIED),
     )
+
+
+def trust_of(counter: Counter) -> TrustLevel:
+    """Of whoever is being served now."""
+    match counter.stage:
+        case ChoosingService(facts=facts) | Serving(facts=facts) | Finished(facts=facts):
+            return facts.trust
+        case _:
+            return TrustLevel.NONE
 
 
 def idle(counter: Counter, services: ServiceSet, say: Say) -> Screen:

@@ -76,6 +76,19 @@ Item {
                     width: Math.min(implicitWidth, signs.width * (Tokens.tall ? 0.24 : 0.26))
                     elide: Text.ElideRight
                 }
+                Icon {
+                    visible: signs.frame.proved === true
+                    name: "shield"
+                    size: Tokens.quiet
+                    colour: Tokens.pale
+                    anchors.verticalCenter: parent.verticalCenter
+                }
+                Sign {
+                    objectName: "trust"
+                    visible: text !== "" && !Tokens.compact && !Tokens.tall
+                    text: signs.frame.trust ?? ""
+                    color: Tokens.pale
+                }
             }
         }
         Row {

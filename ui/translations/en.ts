@@ -696,6 +696,15 @@
     <message id="tray.title">
         <translation>Demonstration tray</translation>
     </message>
+    <message id="trust.holder">
+        <translation>holder confirmed</translation>
+    </message>
+    <message id="trust.read">
+        <translation>read only</translation>
+    </message>
+    <message id="trust.verified">
+        <translation>genuine</translation>
+    </message>
     <message id="ui.accepted">
         <translation>Accepted</translation>
     </message>

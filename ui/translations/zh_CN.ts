@@ -696,6 +696,15 @@
     <message id="tray.title">
         <translation>演示台</translation>
     </message>
+    <message id="trust.holder">
+        <translation>本人已确认</translation>
+    </message>
+    <message id="trust.read">
+        <translation>已读取</translation>
+    </message>
+    <message id="trust.verified">
+        <translation>已验真</translation>
+    </message>
     <message id="ui.accepted">
         <translation>已受理</translation>
     </message>
