@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from config.settings import ScreenSettings, load_profile
+from config.settings import PrinterSettings, ScreenSettings, load_profile
 from terminal.staff.account import Role
 from terminal.staff.audit import Deed
 from terminal.staff.store import StaffStore
@@ -109,13 +109,14 @@ class StaffHands:
 
 @contextmanager
 def staffed_counter(
-    folder: Path, *, size: tuple[int, int] = (1280, 800), profile: str = "library"
+    folder: Path, *, size: tuple[int, int] = (1280, 800), profile: str = "library", printer: str = ""
 ) -> Iterator[StaffHands]:
-    """A counter of this profile with its centre, a clerk and an operator."""
+    """A counter of this profile with its centre, a clerk and an operator; ``printer`` is its address."""
     screen = ScreenSettings(width=size[0], height=size[1], full_screen=False, reduced_motion=True)
     shipped = load_profile(profile)
     central = shipped.central.model_copy(update={"budget_ms": BUDGET_MS})
-    settings = shipped.model_copy(update={"screen": screen, "central": central})
+    paper = PrinterSettings(address=printer, width_mm=58)
+    settings = shipped.model_copy(update={"screen": screen, "central": central, "printer": paper})
     store = StaffStore(folder / "terminal", CHEAP)
     store.add("王芳", Role.CLERK, CLERK_PIN, BEGUN, "root")
     store.add("李强", Role.OPERATOR, OPERATOR_PIN, BEGUN, "root")
