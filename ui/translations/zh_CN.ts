@@ -28,7 +28,7 @@
         <translation>已预约，书还没有回来</translation>
     </message>
     <message id="library.account.collect">
-        <translation>已为您留书，请在 {day} 前来取</translation>
+        <translation>已为您留书，请在 {day}前来取</translation>
     </message>
     <message id="library.account.detail">
         <translation>在借图书和超期费</translation>
@@ -85,7 +85,7 @@
         <translation>还好了，谢谢</translation>
     </message>
     <message id="library.due">
-        <translation>{due} 前归还</translation>
+        <translation>{due}前归还</translation>
     </message>
     <message id="library.fine.next">
         <translation>请在“我的借阅”里付超期费</translation>
@@ -94,16 +94,16 @@
         <translation>可借册数已满</translation>
     </message>
     <message id="library.line.borrow.accepted">
-        <translation>{due} 前归还，待确认</translation>
+        <translation>{due}前归还，待确认</translation>
     </message>
     <message id="library.line.borrow.confirmed">
-        <translation>{due} 前归还</translation>
+        <translation>{due}前归还</translation>
     </message>
     <message id="library.line.renew.accepted">
-        <translation>{due} 前归还，待确认</translation>
+        <translation>{due}前归还，待确认</translation>
     </message>
     <message id="library.line.renew.confirmed">
-        <translation>{due} 前归还</translation>
+        <translation>{due}前归还</translation>
     </message>
     <message id="library.line.returned.accepted">
         <translation>已收，待确认</translation>
@@ -925,7 +925,7 @@
         <translation>预约成功</translation>
     </message>
     <message id="application.answer_by">
-        <translation>{day} 前答复您</translation>
+        <translation>{day}前答复您</translation>
     </message>
     <message id="application.fee">
         <translation>费用 {amount} 元</translation>
@@ -1387,7 +1387,7 @@
         <translation>旅客登记已全部上报</translation>
     </message>
     <message id="hotel.register.waiting">
-        <translation>{waiting} 条待上报，{due} 前</translation>
+        <translation>{waiting} 条待上报，{due}前</translation>
     </message>
     <message id="hotel.register.late">
         <translation>{late} 条上报超时，共 {waiting} 条待报</translation>
@@ -1423,7 +1423,7 @@
         <translation>超时 {late}/{waiting}</translation>
     </message>
     <message id="staff.house.register.waiting">
-        <translation>{waiting}，{due} 前</translation>
+        <translation>{waiting}，{due}前</translation>
     </message>
     <message id="staff.house.register.told">
         <translation>已报</translation>

@@ -42,7 +42,8 @@ Item {
         visible: choose.about
         y: choose.under
         width: choose.beside ? (choose.width - Tokens.apart) * 0.54 : choose.width
-        height: Math.min(list.wanted + Tokens.gap * 1.5, choose.beside ? choose.height - y : (choose.height - y) * 0.5)
+        height: Math.min(list.wanted + Tokens.gap * 1.5, choose.beside ? choose.height - y
+                         : (choose.height - y) * (choose.options.length > 2 ? 0.5 : 0.66))
         RowList {
             id: list
             anchors { fill: parent; margins: Tokens.gap }
