@@ -27,7 +27,7 @@ def notes(hands: StaffHands) -> dict[str, tuple[str, str]]:
 def test_a_clerk_sees_no_self_tests_and_may_not_ask_for_them(qapp: object, tmp_path: Path) -> None:
     with staffed_counter(tmp_path) as hands:
         hands.sign_in()
-        assert [tab["id"] for tab in hands.frame["tabs"]] == ["inbox", "today", "house"]
+        assert [tab["id"] for tab in hands.frame["tabs"]] == ["inbox", "today", "machine"]
         hands.counter.staff.go("checks")
         assert hands.page["kind"] == "inbox"
         hands.counter.terminal.operator.show_camera()
