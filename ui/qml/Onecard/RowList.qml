@@ -8,8 +8,10 @@ ListView {
     property var rows: []
     // Whether the newest row, the last one, is kept in view.
     property bool follows: false
+    // Title and outcome stand in one line where it is wide enough: more rows are in view.
+    readonly property bool oneLine: width > Tokens.label * 18
     // The height all rows would need.
-    readonly property real wanted: count * (Tokens.label * 2.9 + spacing)
+    readonly property real wanted: count * ((oneLine ? Tokens.label * 2.4 : Tokens.label * 2.9) + spacing)
 
     model: rows
     clip: true
@@ -48,13 +50,18 @@ ListView {
             x: Tokens.gap / 2
             anchors.verticalCenter: parent.verticalCenter
         }
-        Column {
+        Grid {
             id: texts
+            columns: list.oneLine ? 2 : 1
+            verticalItemAlignment: Grid.AlignVCenter
+            readonly property bool apart: list.oneLine && row.modelData.note !== ""
+            // An amount needs less room than a sentence
+            readonly property real part: row.modelData.note.length < 13 ? 0.72 : 0.6
             x: sign.x + sign.width + Tokens.gap / 2
             width: row.width - x - Tokens.gap / 2
             anchors.verticalCenter: parent.verticalCenter
             Sentence {
-                width: parent.width
+                width: texts.apart ? parent.width * texts.part : parent.width
                 text: row.modelData.title
                 size: Tokens.label
                 lineHeight: 1
@@ -65,7 +72,8 @@ ListView {
                 Accessible.ignored: true
             }
             Sentence {
-                width: parent.width
+                width: texts.apart ? parent.width * (1 - texts.part) : parent.width
+                horizontalAlignment: texts.apart ? Text.AlignRight : Text.AlignLeft
                 text: row.modelData.note
                 visible: text !== ""
                 size: Tokens.label * 0.9
