@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 
 from config.personas import personas
 from ui.demonstration import Demonstration, Showing
+from ui.demonstration_staff import Account, demonstration_staff
 
 QML = Path(__file__).parent / "qml"
 BOOKS = (
@@ -31,9 +33,10 @@ class TrayModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, demonstration: Demonstration) -> None:
+    def __init__(self, demonstration: Demonstration, staff: tuple[Account, ...]) -> None:
         super().__init__()
         self._demonstration = demonstration
+        self._staff = staff
         self._card = ""
 
     def _get_people(self) -> list[dict[str, Any]]:
@@ -42,11 +45,15 @@ class TrayModel(QObject):
     def _get_books(self) -> list[dict[str, Any]]:
         return [{"id": barcode, "name": title} for barcode, title in BOOKS]
 
+    def _get_staff(self) -> list[dict[str, Any]]:
+        return [{"number": one.number, "name": one.name, "pin": one.pin} for one in self._staff]
+
     def _get_card(self) -> str:
         return self._card
 
     people = Property("QVariantList", _get_people, constant=True)  # type: ignore[arg-type]
     books = Property("QVariantList", _get_books, constant=True)  # type: ignore[arg-type]
+    staff = Property("QVariantList", _get_staff, constant=True)  # type: ignore[arg-type]
     card = Property(str, _get_card, notify=changed)
 
     @Slot(str)
@@ -72,10 +79,11 @@ class TrayModel(QObject):
 
 
 class Tray:
-    """A window of its own beside the counter's."""
+    """A window of its own beside the counter's. Raises ``StaffFault``."""
 
     def __init__(self, demonstration: Demonstration) -> None:
-        self._model = TrayModel(demonstration)
+        staff = demonstration_staff(demonstration.data / "terminal", datetime.now(UTC))
+        self._model = TrayModel(demonstration, staff)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(QML))
         self._engine.setInitialProperties({"tray": self._model})

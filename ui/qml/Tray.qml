@@ -78,6 +78,18 @@ Window {
                     }
                 }
             }
+            Heading { text: qsTrId("tray.staff") }
+            Repeater {
+                model: window.tray.staff
+                Text {
+                    required property var modelData
+                    textFormat: Text.PlainText
+                    text: qsTrId("tray.member").replace("{number}", modelData.number)
+                        .replace("{name}", modelData.name).replace("{pin}", modelData.pin)
+                    color: Tokens.ink
+                    font { family: Tokens.family; pixelSize: 18 }
+                }
+            }
             Heading { text: qsTrId("tray.books") }
             Grid {
                 columns: 2

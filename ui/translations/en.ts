@@ -678,6 +678,9 @@
     <message id="tray.cards">
         <translation>Cards</translation>
     </message>
+    <message id="tray.member">
+        <translation>Number {number} · PIN {pin} · {name}</translation>
+    </message>
     <message id="tray.phones">
         <translation>Phones</translation>
     </message>
@@ -689,6 +692,9 @@
     </message>
     <message id="tray.shows_signed">
         <translation>Signed</translation>
+    </message>
+    <message id="tray.staff">
+        <translation>Staff pages: hold the time, top right</translation>
     </message>
     <message id="tray.take_away">
         <translation>Take away</translation>

@@ -678,6 +678,9 @@
     <message id="tray.cards">
         <translation>社保卡</translation>
     </message>
+    <message id="tray.member">
+        <translation>编号 {number} · 密码 {pin} · {name}</translation>
+    </message>
     <message id="tray.phones">
         <translation>手机</translation>
     </message>
@@ -689,6 +692,9 @@
     </message>
     <message id="tray.shows_signed">
         <translation>离线码</translation>
+    </message>
+    <message id="tray.staff">
+        <translation>员工页面：按住右上角的时间</translation>
     </message>
     <message id="tray.take_away">
         <translation>全部拿走</translation>

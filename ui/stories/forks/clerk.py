@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from terminal.staff.account import Role, fit_pin
-from terminal.staff.faults import AccountUnfit
+from terminal.staff.account import Role
 from terminal.staff.store import StaffStore
+from ui.demonstration_staff import random_pin
 from ui.stories.elsewhere import AnotherCounter
 from ui.stories.forks.library import READER, begins, finished, scanned
 from ui.stories.stage import Stage, StoryFailed
@@ -20,15 +19,6 @@ from ui.stories.story import Story
 
 LENT_TWICE = "2371600000089"
 REASON = "当事人放弃办理"
-
-
-def random_pin() -> str:
-    """Known to this telling only."""
-    while True:
-        try:
-            return fit_pin(f"{secrets.randbelow(10**6):06}")
-        except AccountUnfit:
-            continue
 
 
 def late_refusal(stage: Stage) -> None:
