@@ -64,7 +64,7 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
     ) -> Decision:
         query = select(e_card.c.id, e_card.c.locked).where(e_card.c.subject == business.subject)
         mine = connection.execute(query.with_for_update()).all()
-        found = next((each for each in mine if each.id.endswith(ending) and ending), None)
+        found = next((each for each in mine if each.id[-4:] == ending), None)
         if found is None:
             return refused("card_management.no_such_card")
         if found.locked == locked:
