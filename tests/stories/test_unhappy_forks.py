@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select, update
 
 from central.database import Database
 from central.departments.tables import account, attendance, due, fund_balance, gathering, posting, ticket
-from central.tables import holder
+from central.tables import card, holder
 from config.personas import personas
 from terminal.visit.steps import Ask, Certainty, Choose, EnterPin, Finish, Present, SetPin
 from tests.stories.plain_counter import PlainCounter, plain_counter
@@ -253,6 +253,50 @@ def test_a_card_reported_lost_a_moment_ago_serves_nobody(tmp_path: Path) -> None
         counter.take_away()
         counter.lay("yang-ying")
         assert counter.refused_for() in ("holder.reported_lost", "hotlist.blocked")
+
+
+def ready_to_report(counter: PlainCounter, number: str, name: str) -> None:
+    """A clerk with an own card, up to the PIN."""
+    counter.lay("liu-zhiyong")
+    assert isinstance(counter.choose("report-lost-for"), Ask)
+    mistyped = counter.type("lost-number", f"{number[:-1]}{'0' if number[-1] != '0' else '1'}")
+    assert isinstance(mistyped, Ask)
+    assert mistyped.mistake is not None
+    assert isinstance(counter.type("lost-number", number), Ask)
+    assert isinstance(counter.type("lost-name", name), Choose)
+    assert isinstance(counter.choose("lost.card-and-phone"), EnterPin)
+
+
+def test_a_clerk_reports_a_card_lost_for_somebody_with_nothing_to_show(tmp_path: Path) -> None:
+    lost = personas()["yang-ying"]
+    with at(tmp_path, "catalogue:card-office") as counter:
+        ready_to_report(counter, lost.social_security_number, lost.name)
+        counter.pin()
+        assert counter.result().certainty is Certainty.CONFIRMED
+        shown = str(counter.result())
+        assert lost.card_number[-4:] in shown
+        assert lost.social_security_number not in shown
+        assert lost.name not in shown
+        counter.take_away()
+        counter.lay("yang-ying")
+        assert counter.refused_for() in ("holder.reported_lost", "hotlist.blocked")
+
+
+def test_a_name_that_is_not_the_numbers_locks_nothing(tmp_path: Path) -> None:
+    lost = personas()["yang-ying"]
+    with at(tmp_path, "catalogue:card-office") as counter:
+        ready_to_report(counter, lost.social_security_number, "杨影")
+        counter.pin()
+        assert counter.refused_for() == "card_management.no_such_holder"
+        assert counter.rows(select(card.c.locked).where(card.c.subject == of("yang-ying"))) == [(False,)]
+
+
+def test_nobody_but_a_clerk_types_anothers_number(tmp_path: Path) -> None:
+    with at(tmp_path, "catalogue:card-office") as counter:
+        counter.lay("yang-ying")
+        counter.choose("report-lost-for")
+        assert counter.refused_for() == "card_management.clerk_only"
+        assert counter.entries() == []
 
 
 # S5: the card's account

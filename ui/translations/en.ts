@@ -1158,6 +1158,33 @@
     <message id="card-management.next.report-lost">
         <translation>Please have it replaced soon</translation>
     </message>
+    <message id="card-management.question.report-lost-for">
+        <translation>What is reported lost?</translation>
+    </message>
+    <message id="card-management.lost.number">
+        <translation>Identity number of the person who lost it</translation>
+    </message>
+    <message id="card-management.lost.name">
+        <translation>Name of the person who lost it</translation>
+    </message>
+    <message id="card-management.lost.card">
+        <translation>The card only</translation>
+    </message>
+    <message id="card-management.lost.card_and_phone">
+        <translation>The card, and the one on the phone</translation>
+    </message>
+    <message id="card-management.lost.pin">
+        <translation>The clerk enters the PIN of the own card</translation>
+    </message>
+    <message id="card-management.lost.ending">
+        <translation>Locked: card ending {ending}</translation>
+    </message>
+    <message id="card-management.done.report-lost-for">
+        <translation>Reported lost</translation>
+    </message>
+    <message id="card-management.next.report-lost-for">
+        <translation>Please have the card replaced</translation>
+    </message>
     <message id="card-management.which.report-lost">
         <translation>Which card is lost?</translation>
     </message>

@@ -1158,6 +1158,33 @@
     <message id="card-management.next.report-lost">
         <translation>请尽快补卡</translation>
     </message>
+    <message id="card-management.question.report-lost-for">
+        <translation>挂失什么？</translation>
+    </message>
+    <message id="card-management.lost.number">
+        <translation>丢卡人的身份证号码</translation>
+    </message>
+    <message id="card-management.lost.name">
+        <translation>丢卡人的姓名</translation>
+    </message>
+    <message id="card-management.lost.card">
+        <translation>只挂失卡</translation>
+    </message>
+    <message id="card-management.lost.card_and_phone">
+        <translation>卡和手机电子卡都挂失</translation>
+    </message>
+    <message id="card-management.lost.pin">
+        <translation>请工作人员输入自己的卡密码</translation>
+    </message>
+    <message id="card-management.lost.ending">
+        <translation>已挂失，尾号 {ending}</translation>
+    </message>
+    <message id="card-management.done.report-lost-for">
+        <translation>已代办挂失</translation>
+    </message>
+    <message id="card-management.next.report-lost-for">
+        <translation>请补办一张卡</translation>
+    </message>
     <message id="card-management.which.report-lost">
         <translation>哪张卡丢了？</translation>
     </message>

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from central.codes.blocking import fingerprint, lock_e_card
 from central.departments.catalogue.base import CatalogueDepartment, row
+from central.departments.catalogue.lost_for_another import CLERK_ONLY, is_clerk, report_for_another
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.fleet import hotlist
 from central.tables import card, e_card
@@ -20,7 +21,9 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
     """A card that is reported lost serves nobody from that moment on, at any counter that can ask."""
 
     def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
-        """``cards``: the holder's cards by their last characters."""
+        """``cards``: the holder's cards by their last characters. ``clerk``: whether the holder is one."""
+        if enquiry.name == "clerk":
+            return {} if is_clerk(connection, enquiry.subject) else {"refusal": CLERK_ONLY}
         if enquiry.name != "cards":
             return None
         return {"rows": cards_of(connection, enquiry.subject)}
@@ -29,6 +32,8 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
         match self.entry.step:
             case "report-lost":
                 return self._lock(connection, business, locked=True)
+            case "report-lost-for":
+                return report_for_another(connection, business)
             case "unlock":
                 return self._lock(connection, business, locked=False)
             case "issue-e-card":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from config.catalogue.entries import CardManagement
 from terminal.services.catalogue.base import CatalogueService, Row, chosen, refusal, refused, rows, title_of
+from terminal.services.catalogue.lost_for_another import lost_cards, lost_for_another
 from terminal.visit.steps import (
     Certainty,
     Choose,
@@ -26,6 +27,8 @@ CONFIRM = "card-management.confirm"
 class CardManagementService(CatalogueService[CardManagement]):
     def served(self, facts: Facts) -> Step:
         step = self.entry.step
+        if step == "report-lost-for":
+            return lost_for_another(self.entry, facts)
         if step in ("issue-e-card", "replace"):
             if chosen(facts, CONFIRM) is None:
                 return Choose(text(f"card-management.question.{step}"), (self._yes(),))
@@ -48,6 +51,7 @@ class CardManagementService(CatalogueService[CardManagement]):
             line.certainty,
             headline=text(f"card-management.done.{step}"),
             largest=self.label,
+            lines=lost_cards(line) if step == "report-lost-for" else (),
             next_step=text(f"card-management.next.{step}"),
         )
 
