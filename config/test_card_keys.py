@@ -11,3 +11,6 @@ TEST_CARD_KEYS: Mapping[tuple[str, str], bytes] = {
     ("SM4", "read"): b"TEST KEY SM4  RK",
 }
 """By algorithm and use, 16 bytes each."""
+
+TEST_PERSONALISATION_KEY = b"TEST KEY 3DES PK"
+"""Writes virtual blank cards; 3DES, 16 bytes."""

@@ -35,6 +35,7 @@ from drivers.system_clock import synchronised
 from drivers.vehicle.position_feed import PositionFeed
 from terminal.access import CentralAccess
 from terminal.card_reading import PresentedCards, Read
+from terminal.card_writing import WRITE, CardWriting
 from terminal.catalogue_delivery import CatalogueCopy, CatalogueRefresh, Offer
 from terminal.central_hsm import CentralHsm
 from terminal.checks import Running
@@ -62,6 +63,7 @@ from terminal.staff.operator_desk import OperatorDesk
 from terminal.submission import JournalledSubmission
 from terminal.timers import Timers
 from terminal.visit.events import Event, OfferChanged
+from terminal.visit.steps import Look
 
 log = logging.getLogger(__name__)
 
@@ -164,6 +166,8 @@ class Terminal:
         self.operator = OperatorDesk(
             self.staff, settings, data, self.journal, self._lent(client, psam), self.clock.now, post
         )
+        self._writing = CardWriting(readers, client, settings.terminal, settings.central.budget_ms, post)
+        self._desk = desk
         codes = CodeChecking(
             data / "codes",
             lambda: issuers.anchors,
@@ -209,7 +213,7 @@ class Terminal:
             self._timers,
             self.clock.now,
             PinSealing(post),
-            desk.look if desk else lambda _: None,
+            self._answer_here,
             self.printing,
             codes.check,
         )
@@ -229,6 +233,14 @@ class Terminal:
 
         pause = threading.Event()
         return Running(client, size, psam.terminal_number)
+
+    def _answer_here(self, question: Look) -> None:
+        """A question that the terminal answers without the centre. Called on the kiosk's thread."""
+        if question.name == WRITE:
+            counter = self.kiosk.counter
+            self._writing.write(question, counter.card_in or counter.card_waiting)
+        elif self._desk:
+            self._desk.look(question)
 
     def _newly_offered(self, offer: Offer) -> None:
         """Promises by the newer catalogue at once, choices at the next idle moment."""

@@ -70,6 +70,11 @@ def read_record_of(short_file: int, number: int, expected: int) -> bytes:
     return command(0x00, 0xB2, number, short_file << 3 | 0x04, expected=expected)
 
 
+def update_record(number: int, record: bytes) -> bytes:
+    """UPDATE RECORD by number in the current EF (ISO/IEC 7816-4): the whole record anew."""
+    return command(0x00, 0xDC, number, 0x04, record)
+
+
 def read_binary(offset: int, expected: int) -> bytes:
     """READ BINARY of the current EF; offsets reach 7FFF."""
     return command(0x00, 0xB0, offset >> 8 & 0x7F, offset & 0xFF, expected=expected)

@@ -14,6 +14,8 @@ CardFault
   CardNotGenuine         it cannot prove that it is the card it says
   PinWrong               another PIN than the card's; so many tries are left
   PinBlocked             no try is left
+  CardNotBlank           somebody's card where a blank one is to be written
+  CardSpoilt             a blank that was not written to its end, or not as it should
   StatusFault            a status word the step does not expect
 """
 
@@ -74,6 +76,14 @@ class AnotherCard(CardFault):
     """Another card lies on the reader than the one the visit began with."""
 
     code = "card.another"
+
+
+class CardNotBlank(CardFault):
+    code = "card.not_blank"
+
+
+class CardSpoilt(CardFault):
+    code = "card.spoilt"
 
 
 class PinWrong(CardFault):

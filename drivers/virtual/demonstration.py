@@ -14,6 +14,7 @@ from config.settings import ReaderSettings
 from config.transport_cards import transport_cards
 from drivers.events import Post
 from drivers.pcsc.readers import PcscReaders, Readers
+from drivers.virtual.blank_card import VirtualBlankCard
 from drivers.virtual.camera_feed import CameraFeed
 from drivers.virtual.card import VirtualCard
 from drivers.virtual.disturbance import Disturbance
@@ -28,6 +29,8 @@ from drivers.virtual.vpcd_slot import VpcdSlot
 log = logging.getLogger(__name__)
 
 READER = "Counter"
+BLANK, NEW_CARD = "blank", "new-card"
+"""A fresh blank card, and the blank that was laid down last with what was written on it."""
 CHANGE_S = 0.9
 SWAYS = 4
 """Frames of a hand that does not hold quite still."""
@@ -51,6 +54,7 @@ class DemonstrationHardware:
         self._daemon: PcscDaemon | None = PcscDaemon(directory, READER)
         self._slot: Slot | None = None
         self._sam_slot: VpcdSlot | None = None
+        self._blank = VirtualBlankCard(self._times)
         try:
             self._daemon.start()
             self._daemon.use()
@@ -106,6 +110,10 @@ class DemonstrationHardware:
     def _card(self, card: str) -> VirtualCard:
         if card in transport_cards():
             return VirtualTUnionCard(transport_cards()[card], self._times)
+        if card == BLANK:
+            self._blank = VirtualBlankCard(self._times)
+        if card in (BLANK, NEW_CARD):
+            return self._blank
         return card_of(card, self._times)
 
     def remove_card(self) -> None:

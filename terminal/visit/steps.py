@@ -179,13 +179,15 @@ class LineView:
 @dataclass(frozen=True, slots=True)
 class Choose:
     """Ask the person to choose one of a few things; ``lines`` and ``largest`` are what it is about.
-    ``scans``: a barcode is as good an answer, and becomes an item."""
+    ``scans``: a barcode is as good an answer, and becomes an item; ``lays``: so is a card laid down, which is
+    not read and means the first option."""
 
     question: Text
     options: tuple[Option, ...]
     lines: tuple[LineView, ...] = ()
     largest: Text | None = None
     scans: bool = False
+    lays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

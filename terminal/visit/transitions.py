@@ -254,6 +254,10 @@ def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Mo
             if option not in {offered.id for offered in stage.step.options}:
                 return counter, ()
             return advance(counter, service, replace(facts, chosen=(*facts.chosen, option)), world)
+        case CardArrived(reader=reader) if isinstance(stage.step, Choose) and stage.step.lays:
+            meant = stage.step.options[0].id
+            laid = replace(counter, card_in=reader, card_waiting="")
+            return advance(laid, service, replace(facts, chosen=(*facts.chosen, meant)), world)
         case PinTyped(pin=pin) if isinstance(stage.step, EnterPin) and facts.pin is not PinState.CHECKING:
             return check_pin(counter, stage, pin)
         case PinTyped(pin=pin) if isinstance(stage.step, SetPin):

@@ -22,6 +22,8 @@ from drivers.central.wallet import WalletClient
 from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
 from drivers.events import DeviceEvent
 from drivers.pcsc.readers import Readers
+from drivers.virtual.card import VirtualCard
+from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.in_process_reader import InProcessReader
 from drivers.virtual.personas import ANSWER_TIMES, card_of
 from drivers.virtual.social_security_card import DEMONSTRATION_PIN
@@ -127,6 +129,21 @@ class PlainCounter:
         assert self._reader is not None
         self._reader.slot.insert(card_of(persona, ANSWER_TIMES["instant"]))
         self.until("a card is read", lambda: isinstance(self.stage, ChoosingService | Failed | Finished))
+
+    def lay_card(self, card: VirtualCard) -> None:
+        """Any card, as ``lay``."""
+        assert self._reader is not None
+        self._reader.slot.insert(card)
+        self.until("a card is read", lambda: isinstance(self.stage, ChoosingService | Failed | Finished))
+
+    def lay_blank(self, card: VirtualCard, disturbance: Disturbance | None = None) -> Step | Stage:
+        """A card to be written, where a service waits for it."""
+        assert self._reader is not None
+        self._reader.slot.remove()
+        before = self.stage
+        self._reader.slot.insert(card, disturbance)
+        self.until("it was tried", lambda: settled(self.stage) and self.stage != before)
+        return self.settled()
 
     def lay_at_door(self, persona: str) -> None:
         """Lays a card where one service is offered and asks something."""

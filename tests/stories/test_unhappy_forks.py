@@ -14,9 +14,26 @@ from sqlalchemy import delete, func, select, update
 
 from central.database import Database
 from central.departments.tables import account, attendance, due, fund_balance, gathering, posting, ticket
-from central.tables import card, holder
+from central.tables import card, holder, library_loan
 from config.personas import personas
-from terminal.visit.steps import Ask, Certainty, Choose, EnterPin, Finish, Present, SetPin
+from drivers.cards.numbers import card_number_is_plausible
+from drivers.central.contract import TrustLevel
+from drivers.virtual.blank_card import VirtualBlankCard
+from drivers.virtual.disturbance import Disturbance
+from drivers.virtual.personas import card_of
+from terminal.visit.states import ChoosingService
+from terminal.visit.steps import (
+    Ask,
+    Certainty,
+    Choose,
+    Collect,
+    EnterPin,
+    Finish,
+    Present,
+    SetPin,
+    Text,
+    text,
+)
 from tests.stories.plain_counter import PlainCounter, plain_counter
 
 WITHDRAWAL = "housing-fund-withdrawal"
@@ -297,6 +314,63 @@ def test_nobody_but_a_clerk_types_anothers_number(tmp_path: Path) -> None:
         counter.choose("report-lost-for")
         assert counter.refused_for() == "card_management.clerk_only"
         assert counter.entries() == []
+
+
+def ordered(counter: PlainCounter) -> Choose:
+    """The card is lost, the phone is there: up to the blank card."""
+    counter.show_phone("yang-ying")
+    assert isinstance(counter.choose("replace-card"), Choose)
+    asked = counter.choose("card-management.confirm")
+    assert isinstance(asked, Choose)
+    return asked
+
+
+def test_a_card_is_replaced_at_once_and_only_the_new_one_serves(tmp_path: Path) -> None:
+    lent = select(library_loan).where(library_loan.c.subject == of("yang-ying"))
+    lent = lent.where(library_loan.c.barcode == "2371600000010")
+    with at(tmp_path, "library", "catalogue:card-office") as counter:
+        ordered(counter)
+        assert counter.rows(select(card.c.locked).where(card.c.subject == of("yang-ying"))) == [(True,)]
+        torn = VirtualBlankCard()
+        spoilt = counter.lay_blank(torn, Disturbance(torn_after=12))
+        assert isinstance(spoilt, Choose)
+        assert [line.title for line in spoilt.lines] == [Text("fault.card.spoilt")]
+        again = counter.lay_blank(torn)
+        assert isinstance(again, Choose)
+        assert not torn.written
+        another = counter.lay_blank(card_of("visitor"))
+        assert isinstance(another, Choose)
+        assert [line.title for line in another.lines] == [Text("fault.card.not_blank")]
+        blank = VirtualBlankCard()
+        counter.lay_blank(blank)
+        assert counter.result().certainty is Certainty.CONFIRMED
+        (new,) = counter.rows(select(card).where(card.c.subject == of("yang-ying")))
+        assert card_number_is_plausible(new.card_number)
+        assert counter.result().largest == text("replace.new_card", ending=new.card_number[-4:])
+        journalled = sorted(each.action for each in counter.entries())
+        assert journalled == ["replace", "spoilt", "spoilt", "written"]
+        counter.take_away()
+        counter.lay("yang-ying")
+        assert counter.refused_for() in ("holder.unknown", "hotlist.blocked", "holder.reported_lost")
+        counter.take_away()
+        counter.lay_card(blank)
+        assert isinstance(counter.stage, ChoosingService)
+        assert counter.stage.facts.holder is not None
+        assert counter.stage.facts.trust is TrustLevel.VERIFIED
+        counter.choose("library")
+        counter.scan("2371600000010")
+        assert isinstance(counter.choose("library.borrow"), Collect)
+        counter.until("it is lent", lambda: bool(counter.rows(lent)))
+
+
+def test_who_stops_is_told_that_the_old_card_is_locked_and_no_new_one_is_there(tmp_path: Path) -> None:
+    with at(tmp_path, "catalogue:card-office") as counter:
+        ordered(counter)
+        nothing_there = counter.choose("replace.laid")
+        assert isinstance(nothing_there, Choose)
+        assert [line.title for line in nothing_there.lines] == [Text("fault.card.absent")]
+        counter.choose("replace.stop")
+        assert counter.result().reason == text("replace.stopped")
 
 
 # S5: the card's account

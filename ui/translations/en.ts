@@ -1185,6 +1185,27 @@
     <message id="card-management.next.report-lost-for">
         <translation>Please have the card replaced</translation>
     </message>
+    <message id="replace.lay">
+        <translation>The old card is locked: lay a blank card down</translation>
+    </message>
+    <message id="replace.laid">
+        <translation>The blank card lies there</translation>
+    </message>
+    <message id="replace.stop">
+        <translation>Stop here</translation>
+    </message>
+    <message id="replace.writing">
+        <translation>Writing the card, leave it there…</translation>
+    </message>
+    <message id="replace.new_card">
+        <translation>New card ending {ending}</translation>
+    </message>
+    <message id="replace.stopped">
+        <translation>No new card was written; the old one is locked.</translation>
+    </message>
+    <message id="replace.stopped.next">
+        <translation>Please come again with the card on your phone.</translation>
+    </message>
     <message id="card-management.which.report-lost">
         <translation>Which card is lost?</translation>
     </message>

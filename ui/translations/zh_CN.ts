@@ -1185,6 +1185,27 @@
     <message id="card-management.next.report-lost-for">
         <translation>请补办一张卡</translation>
     </message>
+    <message id="replace.lay">
+        <translation>旧卡已停用，请放空白卡</translation>
+    </message>
+    <message id="replace.laid">
+        <translation>空白卡已放好</translation>
+    </message>
+    <message id="replace.stop">
+        <translation>不写了</translation>
+    </message>
+    <message id="replace.writing">
+        <translation>正在写卡，请勿拿走…</translation>
+    </message>
+    <message id="replace.new_card">
+        <translation>新卡尾号 {ending}</translation>
+    </message>
+    <message id="replace.stopped">
+        <translation>新卡没有写，旧卡已停用。</translation>
+    </message>
+    <message id="replace.stopped.next">
+        <translation>请用手机电子卡再来补卡。</translation>
+    </message>
     <message id="card-management.which.report-lost">
         <translation>哪张卡丢了？</translation>
     </message>

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, insert, select, update
 
 from central.codes.blocking import fingerprint, lock_e_card
+from central.departments.catalogue import replacing
 from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.catalogue.lost_for_another import CLERK_ONLY, is_clerk, report_for_another
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
@@ -20,8 +21,21 @@ from drivers.central.contract import Transaction
 class CardManagementDepartment(CatalogueDepartment[CardManagement]):
     """A card that is reported lost serves nobody from that moment on, at any counter that can ask."""
 
+    def apply(self, connection: Connection, business: Business) -> Decision:
+        """What became of a blank is told without a card: the old one is locked, the order stands for it."""
+        if self.entry.step == "replace":
+            match business.transaction.action:
+                case "written":
+                    return replacing.written(connection, business)
+                case "spoilt":
+                    return replacing.spoilt(connection, business)
+        return CatalogueDepartment.apply(self, connection, business)
+
     def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
-        """``cards``: the holder's cards by their last characters. ``clerk``: whether the holder is one."""
+        """``cards``: the holder's cards by their last characters. ``clerk``: whether the holder is one.
+        ``personalisation``: what an ordered card is written with."""
+        if enquiry.name == "personalisation" and self.entry.step == "replace":
+            return replacing.permit(connection, enquiry)
         if enquiry.name == "clerk":
             return {} if is_clerk(connection, enquiry.subject) else {"refusal": CLERK_ONLY}
         if enquiry.name != "cards":
@@ -39,7 +53,7 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
             case "issue-e-card":
                 return self._issue(connection, business)
             case "replace":
-                return refused("card_management.needs_outlet")
+                return replacing.order(connection, business)
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
         return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from config.catalogue.entries import CardManagement
 from terminal.services.catalogue.base import CatalogueService, Row, chosen, refusal, refused, rows, title_of
 from terminal.services.catalogue.lost_for_another import lost_cards, lost_for_another
+from terminal.services.catalogue.replacing import replacing
 from terminal.visit.steps import (
     Certainty,
     Choose,
@@ -25,6 +26,11 @@ CONFIRM = "card-management.confirm"
 
 @dataclass(frozen=True, slots=True)
 class CardManagementService(CatalogueService[CardManagement]):
+    def step(self, facts: Facts) -> Step:
+        if self.entry.step == "replace" and facts.credential is not None and facts.lines:
+            return replacing(self.entry, facts)
+        return CatalogueService.step(self, facts)
+
     def served(self, facts: Facts) -> Step:
         step = self.entry.step
         if step == "report-lost-for":

@@ -95,6 +95,14 @@ class CatalogueDesk:
         with self.database.read() as connection:
             return dict(answer(connection, asked, self.departments, self.now))
 
+    def ask_of_nobody(
+        self, service: str, name: str, terminal: str, body: dict[str, JsonValue]
+    ) -> dict[str, JsonValue]:
+        """A question that is about no holder."""
+        asked = Question(terminal=terminal, service=service, name=name, body=body)
+        with self.database.read() as connection:
+            return dict(answer(connection, asked, self.departments, self.now))
+
     def seen(self, persona: str) -> str:
         """The card is laid on this terminal's reader; the centre's name for its holder."""
         request = IdentificationRequest(
