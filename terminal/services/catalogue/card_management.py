@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from config.catalogue.entries import CardManagement
 from terminal.services.catalogue.base import CatalogueService, Row, chosen, refusal, refused, rows, title_of
-from terminal.services.catalogue.lost_for_another import lost_cards, lost_for_another
+from terminal.services.catalogue.lost_for_another import lost_cards, lost_for_another, whose
 from terminal.services.catalogue.replacing import replacing
 from terminal.visit.steps import (
     Certainty,
@@ -56,7 +56,7 @@ class CardManagementService(CatalogueService[CardManagement]):
         return Finish(
             line.certainty,
             headline=text(f"card-management.done.{step}"),
-            largest=self.label,
+            largest=whose(line) if step == "report-lost-for" else self.label,
             lines=lost_cards(line) if step == "report-lost-for" else (),
             next_step=text(f"card-management.next.{step}"),
         )

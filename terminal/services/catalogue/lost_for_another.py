@@ -27,6 +27,7 @@ from terminal.visit.steps import (
     Option,
     Step,
     Submit,
+    Text,
     both,
     text,
 )
@@ -64,6 +65,12 @@ def lost_for_another(entry: CardManagement, facts: Facts) -> Step:
         return EnterPin(text("card-management.lost.pin"), (person,))
     body: dict[str, JsonValue] = {"number": number, "name": name, "e_cards": what == CARD_AND_PHONE}
     return Submit((Draft(entry.id, entry.step, tuple(body.items())),), text("catalogue.booking"))
+
+
+def whose(line: Line) -> Text:
+    """The name of the person whose cards they were, masked: a small screen has room for no more."""
+    shown = mask_name(str(dict(line.draft.body).get("name", "")))
+    return both(shown, shown)
 
 
 def lost_cards(line: Line) -> tuple[LineView, ...]:

@@ -53,7 +53,8 @@ def replacing(entry: CardManagement, facts: Facts) -> Step:
     options = (Option(LAID, text("replace.laid"), "card"), Option(STOP, text("replace.stop"), "cross"))
     failed: tuple[LineView, ...] = ()
     if faults:
-        failed = (LineView(Text(f"fault.{faults[-1]}"), NOTHING, Certainty.REFUSED),)
+        said = f"fault.{faults[-1]}"
+        failed = (LineView(Text(said), Text(f"{said}.next"), Certainty.REFUSED),)
     return Choose(text("replace.lay"), options, failed, lays=True)
 
 
