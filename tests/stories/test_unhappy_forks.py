@@ -334,6 +334,7 @@ def test_a_card_is_replaced_at_once_and_only_the_new_one_serves(tmp_path: Path) 
         torn = VirtualBlankCard()
         spoilt = counter.lay_blank(torn, Disturbance(torn_after=12))
         assert isinstance(spoilt, Choose)
+        assert spoilt.question == Text("fault.card.spoilt.next")
         assert [line.title for line in spoilt.lines] == [Text("fault.card.spoilt")]
         again = counter.lay_blank(torn)
         assert isinstance(again, Choose)

@@ -51,11 +51,11 @@ def replacing(entry: CardManagement, facts: Facts) -> Step:
     if sum(option == LAID for option in facts.chosen) > len(faults):
         return Look(WRITE, entry.id, attempt, text("replace.writing"), local=True)
     options = (Option(LAID, text("replace.laid"), "card"), Option(STOP, text("replace.stop"), "cross"))
-    failed: tuple[LineView, ...] = ()
-    if faults:
-        said = f"fault.{faults[-1]}"
-        failed = (LineView(Text(said), Text(f"{said}.next"), Certainty.REFUSED),)
-    return Choose(text("replace.lay"), options, failed, lays=True)
+    if not faults:
+        return Choose(text("replace.lay"), options, lays=True)
+    said = f"fault.{faults[-1]}"
+    failed = LineView(Text(said), NOTHING, Certainty.REFUSED)
+    return Choose(Text(f"{said}.next"), options, (failed,), lays=True)
 
 
 def _tells(told: tuple[Line, ...], action: str) -> bool:
