@@ -12,13 +12,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import select
 
-from central import alarms, e_cards, pages
+from central import alarms, attachments, e_cards, pages
 from central.body_limit import BodyLimit
 from central.carrying_out import carried_out, here, with_knowledge
 from central.city.pages import Figures, add_overview
 from central.codes.issuers import CodeIssuers
 from central.codes.routes import add_issuing
 from central.database import Database
+from central.departments.catalogue.application import ApplicationDepartment
 from central.departments.chosen import departments_from
 from central.departments.department import Department, Visitor
 from central.exports.pages import add_export_pages
@@ -32,6 +33,7 @@ from central.retention import kept_days
 from central.tables import terminal
 from central.transactions import RUNNING_RETRY_MS, apply_batch
 from config.test_card_keys import TEST_CARD_KEYS
+from drivers.central.attachments import Attachment, AttachmentKept
 from drivers.central.contract import (
     CONTRACT_VERSION,
     Answer,
@@ -124,6 +126,21 @@ def _add_contract(
         with database.read() as connection:
             return Answer(data=answer(connection, question, departments, now()))
 
+    @application.post("/v1/attachments", responses=PROBLEMS, response_model=AttachmentKept)
+    def attached(untrusted: Attachment, sender: Request) -> Response:
+        speaks_for(sender, untrusted.terminal)
+        if not photographed(departments, untrusted):
+            return problem(422, "central.malformed", "No paper that is photographed for this service")
+        try:
+            picture = attachments.cleaned(untrusted)
+            database.write(lambda connection: attachments.keep(connection, untrusted, picture, now()))
+        except attachments.NotAPicture as fault:
+            return problem(422, fault.code, "Not a picture")
+        except attachments.TooManyWaiting as fault:
+            return problem(422, fault.code, "Too many pictures wait for an application of this person")
+        kept = AttachmentKept(sha256=untrusted.sha256)
+        return Response(kept.model_dump_json(), media_type="application/json")
+
     @application.post("/v1/transactions", responses=PROBLEMS, response_model=BatchResult)
     def transactions(batch: TransactionBatch, sender: Request) -> Response:
         speaks_for(sender, batch.terminal)
@@ -158,6 +175,13 @@ def _add_contract(
             for row in rows
         ]
         return JSONResponse({"terminals": listed})
+
+
+def photographed(departments: Mapping[str, Department], named: Attachment) -> bool:
+    department = departments.get(named.service)
+    return isinstance(department, ApplicationDepartment) and named.paper in {
+        each.id for each in department.entry.photographed
+    }
 
 
 def _add_hsm(application: FastAPI, hsm: Hsm | None, speaks_for: SpeaksFor) -> None:

@@ -8,12 +8,13 @@ import getpass
 import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from central.departments.catalogue.application import call_next, decide
 from central.departments.catalogue.base import CITY, city_day
-from central.departments.tables import application, attendance, gathering
+from central.departments.tables import application, attachment, attendance, gathering
 from central.fleet.fleet import Fleet
 from central.tables import holder
 from config.catalogue.entries import Name
@@ -21,6 +22,12 @@ from config.faults import Fault
 from drivers.central.masking import mask_name
 
 ATTENDANCE_COLUMNS = ("gathering", "name", "came", "late_minutes", "left", "made_up")
+
+
+class NoSuchPapers(Fault):
+    """No application with this number has photographed papers."""
+
+    code = "application.unknown"
 
 
 class NoSuchGathering(Fault):
@@ -43,6 +50,23 @@ def grant(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 def decline(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     """Raises ``NoSuchApplication``."""
     yield _decided(fleet, words[0], words[1:], granted=False)
+
+
+def papers(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """The photographed papers of an application, written into a directory for whoever decides it. Raises
+    ``NoSuchPapers``, ``OSError`` where a file is there already."""
+    number, directory = words
+    query = select(attachment).where(attachment.c.application == number).order_by(attachment.c.id)
+    with fleet.database.read() as connection:
+        found = connection.execute(query).all()
+    if not found:
+        raise NoSuchPapers(number)
+    for each in found:
+        file = Path(directory) / f"{each.application}-{each.paper}.jpg"
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(each.picture)
+        yield f"{each.paper} written to {file}"
 
 
 def _decided(fleet: Fleet, number: str, words: Sequence[str], *, granted: bool) -> str:

@@ -7,6 +7,7 @@ something is still open between the person and a department.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +21,7 @@ from central.departments.bus_tables import bus_ride, holder_entitlement, transpo
 from central.departments.hotel_tables import guest_report, hotel_log, hotel_reservation, hotel_stay
 from central.departments.library_tables import library_fine, library_hold
 from central.departments.sip2.tables import sip2_request
-from central.departments.tables import account, application, due, posting
+from central.departments.tables import account, application, attachment, due, posting
 from central.tables import (
     card,
     e_card,
@@ -76,7 +77,7 @@ def subject_of(connection: Connection, social_security_number: str) -> str:
 
 
 def exported(connection: Connection, subject: str) -> dict[str, list[dict[str, JsonValue]]]:
-    """Every row of every table that is about this person, by table; times as RFC 3339."""
+    """Every row of every table that is about this person, by table; times as RFC 3339, pictures as base64."""
     rows = {table.name: list(_rows(connection, table, subject)) for table in metadata.sorted_tables}
     return {name: found for name, found in rows.items() if found}
 
@@ -108,6 +109,8 @@ def _plain(value: object) -> JsonValue:
             return value.isoformat()
         case Decimal():
             return str(value)
+        case bytes():
+            return base64.b64encode(value).decode()
         case Mapping():
             return {str(name): _plain(part) for name, part in value.items()}
         case list() | tuple():
@@ -164,6 +167,7 @@ def forget(connection: Connection, subject: str, random_digits: Callable[[int], 
         delete(hotel_stay).where(hotel_stay.c.subject == subject),
         delete(hotel_reservation).where(hotel_reservation.c.subject == subject),
         delete(sip2_request).where(sip2_request.c.subject == subject),
+        delete(attachment).where(attachment.c.subject == subject),
         update(application).where(application.c.subject == subject).values(fields={}),
         update(account).where(account.c.subject == subject).values(ending="", pin_hash=""),
         update(bus_ride).where(bus_ride.c.subject == subject).values(ride={}, subject=""),

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func, select, update
 
+from central.attachments import outlived
 from central.codes.tables import ride_account, shown_code, signed_e_card
 from central.officials.sessions import LONGEST_ON_A_WALL
 from central.officials.tables import audit, official_session
@@ -43,6 +44,7 @@ def purge(connection: Connection, now: datetime, days: int = RETENTION_DAYS) -> 
     deletions = (
         delete(received).where(received.c.decided_at < before),
         delete(identification).where(identification.c.at < before),
+        outlived(now, before),
         delete(alarm).where(alarm.c.at < before),
         delete(audit).where(audit.c.at < before),
         delete(official_session).where(official_session.c.began_at < now - LONGEST_ON_A_WALL),

@@ -53,6 +53,7 @@ from terminal.journal.opening import journal_in
 from terminal.kiosk import Device, Kiosk
 from terminal.link import Link
 from terminal.measures.store import Measures, measures_file
+from terminal.paper_pictures import PaperPictures
 from terminal.pin_sealing import PinSealing
 from terminal.readiness import Readiness
 from terminal.staff.cards import StaffCards
@@ -178,9 +179,25 @@ class Terminal:
         )
         self._timers = Timers(post)
         self.camera = Camera(settings.camera, post) if settings.camera.source else None
+        self.papers = PaperPictures(
+            self.camera,
+            client,
+            settings.terminal,
+            settings.central.budget_ms,
+            monotonic_ms,
+            post,
+            self.link.reached,
+        )
         self.scans = ScanSight(settings.scanner.quiet_ms, post)
         self._psam = psam
-        self._devices: list[Device] = [readers, codes, identification, submission, self.forwarder]
+        self._devices: list[Device] = [
+            readers,
+            codes,
+            identification,
+            self.papers,
+            submission,
+            self.forwarder,
+        ]
         self._devices += [self.staff, self.operator, self.measures]
         self._devices.append(IssuersRefresh(issuers, access.client(), random.random))
         self._periodic = fleet_parts(
@@ -216,6 +233,7 @@ class Terminal:
             self._answer_here,
             self.printing,
             codes.check,
+            self.papers,
         )
 
     def _lent(self, client: CentralClient, psam: PsamAuthenticator) -> Running:

@@ -35,6 +35,7 @@ from terminal.visit.effects import (
     StartTimer,
     StopTimer,
     SubmitDraft,
+    TakePicture,
 )
 from terminal.visit.events import Event, OfferChanged
 from terminal.visit.states import Counter, Idle
@@ -81,6 +82,17 @@ class Submission(Protocol):
     def submit(self, effect: SubmitDraft) -> None: ...
 
 
+class PaperCamera(Protocol):
+    """Photographs a paper and posts ``Photographed`` or ``NotPhotographed``; sends what it took to the centre
+    and posts ``Answered`` or ``NotAnswered``; forgets all of it."""
+
+    def take(self, paper: str, most_bytes: int) -> None: ...
+
+    def send(self, question: Look, subject: str) -> None: ...
+
+    def forget(self) -> None: ...
+
+
 SealPinFor = Callable[[str, str, str, str], None]
 """Seals a PIN (into, key, account, pin) and posts ``Typed`` or ``PinChecked``."""
 
@@ -114,6 +126,7 @@ class Kiosk:
         local: Callable[[Look], None] = lambda _: None,
         printer: SlipPrinter | None = None,
         check_code: CheckCodeFor = lambda _: None,
+        papers: PaperCamera | None = None,
     ) -> None:
         self._settings = settings
         self._services = services
@@ -128,6 +141,7 @@ class Kiosk:
         self._printer = printer
         self._next_offer: ServiceSet | None = None
         self._check_code = check_code
+        self._papers = papers
         self.counter = Counter(language=settings.screen.language)
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
@@ -186,6 +200,12 @@ class Kiosk:
                 self._seal(into, key, account, pin)
             case AskCentre(question=question) if question.local:
                 self._local(question)
+            case AskCentre(question=question, subject=subject) if question.sends:
+                if self._papers:
+                    self._papers.send(question, subject)
+            case TakePicture(paper=paper, most_bytes=most_bytes):
+                if self._papers:
+                    self._papers.take(paper, most_bytes)
             case AskCentre(question=question, subject=subject):
                 self._identification.look(question, subject)
             case SubmitDraft():
@@ -204,4 +224,6 @@ class Kiosk:
             case CallStaff():
                 self._face.call_staff()
             case ForgetPerson():
+                if self._papers:
+                    self._papers.forget()
                 self._face.forget()

@@ -20,8 +20,9 @@ from terminal.composition import PostEvent, ReadersFor, Terminal, monotonic_ms, 
 from terminal.staff.events import StaffEvent
 from terminal.visit.events import Event, LanguageChanged
 from terminal.visit.steps import ServiceSet
-from ui.inbox import Inbox
+from ui.inbox import Inbox, Posted
 from ui.kiosk_model import KioskModel
+from ui.paper_picture import PaperPicture, PaperSeen
 from ui.speech_process import SpeechProcess
 from ui.staff.area import StaffArea
 from ui.staff.hands import StaffHands
@@ -72,11 +73,20 @@ class Counter:
         self.staff = StaffArea(
             self.staff_model, self.terminal, self.texts, live, self._receive, time.monotonic
         )
+        self._paper = PaperPicture(
+            self.terminal.camera, self._inbox.post, monotonic_ms, self.terminal.papers.picture
+        )
         if self.terminal.camera:
             self._face.also_forget = self.terminal.camera.forget
         self._face.show(self.terminal.kiosk.counter)
         self.window = KioskWindow(
-            self.model, settings.screen, self._scanned, self.staff_model, settings.night, live=live
+            self.model,
+            settings.screen,
+            self._scanned,
+            self.staff_model,
+            settings.night,
+            live=live,
+            paper=self._paper,
         )
         self.staff.clean = self.window.house.startCleaning
         self.staff.leave_terminal = self.window.guard.leave
@@ -98,19 +108,27 @@ class Counter:
             self._speech.close()
         self._hands.close()
         self.staff.close()
+        self._paper.hide()
         self._inbox.close()
         self.window.close()
         self.texts.close()
 
-    def _receive(self, event: Event | DeviceEvent | StaffEvent) -> None:
+    def _receive(self, event: Posted) -> None:
         """Devices may report what no visit knows of (a camera found again): that is for the log."""
         if isinstance(event, StaffEvent):
             self.staff.told(event)
+        elif isinstance(event, PaperSeen):
+            if self._paper.live:
+                self.model.show_paper(event.serial)
         elif self.staff.takes(event):
             return
         elif isinstance(event, VISIT_EVENTS):
             before = self.terminal.kiosk.counter
             self.terminal.kiosk.receive(event)
+            if not self._paper.follow(self.terminal.kiosk.counter):
+                self.model.hide_paper()
+            elif not self.terminal.camera:
+                self.model.show_paper(0)
             began_ms = event.at_ms if isinstance(event, DeviceEvent) else None
             self.terminal.measures.seen(before, self.terminal.kiosk.counter, began_ms)
             if isinstance(event, LanguageChanged):

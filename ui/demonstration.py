@@ -146,6 +146,10 @@ class Demonstration:
     def present_book(self, barcode: str) -> None:
         threading.Thread(target=self.hardware.show_book, args=(barcode,), name="book", daemon=True).start()
 
+    def present_paper(self, heading: str, *lines: str) -> None:
+        """Lays a printed sheet before the camera, as it is there before anybody takes its picture."""
+        self.hardware.show_paper(heading, lines)
+
     def take_away(self) -> None:
         self.hardware.remove_card()
         self.hardware.clear_camera()

@@ -12,8 +12,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from drivers.events import DeviceEvent
 from terminal.staff.events import StaffEvent
 from terminal.visit.events import Event
+from ui.paper_picture import PaperSeen
 
-Posted = Event | DeviceEvent | StaffEvent
+Posted = Event | DeviceEvent | StaffEvent | PaperSeen
 WAKE = QEvent.Type(QEvent.registerEventType())
 
 

@@ -43,6 +43,7 @@ class KioskModel(QObject):
     frameChanged = Signal()
     timeChanged = Signal()
     themeChanged = Signal()
+    paperChanged = Signal()
 
     def __init__(self, post: Callable[[Event], None], now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -50,6 +51,7 @@ class KioskModel(QObject):
         self.now = now
         self._screen: dict[str, Any] = {}
         self._frame: dict[str, Any] = {}
+        self._paper = ""
         self._high_contrast = False
         self._reduced_motion = False
         self._density = 1.0
@@ -68,6 +70,15 @@ class KioskModel(QObject):
             self._screen = shown
             self.screenChanged.emit()
 
+    def show_paper(self, serial: int) -> None:
+        """The live picture of a paper moved on; 0 where the camera gives none."""
+        self._paper = f"image://paper/live/{serial}" if serial else "none"
+        self.paperChanged.emit()
+
+    def hide_paper(self) -> None:
+        self._paper = ""
+        self.paperChanged.emit()
+
     def set_theme(self, *, high_contrast: bool, reduced_motion: bool) -> None:
         self._high_contrast = high_contrast
         self._reduced_motion = reduced_motion
@@ -83,6 +94,9 @@ class KioskModel(QObject):
 
     def _get_frame(self) -> dict[str, Any]:
         return self._frame
+
+    def _get_paper(self) -> str:
+        return self._paper
 
     def _get_time(self) -> str:
         return f"{self.now():%H:%M}"
@@ -112,6 +126,7 @@ class KioskModel(QObject):
     highContrast = Property(bool, _get_high_contrast, notify=themeChanged)
     reducedMotion = Property(bool, _get_reduced_motion, notify=themeChanged)
 
+    paper = Property(str, _get_paper, notify=paperChanged)
     density = Property(float, _get_density, notify=themeChanged)
     characters = Property("QVariantMap", _get_characters, constant=True)  # type: ignore[arg-type]
 

@@ -15,6 +15,8 @@ from terminal.credential import ProvedECard
 from terminal.receipt import plain, said_title
 from terminal.visit.finding import LONGEST, found
 from terminal.visit.offering import SEARCHED, offer
+from terminal.visit.photographing import AGAIN, KEEP, TAKE, WITHOUT
+from terminal.visit.photographing import options as picture_options
 from terminal.visit.states import (
     Checking,
     ChoosingService,
@@ -36,6 +38,7 @@ from terminal.visit.steps import (
     LineView,
     Look,
     Option,
+    Photograph,
     PinState,
     Present,
     ServiceSet,
@@ -45,6 +48,8 @@ from terminal.visit.steps import (
 )
 
 Say = Callable[[Text], str]
+PICTURES = {TAKE: "camera", KEEP: "tick", AGAIN: "renew", WITHOUT: "cross"}
+"""The icons of what may be done with a picture."""
 
 TRUST = {
     TrustLevel.READ: Text("trust.read"),
@@ -75,8 +80,8 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """``kind`` names the QML screen: idle, busy, choose, search, present, form, pin, basket, result,
-    failed, stopped.
+    """``kind`` names the QML screen: idle, busy, choose, search, present, form, pin, photograph, basket,
+    result, failed, stopped.
 
     ``tone`` is neutral, confirmed, accepted or refused. ``person`` is a masked name. ``receipt`` is the
     text of the receipt's QR code, or empty. ``code`` is the short code an error screen shows. ``field``,
@@ -242,6 +247,8 @@ def serving(stage: Serving, say: Say) -> Screen:
             return _pin(stage.step, stage.facts, person, say)
         case SetPin(sentence=sentence):
             return Screen("pin", say(sentence), person=person, twice=True)
+        case Photograph():
+            return _photograph(stage.step, person, say)
         case Look(sentence=sentence):
             detail = Text("visit.submitting.slow") if stage.slow else Text("visit.looking.detail")
             return Screen("busy", say(sentence), say(detail), "cloud", person=person)
@@ -254,6 +261,19 @@ def serving(stage: Serving, say: Say) -> Screen:
         case Submit(sentence=sentence):
             detail = Text("visit.submitting.slow") if stage.slow else Text("visit.submitting.detail")
             return Screen("busy", say(sentence), say(detail), "cloud", person=person)
+
+
+def _photograph(step: Photograph, person: str, say: Say) -> Screen:
+    """``picture`` names the picture that was taken, empty while the camera is live."""
+    ids = picture_options(step)
+    return Screen(
+        "photograph",
+        say(step.sentence),
+        say(Text("photograph.readable" if step.shot else "photograph.lay")),
+        f"shot/{step.paper}/{step.shot}" if step.shot else "",
+        person=person,
+        options=tuple(OptionView(id, say(Text(f"photograph.{id}")), "", PICTURES[id]) for id in ids),
+    )
 
 
 def _form(step: Ask, person: str, say: Say) -> Screen:

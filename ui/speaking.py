@@ -10,8 +10,8 @@ SAID_BY_THE_VISIT = ("result", "failed")
 """Their sentences come as effects of the visit, after their sound."""
 QUIET = ("idle", "stopped", "busy")
 """Not spoken to an empty hall, nor while a card is read; in easy mode they are."""
-WITH_DETAIL = ("form", "pin")
-"""Where the detail says what was wrong with what was typed."""
+WITH_DETAIL = ("form", "pin", "photograph")
+"""Where the detail says what was wrong with what was typed, or what to do with a paper."""
 
 
 @dataclass(frozen=True, slots=True)

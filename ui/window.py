@@ -107,6 +107,7 @@ class KioskWindow:
         night: NightSettings | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         live: QQuickImageProvider | None = None,
+        paper: QQuickImageProvider | None = None,
     ) -> None:
         model.set_theme(
             high_contrast=settings.theme == "high_contrast", reduced_motion=settings.reduced_motion
@@ -119,6 +120,8 @@ class KioskWindow:
         self.engine.addImageProvider("qr", QrPictures())
         if live:
             self.engine.addImageProvider("camera", live)
+        if paper:
+            self.engine.addImageProvider("paper", paper)
         self.house = HouseModel(
             model, self._staff, night or NightSettings(), public=settings.public, monotonic=monotonic
         )

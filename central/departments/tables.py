@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     UniqueConstraint,
@@ -198,6 +199,23 @@ application = Table(
     Column("decided_by", String(64), nullable=False, server_default=text("''")),
 )
 """``status``: received, granted, refused. ``said_…``: why, in a sentence for the applicant."""
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", ForeignKey("holder.subject"), nullable=False),
+    Column("service", String(64), nullable=False),
+    Column("paper", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("picture", LargeBinary, nullable=False),
+    Column("terminal", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("application", String(24), nullable=False, server_default=text("''"), default="", index=True),
+    UniqueConstraint("subject", "service", "paper", "sha256", "application"),
+)
+"""Papers photographed for an application; ``sha256`` is of what the terminal sent, ``picture`` what the
+centre made of it. ``application`` is empty until one names it."""
 
 
 certification = Table(

@@ -357,6 +357,7 @@ ORDERS: dict[str, Order] = {
     "applications": office_orders.applications,
     "grant": office_orders.grant,
     "decline": office_orders.decline,
+    "papers": office_orders.papers,
     "call": office_orders.call,
     "attendance": office_orders.attendance_list,
     "export": _export,

@@ -26,6 +26,7 @@ OPEN = ("/v1/health", "/v1/authority", "/v1/enrolments", OFFICIALS)
 LOOPBACK_OPEN = ("/v1/health", OFFICIALS)
 FOR_TERMINALS = (
     "/v1/identifications",
+    "/v1/attachments",
     "/v1/questions",
     "/v1/cryptograms",
     "/v1/transactions",

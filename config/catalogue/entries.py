@@ -56,10 +56,23 @@ class FormField(Part):
 
 
 class Document(Part):
-    """A paper that belongs to an application, to be brought along to its window."""
+    """A paper that belongs to an application, to be brought along to its window.
+
+    ``photograph``: it is photographed at the counter instead; ``optional``: the application may go without
+    it. ``most_bytes`` bounds the picture.
+    """
 
     id: Slug
     name: Name
+    photograph: bool = False
+    optional: bool = False
+    most_bytes: Annotated[int, Field(ge=20_000, le=400_000)] = 200_000
+
+    @model_validator(mode="after")
+    def optional_where_photographed(self) -> Document:
+        if self.optional and not self.photograph:
+            raise ValueError("optional is for papers with photograph = true: who brings one needs no leave")
+        return self
 
 
 class Offline(Part):
@@ -147,7 +160,14 @@ class Application(Entry):
             raise ValueError('a fee is taken from the account: it needs trust = "holder"')
         if self.offline.allowed and self.fee_fen:
             raise ValueError("a fee is never taken offline")
+        if self.offline.allowed and self.photographed:
+            raise ValueError("papers are photographed for the centre: such an application is never offline")
         return self
+
+    @property
+    def photographed(self) -> tuple[Document, ...]:
+        """The papers the counter's camera takes."""
+        return tuple(each for each in self.documents if each.photograph)
 
 
 class Payout(Entry):

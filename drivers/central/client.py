@@ -21,6 +21,7 @@ import requests
 from pydantic import ValidationError
 from urllib3.exceptions import HTTPError, NewConnectionError
 
+from drivers.central.attachments import Attachment, AttachmentKept
 from drivers.central.configuration import SignedDocument
 from drivers.central.contract import (
     Answer,
@@ -108,6 +109,11 @@ class CentralClient:
     def ask(self, question: Question, budget_ms: int) -> Answer:
         """Raises ``Final`` with the centre's reason when it does not answer this, else ``CentralFault``."""
         return self._ask("POST", "/v1/questions", question, Answer, budget_ms)
+
+    def attach(self, picture: Attachment, budget_ms: int) -> AttachmentKept:
+        """Sends a photographed paper; again changes nothing. Raises ``Final`` where the centre will not have
+        it, else ``CentralFault``."""
+        return self._ask("POST", "/v1/attachments", picture, AttachmentKept, budget_ms)
 
     def deliver(self, batch: TransactionBatch, budget_ms: int) -> BatchResult:
         """Results in the order of the deliveries. Raises ``CentralFault``."""

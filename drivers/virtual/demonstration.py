@@ -19,6 +19,7 @@ from drivers.virtual.camera_feed import CameraFeed
 from drivers.virtual.card import VirtualCard
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.in_process_reader import InProcessReader
+from drivers.virtual.paper import sheet_with
 from drivers.virtual.pcsc_daemon import PcscDaemon, VirtualReadersUnavailable
 from drivers.virtual.personas import ANSWER_TIMES, card_of
 from drivers.virtual.phone import book_with, phone_showing
@@ -126,6 +127,10 @@ class DemonstrationHardware:
 
     def show_book(self, barcode: str) -> None:
         self._feed.show(*(book_with(barcode, seed=seed) for seed in range(SWAYS)))
+
+    def show_paper(self, heading: str, lines: tuple[str, ...]) -> None:
+        """Lays a printed sheet before the camera."""
+        self._feed.show(*(sheet_with(heading, lines, seed=seed) for seed in range(SWAYS)))
 
     def clear_camera(self) -> None:
         self._feed.clear()

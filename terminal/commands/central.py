@@ -40,6 +40,7 @@ ORDERS: dict[str, tuple[str, str]] = {
     "applications": ("", "list the applications that wait for an answer"),
     "grant": ("NUMBER [WORDS]", "grant an application, with words for the applicant"),
     "decline": ("NUMBER REASON", "decline an application, with the reason for the applicant"),
+    "papers": ("NUMBER DIRECTORY", "write the photographed papers of an application out, to look at them"),
     "call": ("WINDOW", "call the next number of a window's queue"),
     "attendance": ("PLACE FILE", "write who came to the newest gathering of a place into a CSV file"),
     "export": ("DEPARTMENT FIRST LAST FILE", "its transactions into a .csv or .parquet file"),

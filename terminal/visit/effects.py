@@ -76,6 +76,14 @@ class AskCentre:
 
 
 @dataclass(frozen=True, slots=True)
+class TakePicture:
+    """Photograph what lies before the camera. Answer: ``Photographed`` or ``NotPhotographed``."""
+
+    paper: str
+    most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class StartTimer:
     """Answer: ``TimerFired`` with the same name and serial, unless stopped or restarted."""
 
@@ -127,6 +135,7 @@ Effect = (
     | CheckPin
     | SealPin
     | AskCentre
+    | TakePicture
     | StartTimer
     | StopTimer
     | PlaySound

@@ -122,6 +122,22 @@ class NotAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Photographed:
+    """A picture of this paper was taken; it stays with the shell, its hash stands for it here."""
+
+    paper: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotPhotographed:
+    """No picture of this paper was taken; ``code`` says why."""
+
+    paper: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The person says: that is all."""
 
@@ -205,6 +221,8 @@ Event = (
     | PinChecked
     | Answered
     | NotAnswered
+    | Photographed
+    | NotPhotographed
     | Done
     | ReceiptWanted
     | Printed

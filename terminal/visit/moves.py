@@ -54,6 +54,7 @@ from terminal.visit.steps import (
     Line,
     Look,
     Person,
+    Photograph,
     PinState,
     Present,
     Service,
@@ -183,7 +184,7 @@ def advance(counter: Counter, service: Service, facts: Facts, world: World) -> M
 
 
 def spoken_at(
-    step: Choose | Present | Ask | EnterPin | SetPin | Look | Collect | Submit, *, easy: bool
+    step: Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | Collect | Submit, *, easy: bool
 ) -> tuple[Text, ...]:
     """What is said when a step begins. In easy mode all that stands on the screen, choices too."""
     match step:

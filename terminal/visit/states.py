@@ -16,6 +16,7 @@ from terminal.visit.steps import (
     Facts,
     Finish,
     Look,
+    Photograph,
     Present,
     SetPin,
     Submit,
@@ -83,7 +84,7 @@ class Serving:
 
     service: str
     facts: Facts
-    step: Choose | Present | Ask | EnterPin | SetPin | Look | Collect | Submit
+    step: Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | Collect | Submit
     slow: bool = False
 
 

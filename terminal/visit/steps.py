@@ -262,6 +262,20 @@ class Look:
     sentence: Text = Text("visit.looking")
     local: bool = False
     """True where the terminal itself answers, without the centre."""
+    sends: str = ""
+    """The paper whose picture goes to the centre with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """Ask for one paper before the camera. ``shot`` is the hash of the picture that was taken and is looked
+    at now, empty while none was; ``optional`` whether there is a way on without it."""
+
+    paper: str
+    sentence: Text
+    most_bytes: int
+    shot: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +313,7 @@ class Finish:
     """False where nobody stays to take one: a door, a bus."""
 
 
-Step = Choose | Present | Ask | EnterPin | SetPin | Look | Collect | Submit | Finish
+Step = Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | Collect | Submit | Finish
 
 
 class Service(Protocol):

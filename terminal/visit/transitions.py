@@ -65,6 +65,7 @@ from terminal.visit.moves import (
 )
 from terminal.visit.offering import BACK, SEARCHED, offer
 from terminal.visit.paper import told_of_paper, want_receipt
+from terminal.visit.photographing import photographing, told_of_picture
 from terminal.visit.states import (
     Checking,
     ChoosingService,
@@ -77,7 +78,18 @@ from terminal.visit.states import (
     Resume,
     Serving,
 )
-from terminal.visit.steps import Ask, Certainty, Choose, EnterPin, Look, PinState, Present, SetPin, text
+from terminal.visit.steps import (
+    Ask,
+    Certainty,
+    Choose,
+    EnterPin,
+    Look,
+    Photograph,
+    PinState,
+    Present,
+    SetPin,
+    text,
+)
 from terminal.visit.timing import Moved, patient, start_timer, touched, touched_with
 from terminal.visit.world import World
 
@@ -249,7 +261,15 @@ def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Mo
     if service is None:
         return end_visit(counter)
     facts = stage.facts
+    if isinstance(stage.step, Photograph):
+        told = told_of_picture(counter, stage, stage.step, service, event, world)
+        if told is not None:
+            return told
     match event:
+        case Chosen(option=option) if isinstance(stage.step, Photograph):
+            return photographing(counter, stage, stage.step, service, option, world)
+        case CodeSeen() if isinstance(stage.step, Photograph):
+            return counter, ()
         case Chosen(option=option) if isinstance(stage.step, Choose | Present):
             if option not in {offered.id for offered in stage.step.options}:
                 return counter, ()

@@ -945,6 +945,36 @@
     <message id="application.number">
         <translation>No. {number}</translation>
     </message>
+    <message id="application.sending">
+        <translation>Sending the pictures of your papers</translation>
+    </message>
+    <message id="application.photographed">
+        <translation>Photographed</translation>
+    </message>
+    <message id="application.left_out">
+        <translation>Left out</translation>
+    </message>
+    <message id="photograph.lay">
+        <translation>Lay it flat before the camera, all of it in the picture</translation>
+    </message>
+    <message id="photograph.readable">
+        <translation>Can every word be read?</translation>
+    </message>
+    <message id="photograph.picture.take">
+        <translation>Take the picture</translation>
+    </message>
+    <message id="photograph.picture.keep">
+        <translation>It is clear, keep it</translation>
+    </message>
+    <message id="photograph.picture.again">
+        <translation>Take it again</translation>
+    </message>
+    <message id="photograph.picture.without">
+        <translation>Go on without it</translation>
+    </message>
+    <message id="ui.no_picture">
+        <translation>The camera shows nothing. Please call the staff</translation>
+    </message>
     <message id="application.bring">
         <translation>Please bring this</translation>
     </message>

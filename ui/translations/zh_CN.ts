@@ -945,6 +945,36 @@
     <message id="application.number">
         <translation>编号 {number}</translation>
     </message>
+    <message id="application.sending">
+        <translation>正在传送材料照片</translation>
+    </message>
+    <message id="application.photographed">
+        <translation>已拍照</translation>
+    </message>
+    <message id="application.left_out">
+        <translation>没有拍</translation>
+    </message>
+    <message id="photograph.lay">
+        <translation>请平放在摄像头前，整页都要看得见</translation>
+    </message>
+    <message id="photograph.readable">
+        <translation>照片里的字都看得清吗？</translation>
+    </message>
+    <message id="photograph.picture.take">
+        <translation>拍照</translation>
+    </message>
+    <message id="photograph.picture.keep">
+        <translation>清楚，就用这张</translation>
+    </message>
+    <message id="photograph.picture.again">
+        <translation>重拍</translation>
+    </message>
+    <message id="photograph.picture.without">
+        <translation>没有这份材料</translation>
+    </message>
+    <message id="ui.no_picture">
+        <translation>摄像头没有画面，请呼叫工作人员</translation>
+    </message>
     <message id="application.bring">
         <translation>办理时请带上</translation>
     </message>

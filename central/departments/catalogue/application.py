@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pydantic import JsonValue
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from central import attachments
 from central.departments.catalogue.base import CatalogueDepartment, city_day
 from central.departments.department import Business, Decision, confirmed, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
@@ -35,6 +36,11 @@ class ApplicationDepartment(CatalogueDepartment[Application]):
         fields = business.transaction.body.get("fields")
         if not self._complete(fields):
             return refused("application.incomplete")
+        pictures = self._pictures(business.transaction.body.get("pictures", {}))
+        if pictures is None or not attachments.all_here(
+            connection, business.subject, self.entry.id, pictures
+        ):
+            return refused("application.paper_missing")
         mine = select(application.c.number).where(
             application.c.subject == business.subject,
             application.c.service == self.entry.id,
@@ -61,14 +67,17 @@ class ApplicationDepartment(CatalogueDepartment[Application]):
                 answer_by=answer_by,
             )
         )
+        attachments.name_all(connection, number, business.subject, self.entry.id, pictures)
         told: dict[str, JsonValue] = {"number": number, "answer_by": answer_by.isoformat()}
         return confirmed(**told, **self._queued(connection, business, today))
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
         by = str(transaction.id)
-        mine = delete(application).where(application.c.by == by, application.c.status == "received")
-        if connection.execute(mine).rowcount != 1:
+        mine = (application.c.by == by, application.c.status == "received")
+        number = connection.execute(select(application.c.number).where(*mine)).scalar()
+        if number is None or connection.execute(delete(application).where(*mine)).rowcount != 1:
             return False
+        attachments.throw_away(connection, number)
         connection.execute(delete(queue_place).where(queue_place.c.by == by))
         self.bank.take_back(connection, by, transaction.occurred_at)
         return True
@@ -78,6 +87,15 @@ class ApplicationDepartment(CatalogueDepartment[Application]):
         if not isinstance(fields, dict) or set(fields) != {each.id for each in self.entry.fields}:
             return False
         return all(isinstance(each, str) and 0 < len(each) <= LONGEST_VALUE for each in fields.values())
+
+    def _pictures(self, named: JsonValue) -> dict[str, str] | None:
+        """Hash by paper; None where a required one is missing, or one is there that is not asked for."""
+        papers = self.entry.photographed
+        if not isinstance(named, dict) or not set(named) <= {each.id for each in papers}:
+            return None
+        if not {each.id for each in papers if not each.optional} <= set(named):
+            return None
+        return {paper: str(sha256) for paper, sha256 in named.items()}
 
     def _take_fee(self, connection: Connection, business: Business) -> None:
         """Raises ``BankRefused``."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from config.catalogue.entries import Application, FormField
+from config.catalogue.entries import Application, Document, FormField
 from drivers.cards.faults import CardDataInvalid
 from drivers.cards.numbers import parse_social_security_number
 from drivers.central.contract import TrustLevel
@@ -21,6 +21,7 @@ from terminal.services.catalogue.base import (
     refused,
     title_of,
 )
+from terminal.visit.photographing import KEPT, decided
 from terminal.visit.steps import (
     Ask,
     Certainty,
@@ -31,7 +32,9 @@ from terminal.visit.steps import (
     Finish,
     Line,
     LineView,
+    Look,
     Option,
+    Photograph,
     Step,
     Submit,
     Text,
@@ -51,12 +54,23 @@ class ApplicationService(CatalogueService[Application]):
             mistake = mistake_in(field, typed) if typed is not None else None
             if typed is None or mistake:
                 return Ask(field.id, named(field.label), FieldKind(field.kind), field.longest, mistake)
+        for paper in self.entry.photographed:
+            if facts.value(decided(paper.id)) is None:
+                shot = facts.value(paper.id) or ""
+                return Photograph(paper.id, named(paper.name), paper.most_bytes, shot, paper.optional)
         if chosen(facts, HAND_IN) is None:
             return self._look_over(facts)
+        pictures = self._pictures(facts)
+        for id in pictures:
+            if facts.answer(f"picture.{id}") is None:
+                return Look(f"picture.{id}", self.id, sentence=text("application.sending"), sends=id)
         if TrustLevel(self.entry.trust) is TrustLevel.HOLDER and facts.trust is not TrustLevel.HOLDER:
             return EnterPin(text("payment.pin"), (), self._fee)
         fields: dict[str, JsonValue] = {field.id: facts.value(field.id) for field in self.entry.fields}
-        return Submit((self.draft("apply", fields=fields),), text("catalogue.booking"))
+        body: dict[str, JsonValue] = {"fields": fields}
+        if pictures:
+            body["pictures"] = dict(pictures)
+        return Submit((self.draft("apply", **body),), text("catalogue.booking"))
 
     def ended(self, facts: Facts, line: Line) -> Finish:
         if line.certainty is Certainty.REFUSED or line.outcome is None:
@@ -79,13 +93,25 @@ class ApplicationService(CatalogueService[Application]):
     def _fee(self) -> Text | None:
         return text("application.fee", amount=yuan(self.entry.fee_fen)) if self.entry.fee_fen else None
 
+    def _pictures(self, facts: Facts) -> dict[str, str]:
+        """The hashes of what was photographed and kept, by paper."""
+        kept = [each.id for each in self.entry.photographed if facts.value(decided(each.id)) == KEPT]
+        return {id: facts.value(id) or "" for id in kept}
+
+    def _standing(self, document: Document, facts: Facts) -> tuple[Text, Certainty]:
+        if not document.photograph:
+            return Text("application.bring"), Certainty.WAITING
+        if document.id in self._pictures(facts):
+            return Text("application.photographed"), Certainty.CONFIRMED
+        return Text("application.left_out"), Certainty.WAITING
+
     def _look_over(self, facts: Facts) -> Choose:
         filled = tuple(
             LineView(named(field.label), words(facts.value(field.id) or ""), Certainty.CONFIRMED)
             for field in self.entry.fields
         )
         papers = tuple(
-            LineView(named(document.name), Text("application.bring"), Certainty.WAITING)
+            LineView(named(document.name), *self._standing(document, facts))
             for document in self.entry.documents
         )
         option = Option(HAND_IN, text("application.hand_in"), "tick")

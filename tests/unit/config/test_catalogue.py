@@ -197,6 +197,18 @@ MISTAKES = {
         23,
         "service park-refund: two_person_above_fen is not below limit_fen",
     ),
+    "an optional paper that is brought along": (
+        'en = "Your photograph" } }',
+        'en = "Your photograph" }, optional = true }',
+        20,
+        "service park-pass, documents 1: optional is for papers with photograph = true",
+    ),
+    "a picture larger than any may be": (
+        'en = "Your photograph" } }',
+        'en = "Your photograph" }, photograph = true, most_bytes = 500000 }',
+        20,
+        "service park-pass, documents 1, most_bytes: 500000 is more than 400000",
+    ),
     "an offline policy without limits": (
         "count = 100\n",
         "",
@@ -233,6 +245,16 @@ def test_a_mistake_is_told_with_its_place(right: str, wrong: str, line: int, tol
     (mistake,) = (each for each in found.value.mistakes if told in each)
     assert mistake.startswith(f"parks.toml:{line}: ")
     assert not re.search("pydantic|Input|ctx|validation error", mistake)
+
+
+def test_an_application_with_papers_to_photograph_is_never_offline() -> None:
+    content = GOOD.replace(
+        "fee_fen = 2000\n", "offline = { allowed = true, count = 1, age_hours = 1 }\n"
+    ).replace('en = "Your photograph" } }', 'en = "Your photograph" }, photograph = true }')
+    with pytest.raises(CatalogueInvalid) as found:
+        parse_catalogue({"parks.toml": content})
+    (mistake,) = found.value.mistakes
+    assert mistake.startswith("parks.toml:6: service park-pass: papers are photographed for the centre")
 
 
 def test_all_mistakes_of_all_files_are_told_at_once() -> None:
