@@ -679,7 +679,7 @@
         <translation>社保卡</translation>
     </message>
     <message id="tray.member">
-        <translation>编号 {number} · 密码 {pin} · {name}</translation>
+        <translation>工号 {number} · 密码 {pin} · {name}</translation>
     </message>
     <message id="tray.phones">
         <translation>手机</translation>
