@@ -91,7 +91,7 @@ class Studio:
         self.show(Counter(), look)
         specimen = staff_specimens(self._texts.say, look.language)[name]
         self.staff.present(specimen.frame, specimen.page, specimen.rows)
-        settle()
+        self._come_to_rest()
 
     def show(self, counter: Counter, look: Look) -> None:
         self.staff.present(CLOSED, NOTHING)
@@ -99,7 +99,12 @@ class Studio:
         self.window.window.setWidth(look.size[0])
         self.window.window.setHeight(look.size[1])
         self.face.show(replace(counter, language=look.language, easy_mode=look.easy))
+        self._come_to_rest()
+
+    def _come_to_rest(self) -> None:
+        """A picture taken lays everything out at once, however busy the machine."""
         settle()
+        self.window.photograph()
 
 
 def noon() -> datetime:

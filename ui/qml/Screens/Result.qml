@@ -108,7 +108,7 @@ Rectangle {
             visible: result.receipt
             readonly property real room: result.beside
                 ? parent.height * (1 - list.share) - 2 * Tokens.gap : parent.height - 2 * Tokens.gap
-            width: Math.min(result.beside ? parent.width - 2 * Tokens.gap : parent.width * 0.45, Math.max(room, Tokens.quiet * 9))
+            width: Math.min(result.beside ? parent.width - 2 * Tokens.gap : parent.width * 0.45, Math.max(room, Tokens.quiet * 14))
             x: result.beside ? (parent.width - width) / 2 : parent.width - width - Tokens.gap
             y: result.beside ? parent.height - height - Tokens.gap / 2 : (parent.height - height) / 2
             spacing: Tokens.gap / 4
