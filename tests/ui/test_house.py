@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
 from config.settings import NightSettings, ScreenSettings, Settings
+from terminal.commands.exit_codes import Exit
 from terminal.visit.events import Chosen, Event
 from ui.gallery import settle
 from ui.guard import Standing, Verdict, judge_key, judge_touch
@@ -231,5 +232,6 @@ def test_a_public_window_does_not_close_until_the_staff_say_so(house: House) -> 
         assert not window.close()
         QGuiApplication.sendEvent(window, QEvent(QEvent.Type.Close))
     assert window.isVisible()
-    house.kiosk.guard.leave()
+    QTimer.singleShot(0, house.kiosk.guard.leave)
+    assert QGuiApplication.exec() == Exit.LEFT
     assert window.close()
