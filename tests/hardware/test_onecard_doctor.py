@@ -89,7 +89,7 @@ def test_a_machine_on_which_all_is_well(tmp_path: Path, daemon: PcscDaemon) -> N
         machine.doctor("--central", url)
     counter.close()
     assert (machine.code, machine.wrong()) == (0, set())
-    assert machine.said["journal"]["message"] == "1 transactions, 0 pending"
+    assert machine.said["journal"]["message"] == "1 transactions, 0 pending, 0 for a clerk"
     assert "keeps answers 400 days" in str(machine.said["central"]["message"])
 
 
