@@ -23,7 +23,7 @@ from drivers.pcsc.events import (
     ReadersChanged,
     ReaderServiceChanged,
 )
-from drivers.pcsc.faults import ReaderFault, ReaderMissing, ReaderServiceLost
+from drivers.pcsc.faults import ReaderFault, ReaderMissing, ReaderNotPermitted, ReaderServiceLost
 from drivers.pcsc.results import fault_of, is_code
 
 log = logging.getLogger(__name__)
@@ -34,10 +34,19 @@ LONGEST_PAUSE_S = 1.0
 WAIT_MS = 1_000
 """A wait ends after this and starts again by comparing states: a change whose announcement pcscd
 missed (it can, when a card is swapped during a reset) is seen a second late instead of never."""
+DENIAL_LASTS_S = 2.0
+"""A daemon on its way out refuses whoever asks, as one that may not be used does: after a service that
+worked, a refusal is believed once it has lasted this long."""
 
 
 def now_ms() -> float:
     return time.monotonic() * 1000
+
+
+def told_as(fault: ReaderFault, since_served_s: float | None) -> str:
+    """The code this fault is announced by, so many seconds after the service last worked (None: never)."""
+    passing = since_served_s is not None and since_served_s < DENIAL_LASTS_S
+    return ReaderServiceLost.code if passing and isinstance(fault, ReaderNotPermitted) else fault.code
 
 
 class PcscMonitor:
@@ -52,6 +61,7 @@ class PcscMonitor:
         self._states: dict[str, ReaderState] = {}
         self._announced: tuple[str, ...] | None = None
         self._service: str | None = None
+        self._served_at: float | None = None
         self._stopping = threading.Event()
         self._context: Context | None = None
         self._thread = threading.Thread(target=self._run, name="pcsc-monitor", daemon=True)
@@ -81,7 +91,8 @@ class PcscMonitor:
                     break
                 log.info("PC/SC: %s", fault)
                 self._lose_everything()
-                self._announce_service(fault.code)
+                served = self._served_at
+                self._announce_service(told_as(fault, None if served is None else time.monotonic() - served))
                 self._stopping.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
             finally:
@@ -92,6 +103,7 @@ class PcscMonitor:
     def _watch(self, context: Context) -> None:
         while not self._stopping.is_set():
             self._look_for_readers(context)
+            self._served_at = time.monotonic()
             waiting = [(name, state.event) for name, state in self._states.items()]
             result, seen = scard.SCardGetStatusChange(context.handle, WAIT_MS, [*waiting, (NEW_READERS, 0)])
             if is_code(result, scard.SCARD_E_TIMEOUT):
