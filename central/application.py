@@ -117,7 +117,8 @@ def _add_contract(
     @application.post("/v1/identifications", responses=PROBLEMS)
     def identifications(request: IdentificationRequest, sender: Request) -> Holder:
         speaks_for(sender, request.terminal)
-        holder = database.write(lambda connection: identify(connection, request, here(departments), now()))
+        kept_here = here(departments, request.services)
+        holder = database.write(lambda connection: identify(connection, request, kept_here, now()))
         visitor = Visitor(holder.subject, request.terminal, now())
         return with_knowledge(database, holder, request.services, visitor, departments)
 

@@ -51,9 +51,11 @@ def _open(delivery: Delivery, result: TransactionResult) -> bool:
     return result.outcome is Outcome.RUNNING or (delivery.withdrawn and result.outcome is Outcome.CONFIRMED)
 
 
-def here(departments: Mapping[str, Department]) -> dict[str, Department]:
-    """The departments whose books are in the centre's own database."""
-    return {name: each for name, each in departments.items() if not isinstance(each, KeptElsewhere)}
+def here(departments: Mapping[str, Department], names: Sequence[str]) -> dict[str, Department]:
+    """Of the departments named, those whose books are in the centre's own database. Names that nobody
+    knows are left out."""
+    named = {name: departments.get(name) for name in names}
+    return {name: each for name, each in named.items() if each and not isinstance(each, KeptElsewhere)}
 
 
 def with_knowledge(
