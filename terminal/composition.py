@@ -22,6 +22,7 @@ from drivers.cards.authenticator import HsmAuthenticator, PsamAuthenticator
 from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import read_card
 from drivers.central.client import CentralClient
+from drivers.central.configuration import Configuration
 from drivers.codes.camera import Camera
 from drivers.codes.signed.trust import Here
 from drivers.events import DeviceEvent
@@ -45,7 +46,7 @@ from terminal.code_trust import IssuersRefresh, KnownIssuers
 from terminal.face import Face
 from terminal.fare_budgets import BudgetRefresh
 from terminal.fare_desk import SERVICE, FareDesk, shipped_tariff
-from terminal.fleet_parts import CardControl, end, fleet_parts
+from terminal.fleet_parts import CardControl, end, fleet_parts, published_configuration
 from terminal.forwarding import Forwarder
 from terminal.identification import Identification
 from terminal.journal.faults import JournalFault
@@ -55,6 +56,7 @@ from terminal.link import Link
 from terminal.measures.store import Measures, measures_file
 from terminal.paper_pictures import PaperPictures
 from terminal.pin_sealing import PinSealing
+from terminal.policies_in_force import PoliciesInForce
 from terminal.readiness import Readiness
 from terminal.staff.cards import StaffCards
 from terminal.staff.desk import StaffDesk
@@ -113,11 +115,12 @@ class Terminal:
         self.data = data
         catalogue = CatalogueCopy(data, settings.services, access.authority)
         offer = catalogue.offer()
-        services, policies = offer.services, offer.policies
+        services = offer.services
+        self.policies = PoliciesInForce(offer.policies, published_configuration(settings, data, access))
         face.offers(services)
         self.clock = Clock(wall_clock, monotonic_ms)
         self.journal = journal_in(data, settings.terminal, os.environ)
-        cut_short = self.journal.open(policies.when_interrupted, self.clock.now())
+        cut_short = self.journal.open(self.policies.when_interrupted, self.clock.now())
         if cut_short:
             log.info("%d transactions were cut short and are settled with the centre", cut_short)
         client = access.client()
@@ -137,12 +140,12 @@ class Terminal:
         self.position = PositionFeed(bus.position, bus.position_good_s) if bus.position else None
         desk = self._fare_desk(settings, data, post, self.position)
         self._post = post
-        self._submission = submission = JournalledSubmission(
+        submission = JournalledSubmission(
             self.journal,
             client,
             self.link,
             self.clock,
-            policies,
+            self.policies.now,
             settings.central.budget_ms,
             self.readiness,
             self.forwarder,
@@ -160,7 +163,10 @@ class Terminal:
         cards = PresentedCards(
             readers, read, post, lambda: self.clock.now().date(), self.control.refuse_blocked
         )
-        self.staff = StaffDesk(data, self.journal, policies, self.clock.now, post, self.forwarder.deliver_now)
+        now, deliver = self.clock.now, self.forwarder.deliver_now
+        self.staff = StaffDesk(data, self.journal, self.policies.now, now, post, deliver)
+        self.policies.tell(submission.use)
+        self.policies.tell(self.staff.use)
         self.house = HouseDesk(self.staff, client, settings.terminal, post)
         self.staff_cards = StaffCards(readers, read, self.control.refuse_blocked, self.staff, post)
         self.measures = Measures(measures_file(data), self.clock.now, monotonic_ms)
@@ -201,7 +207,14 @@ class Terminal:
         self._devices += [self.staff, self.operator, self.measures]
         self._devices.append(IssuersRefresh(issuers, access.client(), random.random))
         self._periodic = fleet_parts(
-            settings, data, access, client, self.control, self.clock.now, self.readiness.revoke
+            settings,
+            data,
+            access,
+            client,
+            self.control,
+            self.clock.now,
+            self.readiness.revoke,
+            self._newly_published,
         )
         self._devices += self._periodic
         self.catalogue_refresh = CatalogueRefresh(catalogue, client, random.random, self._newly_offered)
@@ -262,9 +275,13 @@ class Terminal:
 
     def _newly_offered(self, offer: Offer) -> None:
         """Promises by the newer catalogue at once, choices at the next idle moment."""
-        self._submission.use(offer.policies)
-        self.staff.use(offer.policies)
+        self.policies.by_catalogue(offer.policies)
         self._post(OfferChanged(offer.services))
+
+    def _newly_published(self, said: Configuration) -> None:
+        """Promises by the newer limits at once; the newer settings wait for the next start."""
+        self.policies.by_centre(said)
+        log.warning("settings version %d wait for the next start", said.version)
 
     def _reading(self, client: CentralClient, psam: PsamAuthenticator) -> Read:
         """How cards are read: proved by the PSAM, by the centre's HSM, or not at all."""

@@ -1,34 +1,31 @@
 """The settings of this terminal as the centre published them, or as they were shipped.
 
-A published configuration has the files of a profile: ``profile.toml`` is its settings, ``offline/*.toml`` its
-services' offline policies; others (fares) are read by whom they concern. It takes effect at the next start,
-so that nothing changes under a person who is being served.
+A published configuration has the files of a profile. ``profile.toml`` is its settings: they take effect at
+the next start, so that nothing changes under a person who is being served. ``offline/*.toml`` are the limits
+of what its services may promise without the centre: they count from the next business on.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from pathlib import PurePosixPath
 
 from config.settings import Settings, SettingsFault, parse_settings
 from drivers.central.client import CentralClient
 from drivers.central.configuration import Configuration, ConfigurationCopy, ConfigurationFault
 from drivers.central.faults import CentralFault
-from terminal.offline_policy import ActionPolicy, OfflinePolicies, load_policies, parse_policies
 from terminal.periodic import Periodic
+from terminal.published_policies import check_published
 
 log = logging.getLogger(__name__)
 
 PROFILE = "profile.toml"
-OFFLINE = PurePosixPath("offline")
 BUDGET_MS = 10_000
 
 
 def check(configuration: Configuration) -> None:
     """Whether a terminal can work with it. Raises ``SettingsFault`` with the place of the mistake."""
-    settings_in(configuration)
-    policies_in(configuration)
+    check_published(configuration.files, settings_in(configuration).services)
 
 
 def settings_in(configuration: Configuration) -> Settings:
@@ -39,18 +36,6 @@ def settings_in(configuration: Configuration) -> Settings:
     if PROFILE not in configuration.files:
         raise SettingsFault(f"{PROFILE} is missing")
     return parse_settings(configuration.files[PROFILE], PROFILE)
-
-
-def policies_in(configuration: Configuration) -> OfflinePolicies:
-    """The published offline policies over the shipped ones of its services. Raises ``SettingsFault``."""
-    services = settings_in(configuration).services
-    actions: dict[tuple[str, str], ActionPolicy] = dict(load_policies(services).actions)
-    for name, content in configuration.files.items():
-        path = PurePosixPath(name)
-        if path.parent == OFFLINE:
-            actions = {key: value for key, value in actions.items() if key[0] != path.stem}
-            actions |= parse_policies(content, path.stem)
-    return OfflinePolicies(actions)
 
 
 class ConfigurationRefresh(Periodic):
@@ -91,5 +76,5 @@ class ConfigurationRefresh(Periodic):
         said = self._copy.accept(document)
         self._tag = tag
         if said != before:
-            log.info("settings %s version %d, from the next start on", said.name, said.version)
+            log.info("settings %s version %d", said.name, said.version)
             self._newer(said)

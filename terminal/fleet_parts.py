@@ -14,7 +14,7 @@ from pathlib import Path
 from config.faults import Fault
 from config.settings import HotlistSettings, Settings
 from drivers.central.client import CentralClient
-from drivers.central.configuration import ConfigurationCopy
+from drivers.central.configuration import Configuration, ConfigurationCopy
 from drivers.central.contract import TrustLevel
 from terminal.access import CentralAccess
 from terminal.configuration import ConfigurationRefresh, check, settings_in
@@ -77,8 +77,9 @@ def fleet_parts(
     control: CardControl,
     now: Callable[[], datetime],
     revoked: Callable[[], None],
+    published: Callable[[Configuration], None],
 ) -> list[Periodic]:
-    """The threads that keep it so; each asks over ``client``."""
+    """The threads that keep it so; each asks over ``client``. ``published`` hears of newer settings."""
     every_s = float(settings.hotlist.every_s)
     parts: list[Periodic] = [
         HotlistRefresh(control.hotlist, client, access.authority, now, random.random, control.told, every_s)
@@ -93,7 +94,7 @@ def fleet_parts(
                 published_as(settings),
                 client,
                 random.random,
-                lambda said: log.warning("settings version %d wait for the next start", said.version),
+                published,
                 CONFIGURATION_EVERY_S,
             )
         )
@@ -105,17 +106,22 @@ def published_as(settings: Settings) -> str:
     return settings.terminal.lower()
 
 
+def published_configuration(settings: Settings, data: Path, access: CentralAccess) -> Configuration | None:
+    """What its centre signed for this terminal, from the copy on this disk. Raises ``ConfigurationFault``."""
+    if access.identity is None:
+        return None
+    (data / CONFIGURATION).mkdir(mode=0o700, parents=True, exist_ok=True)
+    name = published_as(settings)
+    return ConfigurationCopy(data / CONFIGURATION, name, access.identity.authority, check).in_force()
+
+
 def published_settings(settings: Settings, data: Path, access: CentralAccess) -> Settings:
     """The settings its centre signed for this terminal where there are any, else those it was started with.
 
     Names of machine and centre stay its own. Raises ``ConfigurationFault`` for a copy that was tampered
     with: a terminal that cannot tell what it should be does not start.
     """
-    if access.identity is None:
-        return settings
-    (data / CONFIGURATION).mkdir(mode=0o700, parents=True, exist_ok=True)
-    copy = ConfigurationCopy(data / CONFIGURATION, published_as(settings), access.identity.authority, check)
-    said = copy.in_force()
+    said = published_configuration(settings, data, access)
     if said is None:
         return settings
     published = settings_in(said)

@@ -139,9 +139,19 @@ def parse_policies(content: str, service: str) -> dict[tuple[str, str], ActionPo
     """Raises ``SettingsFault`` with the place of the mistake."""
     try:
         tables = tomllib.loads(content)
-        return {(service, action): ActionPolicy.model_validate(table) for action, table in tables.items()}
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise SettingsFault(f"offline policy of {service}: {error}") from error
+    found, mistakes = {}, []
+    for action, table in tables.items():
+        try:
+            found[service, action] = ActionPolicy.model_validate(table)
+        except ValidationError as error:
+            for problem in error.errors(include_input=False, include_url=False):
+                place = ".".join(str(part) for part in (action, *problem["loc"]))
+                mistakes.append(f"{place}: {problem['msg']}")
+    if mistakes:
+        raise SettingsFault(f"offline policy of {service}: {'; '.join(mistakes)}")
+    return found
 
 
 def load_policies(services: tuple[str, ...], known: Catalogue | None = None) -> OfflinePolicies:

@@ -138,27 +138,27 @@ class JournalledSubmission:
         business = business_of(effect, policy)
         try:
             if policy.decided_here:
-                return self._decided_here(effect, business, policy)
+                return self._decided_here(effect, business)
             if self._link.online:
-                return self._try_online(business, policy)
-            return self._without_centre(business, policy)
+                return self._try_online(business)
+            return self._without_centre(business)
         except JournalFault as fault:
             log.warning("%s", fault)
             self._readiness.look()
             return refused(fault.code)
 
-    def _try_online(self, business: Business, policy: ActionPolicy) -> SubmissionOutcome:
+    def _try_online(self, business: Business) -> SubmissionOutcome:
         record = self._journal.append(business, self._clock.now())
         before = self._journal.predecessors(record, MOST_PREDECESSORS)
         if before is None:
-            return self._decide(record, business, policy)
+            return self._decide(record, business)
         try:
             result = self._ask(before, record)
         except (Final, Conflict, Revoked) as fault:
             return self._told_final(record, fault)
         except CentralFault as fault:
             log.info("sequence %d: %s", record.sequence, fault)
-            return self._decide(record, business, policy, unfinished=isinstance(fault, TryLater))
+            return self._decide(record, business, unfinished=isinstance(fault, TryLater))
         return self._told(record, result)
 
     def _ask(self, before: list[Waiting], record: Record) -> TransactionResult:
@@ -229,12 +229,10 @@ class JournalledSubmission:
         self._forwarding.new_work()
         return refused(fault.code, record)
 
-    def _decide(
-        self, record: Record, business: Business, policy: ActionPolicy, *, unfinished: bool = False
-    ) -> SubmissionOutcome:
+    def _decide(self, record: Record, business: Business, *, unfinished: bool = False) -> SubmissionOutcome:
         """It may have arrived or not: promised under the same id, or withdrawn under it. ``unfinished``: it
         did, and the centre is still at work on it."""
-        fault = self._refusal(business, policy)
+        fault = self._refusal(business)
         if isinstance(fault, NotAllowedOffline) and unfinished:
             fault = NotFinished()
         standing = Standing.WITHDRAWN if fault else Standing.PROMISED
@@ -242,18 +240,16 @@ class JournalledSubmission:
         self._forwarding.new_work()
         return refused(fault.code, record) if fault else accepted(record)
 
-    def _without_centre(self, business: Business, policy: ActionPolicy) -> SubmissionOutcome:
-        fault = self._refusal(business, policy)
+    def _without_centre(self, business: Business) -> SubmissionOutcome:
+        fault = self._refusal(business)
         if fault:
             return refused(fault.code)
         record = self._journal.append(business, self._clock.now(), Standing.PROMISED)
         self._forwarding.new_work()
         return accepted(record)
 
-    def _decided_here(
-        self, effect: SubmitDraft, business: Business, policy: ActionPolicy
-    ) -> SubmissionOutcome:
-        fault = self._refusal(business, policy)
+    def _decided_here(self, effect: SubmitDraft, business: Business) -> SubmissionOutcome:
+        fault = self._refusal(business)
         if fault:
             return refused(fault.code)
         record = self._journal.append(business, self._clock.now(), Standing.PROMISED)
@@ -261,7 +257,9 @@ class JournalledSubmission:
         self._forwarding.new_work()
         return SubmissionOutcome(Certainty.CONFIRMED, str(record.id))
 
-    def _refusal(self, business: Business, policy: ActionPolicy) -> Fault | None:
+    def _refusal(self, business: Business) -> Fault | None:
+        """By the policy of this moment: a tighter one may have come while the centre was being asked."""
+        policy = self._policies.of(business.service, business.action)
         if not policy.allowed:
             return NotAllowedOffline()
         if business.credential and (fault := self._too_old(policy.trust)):

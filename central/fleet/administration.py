@@ -34,6 +34,7 @@ from central.scale.plan import Plan
 from config.catalogue.loading import parse_catalogue
 from config.settings import parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
+from terminal.published_policies import check_published
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ def _alarms(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
 
 
 def _publish(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
-    """A profile's name and the directory of its files."""
+    """A profile's name and the directory of its files. Raises ``SettingsFault``, ``OSError``."""
     name, directory = words
     place = Path(directory)
     files = {
@@ -118,7 +119,9 @@ def _publish(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
         for file in sorted(place.rglob("*"))
         if file.is_file()
     }
-    parse_settings(files.get(PROFILE, ""), f"{directory}/{PROFILE}")
+    services = parse_settings(files.get(PROFILE, ""), f"{directory}/{PROFILE}").services
+    with fleet.database.read() as connection:
+        check_published(files, services, parse_catalogue(published.files_in_force(connection)))
     said = fleet.database.write(
         lambda connection: configurations.publish(connection, fleet.signer, name, files, fleet.now())
     )

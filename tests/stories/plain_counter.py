@@ -76,25 +76,15 @@ class HearingFace:
     def forget(self) -> None: ...
 
 
-class PlainCounter:
-    """``directory`` holds the terminal's data and the centre's. ``services`` are a profile's."""
+class CounterOfACity:
+    """A terminal with its data in ``directory``/terminal, and ``access`` to whatever centre there is."""
 
-    def __init__(
-        self, directory: Path, central: EmbeddedCentral, access: CentralAccess, services: tuple[str, ...]
-    ) -> None:
+    def __init__(self, directory: Path, access: CentralAccess, settings: Settings) -> None:
         self.directory = directory
-        self.central = central
         self.access = access
         self.face = HearingFace()
         self._posted: queue.SimpleQueue[Event | DeviceEvent] = queue.SimpleQueue()
         self._reader: InProcessReader | None = None
-        settings = Settings(
-            terminal="BZ-TST-0001",
-            services=services,
-            readers=ReaderSettings(central_hsm=True),
-            central=CentralSettings(url=central.url, budget_ms=4000),
-            visit=VisitSettings(result_ms=120_000),
-        )
         self.terminal = Terminal(
             settings, directory / "terminal", access, self.face, self._posted.put, self._readers
         )
@@ -220,6 +210,26 @@ class PlainCounter:
         with reading(journal_directory(self.directory / "terminal")) as journal:
             return list(journal.entries(newest=1000))
 
+    def stop(self) -> None:
+        self.terminal.stop()
+
+
+class PlainCounter(CounterOfACity):
+    """``directory`` holds the terminal's data and the centre's. ``services`` are a profile's."""
+
+    def __init__(
+        self, directory: Path, central: EmbeddedCentral, access: CentralAccess, services: tuple[str, ...]
+    ) -> None:
+        self.central = central
+        settings = Settings(
+            terminal="BZ-TST-0001",
+            services=services,
+            readers=ReaderSettings(central_hsm=True),
+            central=CentralSettings(url=central.url, budget_ms=4000),
+            visit=VisitSettings(result_ms=120_000),
+        )
+        super().__init__(directory, access, settings)
+
     def rows(self, query: Select[Any]) -> list[Row[Any]]:
         """What the centre's database holds."""
         database = Database(self.database_url)
@@ -236,9 +246,6 @@ class PlainCounter:
     def order(self, order: str, *words: str) -> list[str]:
         """An administrator's order, on the centre's machine and in another process than its own."""
         return administer(self.database_url, self.central.authority_file.parent, order, words)
-
-    def stop(self) -> None:
-        self.terminal.stop()
 
 
 def settled(stage: Stage) -> bool:

@@ -52,6 +52,19 @@ def test_a_lost_answer_becomes_a_promise_under_the_same_id(counter: JournalledCo
     assert counter.journal.backlog.pending == 1
 
 
+def test_a_limit_that_comes_while_the_centre_is_being_asked_counts_before_the_person_is_told(
+    tmp_path: Path,
+) -> None:
+    def tightened(_: TransactionBatch) -> None:
+        counter.submission.use(OfflinePolicies({}))
+        raise OutcomeUnknown("time-out")
+
+    counter = JournalledCounter(tmp_path, Ledger(after=tightened))
+    outcome = counter.submit(borrow("371600-1"))
+    assert (outcome.certainty, outcome.code) == (Certainty.REFUSED, "offline.not_allowed")
+    counter.close()
+
+
 def test_what_may_not_be_promised_is_withdrawn_and_told_as_not_booked(tmp_path: Path) -> None:
     counter = JournalledCounter(tmp_path, Ledger(after=lost), OfflinePolicies({}))
     outcome = counter.submit(borrow("371600-1"))

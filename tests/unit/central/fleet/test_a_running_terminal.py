@@ -14,7 +14,7 @@ from central.fleet.administration import ORDERS
 from config.personas import personas
 from config.settings import CentralSettings, HotlistSettings, Settings
 from drivers.cards.social_security import read_card
-from drivers.central.configuration import ConfigurationFault
+from drivers.central.configuration import Configuration, ConfigurationFault
 from drivers.central.contract import (
     Delivery,
     IdentificationRequest,
@@ -100,7 +100,10 @@ def read_at(control: CardControl, person: str) -> CardRead | CardFailed:
 
 def refresh(access: CentralAccess, data: Path, city: City, control: CardControl) -> list[Periodic]:
     """The terminal's parts, each told to do its round once."""
-    parts = fleet_parts(settings(city), data, access, access.client(), control, utc_now, lambda: None)
+    told: list[Configuration] = []
+    parts = fleet_parts(
+        settings(city), data, access, access.client(), control, utc_now, lambda: None, told.append
+    )
     for part in parts:
         part._step()
     return parts

@@ -28,7 +28,9 @@ from drivers.central.configuration import (
     SignedDocument,
     opened,
 )
-from terminal.configuration import check, policies_in, settings_in
+from terminal.configuration import check, settings_in
+from terminal.offline_policy import load_policies
+from terminal.policies_in_force import PoliciesInForce
 from tests.unit.central.conftest import NOW
 
 
@@ -82,8 +84,9 @@ def test_settings_are_used_from_the_copy_on_disk(fleet: Fleet, tmp_path: Path) -
     in_force = a_copy(fleet, tmp_path).in_force()
     assert in_force is not None
     assert settings_in(in_force).counter_name == "邹平市图书馆"
-    assert policies_in(in_force).of("library", "return").count == 7
-    assert not policies_in(in_force).of("library", "borrow").allowed
+    policies = PoliciesInForce(load_policies(("library",)), in_force).now
+    assert policies.of("library", "return").count == 7
+    assert not policies.of("library", "borrow").allowed
 
 
 def test_an_older_version_is_refused_and_the_newer_stays(fleet: Fleet, tmp_path: Path) -> None:
