@@ -32,6 +32,7 @@ from terminal.visit.effects import (
     ReadCard,
     SealPin,
     Speak,
+    SpeakAgain,
     StartTimer,
     StopTimer,
     SubmitDraft,
@@ -142,7 +143,7 @@ class Kiosk:
         self._next_offer: ServiceSet | None = None
         self._check_code = check_code
         self._papers = papers
-        self.counter = Counter(language=settings.screen.language)
+        self.counter = Counter(language=settings.screen.language, home_language=settings.screen.language)
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
 
@@ -218,6 +219,8 @@ class Kiosk:
                 self._face.play(name)
             case Speak(text=text):
                 self._face.speak(text)
+            case SpeakAgain():
+                self._face.speak_again()
             case PrintReceipt(slip=name, receipt=receipt):
                 if self._printer:
                     self._printer.print(name, slip_of(receipt, self._face.say))

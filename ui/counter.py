@@ -23,7 +23,7 @@ from terminal.visit.steps import ServiceSet
 from ui.inbox import Inbox, Posted
 from ui.kiosk_model import KioskModel
 from ui.paper_picture import PaperPicture, PaperSeen
-from ui.speech_process import SpeechProcess
+from ui.speech_process import SpeechProcess, VoiceFound
 from ui.staff.area import StaffArea
 from ui.staff.hands import StaffHands
 from ui.staff.live_picture import LivePicture
@@ -58,7 +58,9 @@ class Counter:
         self._inbox = Inbox(self._receive)
         self.texts = Texts(settings.screen.language)
         self.model = KioskModel(self._receive, wall_clock)
-        self._speech = None if quiet or voice else SpeechProcess()
+        self._speech = None if quiet or voice else SpeechProcess(told=self._inbox.post)
+        if quiet or voice:
+            self.model.set_voice(heard=voice is not None)
         self._face = WindowFace(
             self.model,
             settings,
@@ -120,6 +122,8 @@ class Counter:
         elif isinstance(event, PaperSeen):
             if self._paper.live:
                 self.model.show_paper(event.serial)
+        elif isinstance(event, VoiceFound):
+            self.model.set_voice(heard=event.heard)
         elif self.staff.takes(event):
             return
         elif isinstance(event, VISIT_EVENTS):

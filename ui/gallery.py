@@ -14,8 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMetaObject, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtQuick import QQuickItem
 
 from config.settings import ScreenSettings, Settings
 from terminal.services.registry import services_of
@@ -36,6 +37,8 @@ SIZES = ((1920, 1080), (1080, 1920), (1280, 800), (800, 480))
 THEMES: tuple[Literal["light", "high_contrast"], ...] = ("light", "high_contrast")
 SERVICES = services_of(("library", "catalogue:government"))
 SETTLE_MS = 60
+Voice = Literal["heard", "none", "open"]
+"""Of a terminal: it speaks, it cannot, or its control is open over the screen."""
 FIRST_SETTLE_MS = 500
 """The first screen still appears slowly: reduced motion is not known before it."""
 
@@ -74,8 +77,8 @@ class Studio:
         self.face.window = self.window
         settle(FIRST_SETTLE_MS)
 
-    def photograph(self, counter: Counter, look: Look) -> QImage:
-        self.show(counter, look)
+    def photograph(self, counter: Counter, look: Look, voice: Voice = "heard") -> QImage:
+        self.show(counter, look, voice)
         return self.window.photograph()
 
     def staff_names(self) -> tuple[str, ...]:
@@ -93,12 +96,17 @@ class Studio:
         self.staff.present(specimen.frame, specimen.page, specimen.rows)
         self._come_to_rest()
 
-    def show(self, counter: Counter, look: Look) -> None:
+    def show(self, counter: Counter, look: Look, voice: Voice = "heard") -> None:
         self.staff.present(CLOSED, NOTHING)
+        self.model.set_voice(heard=voice != "none")
         self.model.set_theme(high_contrast=look.theme == "high_contrast", reduced_motion=True)
         self.window.window.setWidth(look.size[0])
         self.window.window.setHeight(look.size[1])
         self.face.show(replace(counter, language=look.language, easy_mode=look.easy))
+        if voice == "open":
+            control = self.window.window.findChild(QQuickItem, "voiceControl")
+            assert control is not None  # noqa: S101 (the window has one)
+            QMetaObject.invokeMethod(control, "open")
         self._come_to_rest()
 
     def _come_to_rest(self) -> None:
@@ -117,6 +125,16 @@ def settle(ms: int = SETTLE_MS) -> None:
     QTimer.singleShot(ms, loop.quit)
     loop.exec()
     QGuiApplication.processEvents()
+
+
+def views() -> Iterator[tuple[str, Counter, Voice]]:
+    """Everything of the public's that is looked at, by name."""
+    everyone = every_specimen()
+    for name, counter in everyone.items():
+        yield name, counter, "heard"
+    for name in ("idle", "choose", "confirmed"):
+        yield f"{name}-voice", everyone[name], "open"
+        yield f"{name}-no-voice", everyone[name], "none"
 
 
 def looks(sizes: tuple[tuple[int, int], ...], *, everything: bool) -> Iterator[Look]:
@@ -151,10 +169,10 @@ def main() -> int:
     studio, names = Studio(), list[str]()
     faults: list[str] = []
     for look in looks(SIZES, everything=not arguments.quick):
-        for name, counter in every_specimen().items():
+        for name, counter, voice in views():
             if arguments.only in name:
                 names.append(f"{name}-{look.name}")
-                studio.photograph(counter, look).save(str(arguments.to / f"{names[-1]}.png"))
+                studio.photograph(counter, look, voice).save(str(arguments.to / f"{names[-1]}.png"))
                 faults += [f"{names[-1]}: {fault}" for fault in Inspection(studio.window.window).faults()]
         for name in () if look.easy else studio.staff_names():
             if arguments.only in name:

@@ -24,6 +24,8 @@ SMALL = 600
 GAP_SMALL = 12
 LETTERS = 24
 LETTERS_SMALL = 17
+OVERLAYS = ("TimeWarning", "VoicePanel")
+"""Below them nothing is touched."""
 KEYS = ("PadKey", "Turn")
 BUTTONS = ("Button", "BigButton", "OptionCard", "Way", *KEYS)
 
@@ -82,7 +84,7 @@ class Inspection:
         self.texts = [item for item in shown if is_text(item) and not within(item, "RowList")]
         self.rows = [item for item in shown if is_text(item) and within(item, "RowList")]
         self.targets = [item for item in shown if kind(item) in BUTTONS]
-        self.covered = any(kind(item) == "TimeWarning" for item in shown)
+        self.covered = any(kind(item) in OVERLAYS for item in shown)
 
     def faults(self) -> list[str]:
         return [*self.of_texts(), *self.of_targets()]

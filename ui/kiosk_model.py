@@ -19,9 +19,11 @@ from terminal.visit.events import (
     MoreTime,
     PinTyped,
     ReceiptWanted,
+    SayAgain,
     StaffCalled,
     StartOver,
     Typed,
+    VolumeSet,
 )
 from ui.presenter import Frame, Screen
 
@@ -44,6 +46,7 @@ class KioskModel(QObject):
     timeChanged = Signal()
     themeChanged = Signal()
     paperChanged = Signal()
+    voiceChanged = Signal()
 
     def __init__(self, post: Callable[[Event], None], now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -52,6 +55,7 @@ class KioskModel(QObject):
         self._screen: dict[str, Any] = {}
         self._frame: dict[str, Any] = {}
         self._paper = ""
+        self._voice = ""
         self._high_contrast = False
         self._reduced_motion = False
         self._density = 1.0
@@ -79,6 +83,11 @@ class KioskModel(QObject):
         self._paper = ""
         self.paperChanged.emit()
 
+    def set_voice(self, *, heard: bool) -> None:
+        """Whether this terminal can speak now; until it is known nothing is shown of it."""
+        self._voice = "heard" if heard else "none"
+        self.voiceChanged.emit()
+
     def set_theme(self, *, high_contrast: bool, reduced_motion: bool) -> None:
         self._high_contrast = high_contrast
         self._reduced_motion = reduced_motion
@@ -97,6 +106,9 @@ class KioskModel(QObject):
 
     def _get_paper(self) -> str:
         return self._paper
+
+    def _get_voice(self) -> str:
+        return self._voice
 
     def _get_time(self) -> str:
         return f"{self.now():%H:%M}"
@@ -127,6 +139,7 @@ class KioskModel(QObject):
     reducedMotion = Property(bool, _get_reduced_motion, notify=themeChanged)
 
     paper = Property(str, _get_paper, notify=paperChanged)
+    voice = Property(str, _get_voice, notify=voiceChanged)
     density = Property(float, _get_density, notify=themeChanged)
     characters = Property("QVariantMap", _get_characters, constant=True)  # type: ignore[arg-type]
 
@@ -161,6 +174,14 @@ class KioskModel(QObject):
     @Slot()
     def callStaff(self) -> None:
         self._post(StaffCalled())
+
+    @Slot()
+    def sayAgain(self) -> None:
+        self._post(SayAgain())
+
+    @Slot(int)
+    def setVolume(self, volume: int) -> None:
+        self._post(VolumeSet(volume))
 
     @Slot()
     def toggleEasyMode(self) -> None:

@@ -40,6 +40,7 @@ def show_out_of_service(
     log.error("out of service: %s", fault)
     texts = Texts(settings.screen.language)
     model = KioskModel(lambda _: None, wall_clock)
+    model.set_voice(heard=False)
     face = WindowFace(model, settings, ServiceSet(()), texts, SilentVoice(), SilentSounds())
     face.show(Counter(language=settings.screen.language, out_of_service=fault.code, online=False))
     window = KioskWindow(model, settings.screen, lambda _: None, night=settings.night)

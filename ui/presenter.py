@@ -18,6 +18,7 @@ from terminal.visit.offering import SEARCHED, offer
 from terminal.visit.photographing import AGAIN, KEEP, TAKE, WITHOUT
 from terminal.visit.photographing import options as picture_options
 from terminal.visit.states import (
+    USUAL_VOLUME,
     Checking,
     ChoosingService,
     Counter,
@@ -129,6 +130,7 @@ class Frame:
     can_start_over: bool
     trust: str = ""
     proved: bool = False
+    volume: int = USUAL_VOLUME
 
 
 def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
@@ -196,6 +198,7 @@ def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
         can_start_over=not isinstance(counter.stage, Idle),
         trust=say(TRUST[trust]) if trust in TRUST else "",
         proved=trust.reaches(TrustLevel.VERIFIED),
+        volume=counter.volume,
     )
 
 

@@ -26,6 +26,17 @@ class Spoken:
     """In easy mode what there is to choose, for who cannot read it."""
 
 
+MOST_ROWS = 20
+"""Of a long list the first are read out: a voice that goes on for minutes is not listened to."""
+
+
+def everything(screen: Screen) -> tuple[str, ...]:
+    """What is said when somebody asks to hear a screen again: all that stands on it, from its top."""
+    rows = (part for row in screen.rows[:MOST_ROWS] for part in (row.title, row.note))
+    options = (option.label for option in screen.options)
+    return tuple(one for one in (screen.title, screen.largest, screen.detail, *rows, *options) if one)
+
+
 def spoken(screen: Screen, language: str, *, easy: bool) -> Spoken:
     """One sentence a screen; in easy mode also what can be chosen."""
     if screen.kind in SAID_BY_THE_VISIT or (screen.kind in QUIET and not easy):

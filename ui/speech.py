@@ -41,6 +41,7 @@ class Orders:
 
     def _obey(self, order: dict[str, str]) -> None:
         if "say" in order:
+            self._voice.be_loud(int(order["volume"]))
             self._voice.say(order["say"], order["language"])
         else:
             self._voice.hush()

@@ -13,9 +13,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
+from terminal.visit.states import USUAL_VOLUME
 from ui.speech import DONE, NO_ENGINE
 
 log = logging.getLogger(__name__)
@@ -29,12 +31,22 @@ TRY_AGAIN_S = 60.0
 ENDING_S = 0.5
 MOST_WAITING = 50
 """Orders to a process that is slow; more would be said to the wrong person."""
-HUSH = ""
-Order = tuple[str, str]
+Order = Mapping[str, str]
+HUSH: Order = {"hush": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFound:
+    """Whether anything is heard here, from now on."""
+
+    heard: bool
 
 
 class SpeechProcess:
-    """One plain thread with a queue, and a child process. ``say`` and ``hush`` return at once."""
+    """One plain thread with a queue, and a child process. ``say`` and ``hush`` return at once.
+
+    ``told`` hears, on that thread, when a voice was found and when it went.
+    """
 
     def __init__(
         self,
@@ -42,11 +54,15 @@ class SpeechProcess:
         after_start_s: float = AFTER_START_S,
         answer_limit_s: float = ANSWER_LIMIT_S,
         try_again_s: float = TRY_AGAIN_S,
+        told: Callable[[VoiceFound], None] = lambda _: None,
     ) -> None:
         self._command = command
         self._after_start_s = after_start_s
         self._answer_limit_s = answer_limit_s
         self._try_again_s = try_again_s
+        self._told = told
+        self._heard: bool | None = None
+        self._volume = USUAL_VOLUME
         self._orders: queue.Queue[Order | None] = queue.Queue(MOST_WAITING)
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = threading.Event()
@@ -59,10 +75,14 @@ class SpeechProcess:
         self._thread.start()
 
     def say(self, sentence: str, language: str) -> None:
-        self._put((sentence, language))
+        """As loud as it was last told to be: each sentence brings its volume along."""
+        self._put({"say": sentence, "language": language, "volume": str(self._volume)})
+
+    def be_loud(self, volume: int) -> None:
+        self._volume = volume
 
     def hush(self) -> None:
-        self._put((HUSH, ""))
+        self._put(HUSH)
 
     def close(self) -> None:
         """Ends the process and the thread, within a second."""
@@ -99,12 +119,10 @@ class SpeechProcess:
 
     def _carry_out(self, order: Order) -> None:
         if self._process is None:
-            if order[0] != HUSH or time.monotonic() - self._tried_at < self._try_again_s:
+            if order is not HUSH or time.monotonic() - self._tried_at < self._try_again_s:
                 return
             self._begin()
-        sentence, language = order
-        message = {"hush": ""} if sentence == HUSH else {"say": sentence, "language": language}
-        self._exchange(lambda pipe: pipe(json.dumps(message).encode() + b"\n"), self._answer_limit_s)
+        self._exchange(lambda pipe: pipe(json.dumps(order).encode() + b"\n"), self._answer_limit_s)
 
     def _begin(self) -> None:
         """Starts the process and waits for its first word."""
@@ -132,6 +150,9 @@ class SpeechProcess:
             self._forget_orders()
         if self.lost and not was_lost:
             log.warning("nothing is heard: %s", "the voice does not answer" if not answer else "no service")
+        if self._heard is self.lost or self._heard is None:
+            self._heard = not self.lost
+            self._told(VoiceFound(self._heard))
 
     def _finish(self) -> None:
         process = self._process

@@ -12,13 +12,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QUrl
 
+from terminal.visit.states import USUAL_VOLUME
 from ui.locale_forms import aloud
 
 log = logging.getLogger(__name__)
 
 SOUNDS = Path(__file__).parent / "sounds"
 NAMES = ("seen", "confirmed", "accepted", "refused", "warning", "soft")
-VOLUME = 0.8
+LOUDNESS = (0.0, 0.35, 0.6, 0.8, 1.0)
+"""Of the engine and of sounds, by the volume a person sets: ``terminal.visit.states.LOUDEST`` is the last."""
+VOLUME = LOUDNESS[USUAL_VOLUME]
 REAL_ENGINES = ("speechd", "flite")
 TRY_AGAIN_S = 60.0
 """A speech service that is gone is asked for again between two visits, not oftener: it takes 50 ms."""
@@ -35,13 +38,17 @@ class SilentVoice:
 
     def hush(self) -> None: ...
 
+    def be_loud(self, volume: int) -> None: ...
+
 
 class SilentSounds:
     def play(self, name: str) -> None: ...
 
+    def be_loud(self, volume: int) -> None: ...
+
 
 class SystemVoice:
-    """Speaks through the system's speech service; each person gets the same volume.
+    """Speaks through the system's speech service, as loud as it was last told to.
 
     A language without a voice stays silent, rather than read out by a voice of another. A service that
     goes away is found again. The service may take seconds, or never answer: see ``ui.speech_process``. Raises
@@ -62,6 +69,7 @@ class SystemVoice:
         self._monotonic = monotonic
         self._language = ""
         self._spoken_in = ""
+        self._loudness = VOLUME
         self._open()
 
     @property
@@ -83,24 +91,28 @@ class SystemVoice:
             if not self.lost:
                 break
         self._language = ""
-        self.speech.setVolume(VOLUME)
+        self.speech.setVolume(self._loudness)
         if self.lost:
             log.warning("no voice: %s", self.speech.errorString())
 
     def say(self, sentence: str, language: str) -> None:
         """After what is being said."""
-        if self.lost or not self._speaks(language):
+        if self.lost or not self._loudness or not self._speaks(language):
             return
         self.speech.enqueue(aloud(sentence))
 
     def hush(self) -> None:
-        """At once, and as loud as before for the next person."""
+        """At once."""
         if self.lost:
             if self._monotonic() - self._tried_at >= TRY_AGAIN_S:
                 self._open()
             return
         self.speech.stop()
-        self.speech.setVolume(VOLUME)
+
+    def be_loud(self, volume: int) -> None:
+        """Of what is said from now on."""
+        self._loudness = LOUDNESS[volume]
+        self.speech.setVolume(self._loudness)
 
     def _speaks(self, language: str) -> bool:
         if language != self._language:
@@ -145,6 +157,10 @@ class SystemSounds:
     def play(self, name: str) -> None:
         if effect := self._effects.get(name):
             effect.play()
+
+    def be_loud(self, volume: int) -> None:
+        for effect in self._effects.values():
+            effect.setVolume(LOUDNESS[volume])
 
 
 def ready_sounds() -> SystemSounds | SilentSounds:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from config.settings import Settings
-from terminal.visit.states import Counter
+from terminal.visit.states import USUAL_VOLUME, Counter
 from terminal.visit.steps import ServiceSet, Text
 from ui.kiosk_model import KioskModel
 from ui.presenter import frame_of, screen_of
-from ui.speaking import Spoken, spoken
+from ui.speaking import Spoken, everything, spoken
 from ui.texts import Texts
 
 
@@ -20,9 +20,15 @@ class Voice(Protocol):
 
     def hush(self) -> None: ...
 
+    def be_loud(self, volume: int) -> None:
+        """0 to ``LOUDEST``, of what is said from now on."""
+        ...
+
 
 class Sounds(Protocol):
     def play(self, name: str) -> None: ...
+
+    def be_loud(self, volume: int) -> None: ...
 
 
 class Retranslated(Protocol):
@@ -48,6 +54,8 @@ class WindowFace:
         self._voice = voice
         self._sounds = sounds
         self._spoken = Spoken()
+        self._everything: tuple[str, ...] = ()
+        self._volume = USUAL_VOLUME
         self.window: Retranslated | None = None
         self.also_forget: Callable[[], None] = lambda: None
         """What else holds something of a person: the camera's last picture."""
@@ -59,6 +67,11 @@ class WindowFace:
         screen = screen_of(counter, self._services, say)
         screen = replace(screen, scrambled=self._settings.screen.scrambled_pin_pad and screen.kind == "pin")
         self._model.present(screen, frame_of(counter, self._settings, say))
+        self._everything = everything(screen)
+        if counter.volume != self._volume:
+            self._volume = counter.volume
+            self._voice.be_loud(counter.volume)
+            self._sounds.be_loud(counter.volume)
         self._speak_anew(spoken(screen, self._texts.language, easy=counter.easy_mode))
 
     def _speak_anew(self, wanted: Spoken) -> None:
@@ -78,6 +91,11 @@ class WindowFace:
 
     def speak(self, text: Text) -> None:
         self._voice.say(self._texts.say(text), self._texts.language)
+
+    def speak_again(self) -> None:
+        self._voice.hush()
+        for sentence in self._everything:
+            self._voice.say(sentence, self._texts.language)
 
     def play(self, sound: str) -> None:
         self._sounds.play(sound)

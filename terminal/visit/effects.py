@@ -110,6 +110,11 @@ class Speak:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakAgain:
+    """All that stands on the screen, from its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintReceipt:
     """Answer: ``Printed`` or ``NotPrinted`` with this ``slip``."""
 
@@ -140,6 +145,7 @@ Effect = (
     | StopTimer
     | PlaySound
     | Speak
+    | SpeakAgain
     | PrintReceipt
     | CallStaff
     | ForgetPerson

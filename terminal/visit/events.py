@@ -173,6 +173,18 @@ class LanguageChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SayAgain:
+    """The person wants to hear once more what stands on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeSet:
+    """How loud the person wants it, 0 (nothing) to ``LOUDEST``; heard at once."""
+
+    volume: int
+
+
+@dataclass(frozen=True, slots=True)
 class TimerFired:
     """A timer started by an effect ran out; an old timer's event carries an old ``serial``."""
 
@@ -232,6 +244,8 @@ Event = (
     | StaffCalled
     | EasyModeToggled
     | LanguageChanged
+    | SayAgain
+    | VolumeSet
     | TimerFired
     | CentralReach
     | BusinessStopped

@@ -63,7 +63,15 @@ from terminal.visit.steps import (
     Text,
     text,
 )
-from terminal.visit.timing import FRESH_TIMERS, Moved, patient, restart_rest, start_timer, without_timers
+from terminal.visit.timing import (
+    FRESH_TIMERS,
+    Moved,
+    as_found,
+    patient,
+    restart_rest,
+    start_timer,
+    without_timers,
+)
 from terminal.visit.world import World
 
 SLOW_MS = 2_000
@@ -276,15 +284,7 @@ def pin_checked(counter: Counter, stage: Serving, service: Service, event: PinCh
 
 def end_visit(counter: Counter) -> Moved:
     """Back to idle. Nothing of the person stays; a card that came meanwhile is read at once."""
-    fresh = replace(
-        counter,
-        stage=Idle(),
-        easy_mode=False,
-        time_warning=False,
-        staff_called=False,
-        notice=None,
-        timers=(),
-    )
+    fresh = replace(as_found(counter), stage=Idle(), timers=())
     stops = tuple(StopTimer(name) for name in (*FRESH_TIMERS, "notice"))
     effects: tuple[Effect, ...] = (*stops, ForgetPerson())
     if counter.card_waiting:

@@ -118,6 +118,9 @@ class Failed:
     code: str
 
 
+LOUDEST = 4
+USUAL_VOLUME = 3
+
 Stage = Idle | Reading | Checking | Identifying | ChoosingService | Serving | Finished | Failed
 
 
@@ -128,7 +131,9 @@ class Counter:
     ``readers`` are the attached readers; ``reader_fault`` and ``out_of_service`` are fault codes or
     empty. ``card_in`` names the reader whose card belongs to this visit or was left from the last;
     ``card_waiting`` one whose card arrived while somebody else was being served. ``timers`` holds the
-    serial of each running timer by its name; the event of an older start is ignored.
+    serial of each running timer by its name; the event of an older start is ignored. ``volume`` is how loud
+    voice and sounds are, 0 to ``LOUDEST``. It, easy mode and the language are the wishes of one person; the
+    counter's own language is ``home_language``.
     """
 
     stage: Stage = Idle()
@@ -140,6 +145,8 @@ class Counter:
     card_waiting: str = ""
     easy_mode: bool = False
     language: str = "zh_CN"
+    home_language: str = "zh_CN"
+    volume: int = USUAL_VOLUME
     time_warning: bool = False
     staff_called: bool = False
     notice: Text | None = None

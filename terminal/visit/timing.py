@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from terminal.visit.effects import Effect, StartTimer, StopTimer
-from terminal.visit.states import ChoosingService, Counter, Serving
+from terminal.visit.effects import Effect, SpeakAgain, StartTimer, StopTimer
+from terminal.visit.states import USUAL_VOLUME, ChoosingService, Counter, Failed, Finished, Idle, Serving
 from terminal.visit.world import World
 
 Moved = tuple[Counter, tuple[Effect, ...]]
@@ -33,8 +33,26 @@ def without_timers(counter: Counter) -> Counter:
     return replace(counter, timers=timers, time_warning=False)
 
 
+def as_found(counter: Counter) -> Counter:
+    """Without what one person wished of the screen: the next finds it as this one did."""
+    return replace(
+        counter,
+        easy_mode=False,
+        language=counter.home_language,
+        volume=USUAL_VOLUME,
+        time_warning=False,
+        staff_called=False,
+        notice=None,
+    )
+
+
 def touched(counter: Counter, world: World) -> Moved:
-    if isinstance(counter.stage, Serving | ChoosingService):
+    """A sign of life. At the idle screen it counts only where a wish was left: that goes with the rest."""
+    if "slow" in dict(counter.timers):
+        # The terminal is at work, and says so when it takes long: nobody is asked whether they are there.
+        return counter, ()
+    wished = replace(counter, notice=None) != as_found(counter)
+    if isinstance(counter.stage, Serving | ChoosingService) or (isinstance(counter.stage, Idle) and wished):
         timed, timer = restart_rest(counter, world)
         return timed, (StopTimer("warning"), timer)
     return counter, ()
@@ -43,6 +61,14 @@ def touched(counter: Counter, world: World) -> Moved:
 def touched_with(counter: Counter, world: World, effect: Effect) -> Moved:
     moved, effects = touched(counter, world)
     return moved, (*effects, effect)
+
+
+def listening(counter: Counter, world: World) -> Moved:
+    """Whoever listens needs the screen a little longer, a result too."""
+    if isinstance(counter.stage, Finished | Failed):
+        timed, timer = start_timer(counter, "result", patient(counter, world.limits.result_ms))
+        return timed, (timer, SpeakAgain())
+    return touched_with(counter, world, SpeakAgain())
 
 
 def patient(counter: Counter, ms: int) -> int:

@@ -33,11 +33,13 @@ from terminal.visit.events import (
     PinChecked,
     PinTyped,
     ReceiptWanted,
+    SayAgain,
     StaffCalled,
     StartOver,
     Submitted,
     TimerFired,
     Typed,
+    VolumeSet,
 )
 from terminal.visit.finding import LONGEST
 from terminal.visit.moves import (
@@ -67,6 +69,7 @@ from terminal.visit.offering import BACK, SEARCHED, offer
 from terminal.visit.paper import told_of_paper, want_receipt
 from terminal.visit.photographing import photographing, told_of_picture
 from terminal.visit.states import (
+    LOUDEST,
     Checking,
     ChoosingService,
     Counter,
@@ -90,7 +93,7 @@ from terminal.visit.steps import (
     SetPin,
     text,
 )
-from terminal.visit.timing import Moved, patient, start_timer, touched, touched_with
+from terminal.visit.timing import Moved, as_found, listening, patient, start_timer, touched, touched_with
 from terminal.visit.world import World
 
 
@@ -136,7 +139,12 @@ def beside(counter: Counter, event: Event, world: World) -> Moved | None:
         case EasyModeToggled():
             return touched(replace(counter, easy_mode=not counter.easy_mode), world)
         case StaffCalled():
-            return replace(counter, staff_called=True), (CallStaff(), PlaySound("warning"))
+            called, effects = touched(replace(counter, staff_called=True), world)
+            return called, (CallStaff(), PlaySound("warning"), *effects)
+        case SayAgain():
+            return listening(counter, world)
+        case VolumeSet(volume=volume):
+            return listening(replace(counter, volume=min(max(volume, 0), LOUDEST)), world)
         case MoreTime():
             return touched(counter, world)
         case TimerFired():
@@ -358,6 +366,8 @@ def timer_fired(counter: Counter, event: TimerFired, world: World) -> Moved:
             slow = replace(rested, stage=replace(rested.stage, slow=True))
             given_up, timer = start_timer(slow, "rest", patient(rested, world.limits.rest_ms))
             return given_up, (timer,)
+        case "rest", Idle():
+            return as_found(rested), ()
         case "rest", _:
             warned, timer = start_timer(rested, "warning", patient(rested, world.limits.warning_ms))
             warning = replace(warned, time_warning=True)

@@ -68,6 +68,8 @@ class HearingFace:
 
     def speak(self, text: Text) -> None: ...
 
+    def speak_again(self) -> None: ...
+
     def play(self, sound: str) -> None:
         self.sounds.append(sound)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.gallery import SIZES, Look, Studio
+from ui.gallery import SIZES, Look, Studio, views
 from ui.inspection import Inspection, visible
 from ui.service_specimens import every_specimen
 
@@ -19,8 +19,8 @@ LOOKS = [
 @pytest.mark.parametrize("look", LOOKS, ids=[look.name for look in LOOKS])
 def test_nothing_is_wrong_with_any_screen(studio: Studio, look: Look) -> None:
     found = []
-    for name, counter in every_specimen().items():
-        studio.show(counter, look)
+    for name, counter, voice in views():
+        studio.show(counter, look, voice)
         inspection = Inspection(studio.window.window)
         assert inspection.texts, name
         found += [f"{name}: {fault}" for fault in inspection.faults()]

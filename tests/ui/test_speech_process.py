@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.speech_process import COMMAND, SpeechProcess
+from ui.speech_process import COMMAND, SpeechProcess, VoiceFound
 
 SCRIPTED = """
 import sys, time
@@ -39,8 +39,10 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def speaking(*command: str, limit_s: float = 20.0) -> Iterator[SpeechProcess]:
-    voice = SpeechProcess(command, after_start_s=0, answer_limit_s=limit_s, try_again_s=0)
+def speaking(
+    *command: str, limit_s: float = 20.0, told: Callable[[VoiceFound], None] = lambda _: None
+) -> Iterator[SpeechProcess]:
+    voice = SpeechProcess(command, after_start_s=0, answer_limit_s=limit_s, try_again_s=0, told=told)
     try:
         yield voice
     finally:
@@ -58,8 +60,10 @@ def test_qt_s_own_engine_is_opened_and_answers_in_a_process_of_its_own() -> None
 
 
 def test_a_machine_without_an_engine_is_silent_for_good() -> None:
-    with speaking(*COMMAND, "engine of nobody") as voice:
+    heard: list[VoiceFound] = []
+    with speaking(*COMMAND, "engine of nobody", told=heard.append) as voice:
         until(lambda: voice.none)
+        assert heard == [VoiceFound(heard=False)]
         assert voice.lost
         voice.say("x", "en")
         voice.hush()
@@ -69,12 +73,13 @@ def test_orders_arrive_whole_and_in_order(tmp_path: Path) -> None:
     told = tmp_path / "told"
     with speaking(sys.executable, "-c", SCRIPTED, str(told)) as voice:
         voice.say("请把卡放在\n读卡器上。", "zh_CN")
+        voice.be_loud(4)
         voice.say("Please", "en")
         voice.hush()
         until(lambda: told.exists() and told.read_text().count("\n") == 3)
     assert [json.loads(line) for line in told.read_text().splitlines()] == [
-        {"say": "请把卡放在\n读卡器上。", "language": "zh_CN"},
-        {"say": "Please", "language": "en"},
+        {"say": "请把卡放在\n读卡器上。", "language": "zh_CN", "volume": "3"},
+        {"say": "Please", "language": "en", "volume": "4"},
         {"hush": ""},
     ]
 
@@ -99,7 +104,8 @@ def test_a_voice_that_hangs_is_ended_and_found_again(tmp_path: Path) -> None:
 
 
 def test_a_voice_that_dies_is_found_again(tmp_path: Path) -> None:
-    with speaking(sys.executable, "-c", SCRIPTED, str(tmp_path / "told")) as voice:
+    heard: list[VoiceFound] = []
+    with speaking(sys.executable, "-c", SCRIPTED, str(tmp_path / "told"), told=heard.append) as voice:
         until(lambda: not voice.lost)
         process = voice._process
         assert process is not None
@@ -108,6 +114,7 @@ def test_a_voice_that_dies_is_found_again(tmp_path: Path) -> None:
         until(lambda: voice.lost)
         voice.hush()
         until(lambda: not voice.lost)
+        until(lambda: [each.heard for each in heard] == [True, False, True])
 
 
 @pytest.mark.parametrize("command", [(sys.executable, "-c", "import time; time.sleep(3600)")])

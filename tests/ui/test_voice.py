@@ -14,10 +14,10 @@ import pytest
 from PySide6.QtTextToSpeech import QTextToSpeech
 from pytestqt.qtbot import QtBot
 
-from terminal.visit.states import Counter
+from terminal.visit.states import LOUDEST, USUAL_VOLUME, Counter
 from ui.gallery import settle
 from ui.presenter import Screen, screen_of
-from ui.speaking import spoken
+from ui.speaking import everything, spoken
 from ui.specimens import SERVICES, specimens
 from ui.texts import Texts
 from ui.voice import VOLUME, SystemVoice
@@ -68,10 +68,20 @@ def test_nothing_of_one_person_is_said_to_the_next(mock: SystemVoice, qtbot: QtB
     assert heard == [*before, "hello"]
 
 
-def test_every_person_gets_the_same_volume(mock: SystemVoice) -> None:
-    mock.speech.setVolume(0.1)
-    mock.hush()
+def test_it_speaks_as_loud_as_it_was_told_to(mock: SystemVoice) -> None:
     assert mock.speech.volume() == pytest.approx(VOLUME)
+    mock.be_loud(LOUDEST)
+    mock.hush()
+    assert mock.speech.volume() == pytest.approx(1.0)
+
+
+def test_a_voice_that_was_turned_off_says_nothing(mock: SystemVoice, qtbot: QtBot) -> None:
+    heard = words(mock)
+    mock.be_loud(0)
+    mock.say("nothing", "en")
+    mock.be_loud(USUAL_VOLUME)
+    mock.say("hello", "en")
+    qtbot.waitUntil(lambda: heard == ["hello"], timeout=10_000)
 
 
 def test_chinese_is_never_read_out_by_an_english_voice(mock: SystemVoice) -> None:
@@ -256,6 +266,12 @@ def test_every_spoken_sentence_stands_on_its_screen(qapp: object, language: str,
         labels = tuple(option.label for option in screen.options)
         assert set(said.sentences) <= {screen.title, screen.detail}
         assert set(said.afterwards) <= set(labels)
+        of_rows = {part for row in screen.rows for part in (row.title, row.note)}
+        on_screen = {screen.title, screen.detail, screen.largest, *labels} | of_rows
+        again = everything(screen)
+        assert set(again) <= on_screen
+        assert set(said.sentences) <= set(again)
+        assert screen.title in again
 
 
 def shown(texts: Texts, counter: Counter) -> Screen:

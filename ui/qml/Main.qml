@@ -52,6 +52,7 @@ Window {
         frame: window.frame
         time: window.kiosk.time
         person: window.screen_.person ?? ""
+        silent: window.kiosk.voice === "none"
     }
 
     Loader {
@@ -86,6 +87,7 @@ Window {
         kiosk: window.kiosk
         frame: window.frame
         view: window.screen_
+        onVoiceWanted: voicePanel.visible ? voicePanel.close() : voicePanel.open()
     }
 
     Notice {
@@ -94,13 +96,25 @@ Window {
         text: window.frame.notice ?? ""
     }
 
+    VoicePanel {
+        id: voicePanel
+        objectName: "voiceControl"
+        anchors {
+            top: parent.top; bottom: ways.top; left: parent.left; right: parent.right
+            bottomMargin: Tokens.apart; leftMargin: window.side; rightMargin: window.side
+        }
+        kiosk: window.kiosk
+        frame: window.frame
+        opener: ways.voice
+    }
+
     TimeWarning {
         anchors.fill: parent
-        visible: window.frame.time_warning === true && !window.staff.open
+        visible: window.frame.time_warning === true && !door.open
         kiosk: window.kiosk
     }
 
-    StaffDoor { staff: window.staff; signs: signs; shown: [signs, stage, ways] }
+    StaffDoor { id: door; staff: window.staff; signs: signs; shown: [signs, stage, ways, voicePanel] }
     Night {
         anchors { fill: parent; margins: -Tokens.gap }
         z: 1

@@ -8,6 +8,7 @@ Item {
     required property var frame
     required property string time
     required property string person
+    property bool silent: false
 
     implicitHeight: Math.max(place.height, right.height)
 
@@ -89,6 +90,25 @@ Item {
                     text: signs.frame.trust ?? ""
                     color: Tokens.pale
                 }
+            }
+        }
+        Row {
+            objectName: "noVoice"
+            visible: signs.silent
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Tokens.gap / 3
+            Accessible.role: Accessible.StaticText
+            Accessible.name: qsTrId("ui.no_voice")
+            Icon {
+                name: "speaker_off"
+                size: Tokens.quiet * 1.1
+                colour: Tokens.paleSoft
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Sign {
+                visible: !Tokens.small && !Tokens.tall
+                text: qsTrId("ui.no_voice")
+                Accessible.ignored: true
             }
         }
         Row {

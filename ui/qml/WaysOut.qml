@@ -10,17 +10,24 @@ Item {
     required property var frame
     required property var view
 
+    property alias voice: voiceButton
+    signal voiceWanted()
+
     readonly property bool idle: view.kind === "idle" || view.kind === "stopped"
     readonly property bool crowded: left.natural + right.natural + Tokens.apart > width
     readonly property int shown: left.shown + right.shown
-    readonly property real share: (width - (shown - 1) * Tokens.apart) / Math.max(1, shown)
+    // The voice is a sign that needs no word, and takes little room.
+    readonly property int sharing: shown - (voiceButton.visible ? 1 : 0)
+    readonly property real alone: voiceButton.visible ? Tokens.target + Tokens.apart : 0
+    // Of the width each of the others would like: all give up the same part of it.
+    readonly property real liked: left.natural + right.natural - (voiceButton.visible ? voiceButton.implicitWidth + Tokens.apart : 0) - (sharing - 2) * Tokens.apart
+    readonly property real squeeze: (width - alone - (sharing - 1) * Tokens.apart) / Math.max(1, liked)
 
     implicitHeight: Tokens.target
 
     component Way: BigButton {
         quiet: true
-        // Where they do not fit side by side as they would like, each takes its part.
-        width: ways.crowded ? ways.share : implicitWidth
+        width: ways.crowded ? Math.floor(implicitWidth * ways.squeeze) : implicitWidth
     }
     component Side: Row {
         readonly property int shown: children.filter(each => each.visible).length
@@ -73,6 +80,16 @@ Item {
             picture: "globe"
             text: qsTrId("ui.other_language")
             onClicked: ways.kiosk.changeLanguage()
+        }
+        Way {
+            id: voiceButton
+            objectName: "voice"
+            visible: ways.kiosk.voice === "heard"
+            width: ways.crowded ? Tokens.target : implicitWidth
+            size: Tokens.label * 1.4
+            picture: ways.frame.volume === 0 ? "speaker_off" : "speaker"
+            Accessible.name: qsTrId("ui.voice_described")
+            onClicked: ways.voiceWanted()
         }
     }
 }

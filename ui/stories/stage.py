@@ -49,6 +49,8 @@ class ListeningVoice:
 
     def hush(self) -> None: ...
 
+    def be_loud(self, volume: int) -> None: ...
+
 
 class Stage:
     """``pictures`` is where photographs go; None takes none. ``voice`` is what the counter speaks with.

@@ -741,8 +741,14 @@
     <message id="ui.home">
         <translation>Home</translation>
     </message>
+    <message id="ui.louder">
+        <translation>Louder</translation>
+    </message>
     <message id="ui.more_time">
         <translation>More time</translation>
+    </message>
+    <message id="ui.no_voice">
+        <translation>No voice</translation>
     </message>
     <message id="ui.nothing_yet">
         <translation>No book scanned yet</translation>
@@ -774,8 +780,14 @@
     <message id="ui.refused">
         <translation>Not done</translation>
     </message>
+    <message id="ui.say_again">
+        <translation>Say it again</translation>
+    </message>
     <message id="ui.scan_here">
         <translation>Barcode to the window</translation>
+    </message>
+    <message id="ui.softer">
+        <translation>Softer</translation>
     </message>
     <message id="ui.staff_called">
         <translation>Staff are coming</translation>
@@ -1595,6 +1607,27 @@
     </message>
     <message id="ui.cleaning_seconds">
         <translation>seconds, then it can be used again</translation>
+    </message>
+    <message id="ui.voice_close">
+        <translation>Done</translation>
+    </message>
+    <message id="ui.voice_described">
+        <translation>Voice: say it again, set how loud</translation>
+    </message>
+    <message id="ui.volume.0">
+        <translation>Voice is off</translation>
+    </message>
+    <message id="ui.volume.1">
+        <translation>Very soft</translation>
+    </message>
+    <message id="ui.volume.2">
+        <translation>Soft</translation>
+    </message>
+    <message id="ui.volume.3">
+        <translation>Usual loudness</translation>
+    </message>
+    <message id="ui.volume.4">
+        <translation>Loudest</translation>
     </message>
     <message id="activation.took">
         <translation>It took {minutes} min {seconds} s</translation>

@@ -741,8 +741,14 @@
     <message id="ui.home">
         <translation>回首页</translation>
     </message>
+    <message id="ui.louder">
+        <translation>大声</translation>
+    </message>
     <message id="ui.more_time">
         <translation>我还在</translation>
+    </message>
+    <message id="ui.no_voice">
+        <translation>没有语音</translation>
     </message>
     <message id="ui.nothing_yet">
         <translation>还没有扫到书</translation>
@@ -774,8 +780,14 @@
     <message id="ui.refused">
         <translation>未办理</translation>
     </message>
+    <message id="ui.say_again">
+        <translation>再说一遍</translation>
+    </message>
     <message id="ui.scan_here">
         <translation>条码对准窗口</translation>
+    </message>
+    <message id="ui.softer">
+        <translation>小声</translation>
     </message>
     <message id="ui.staff_called">
         <translation>工作人员马上来</translation>
@@ -1595,6 +1607,27 @@
     </message>
     <message id="ui.cleaning_seconds">
         <translation>秒后恢复使用</translation>
+    </message>
+    <message id="ui.voice_close">
+        <translation>好了</translation>
+    </message>
+    <message id="ui.voice_described">
+        <translation>声音：再说一遍，调音量</translation>
+    </message>
+    <message id="ui.volume.0">
+        <translation>声音已关</translation>
+    </message>
+    <message id="ui.volume.1">
+        <translation>声音很小</translation>
+    </message>
+    <message id="ui.volume.2">
+        <translation>声音较小</translation>
+    </message>
+    <message id="ui.volume.3">
+        <translation>声音适中</translation>
+    </message>
+    <message id="ui.volume.4">
+        <translation>声音最大</translation>
     </message>
     <message id="activation.took">
         <translation>用时 {minutes} 分 {seconds} 秒</translation>

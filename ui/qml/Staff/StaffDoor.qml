@@ -12,6 +12,8 @@ Item {
     required property list<Item> shown
 
     property Item before: null
+    // A window that closes loses its model first.
+    readonly property bool open: staff ? staff.open : false
 
     readonly property int held: 1500
     anchors.fill: parent
@@ -19,25 +21,25 @@ Item {
     Connections {
         target: door.staff
         function onOpenChanged() {
-            if (door.staff.open) door.before = door.Window.activeFocusItem;
-            if (!door.staff.open && door.before) door.before.forceActiveFocus();
+            if (door.open) door.before = door.Window.activeFocusItem;
+            if (!door.open && door.before) door.before.forceActiveFocus();
         }
     }
     Instantiator {
         model: door.shown
         Binding {
             required property Item modelData
-            target: modelData; property: "visible"; value: false; when: door.staff.open
+            target: modelData; property: "visible"; value: false; when: door.open
         }
     }
     Shortcut {
         sequence: "Ctrl+Alt+S"
-        enabled: !door.staff.open
+        enabled: !door.open
         onActivated: door.staff.enter()
     }
     MouseArea {
         objectName: "staffDoor"
-        enabled: !door.staff.open
+        enabled: !door.open
         x: door.signs.x + door.signs.width - width
         y: 0
         width: Tokens.target * 1.6
@@ -48,7 +50,7 @@ Item {
     }
     Loader {
         anchors.fill: parent
-        active: door.staff.open
+        active: door.open
         focus: active
         sourceComponent: StaffArea { staff: door.staff }
         onLoaded: item.forceActiveFocus()

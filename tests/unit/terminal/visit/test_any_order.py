@@ -23,10 +23,12 @@ from terminal.visit.events import (
     MoreTime,
     NotIdentified,
     ReceiptWanted,
+    SayAgain,
     StaffCalled,
     StartOver,
     Submitted,
     TimerFired,
+    VolumeSet,
 )
 from terminal.visit.states import Counter, Identifying, Idle, Reading
 from terminal.visit.steps import Certainty, SubmissionOutcome
@@ -58,6 +60,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Printed, st.just(0.0), st.just("20261123T100000 0199"), st.booleans()),
     st.builds(NotPrinted, st.just(0.0), st.just("20261123T100000 0199"), st.just("printer.no_paper")),
     st.sampled_from([Done(), ReceiptWanted(), StartOver(), MoreTime(), StaffCalled(), EasyModeToggled()]),
+    st.one_of(st.just(SayAgain()), st.builds(VolumeSet, st.integers(-1, 9))),
     st.builds(LanguageChanged, st.sampled_from(["zh_CN", "en"])),
     st.builds(CentralReach, st.booleans()),
     st.builds(BusinessStopped, st.sampled_from(["", "journal.full"])),
