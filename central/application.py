@@ -132,10 +132,12 @@ def _add_contract(
         speaks_for(sender, untrusted.terminal)
         if not photographed(departments, untrusted):
             return problem(422, "central.malformed", "No paper that is photographed for this service")
+        from central import pictures  # a third of a second to load, and no centre should start later for it
+
         try:
-            picture = attachments.cleaned(untrusted)
+            picture = pictures.cleaned(untrusted)
             database.write(lambda connection: attachments.keep(connection, untrusted, picture, now()))
-        except attachments.NotAPicture as fault:
+        except pictures.NotAPicture as fault:
             return problem(422, fault.code, "Not a picture")
         except attachments.TooManyWaiting as fault:
             return problem(422, fault.code, "Too many pictures wait for an application of this person")

@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-import requests
 from sqlalchemy import Connection, select, update
 
 from central import alarms
@@ -26,7 +25,6 @@ log = logging.getLogger(__name__)
 
 EVERY_S = 5.0
 AT_ONCE = 100
-BUDGET_S = 10.0
 
 
 class RegisterUnreachable(Fault):
@@ -62,33 +60,15 @@ class FileDrop:
             raise RegisterUnreachable(error.strerror or "the folder cannot be written") from error
 
 
-class HttpRegister:
-    """A register behind HTTP: 2xx is taken, 409 was taken before, anything else is told again."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._session = requests.Session()
-        self._session.trust_env = False
-
-    def tell(self, number: int, kind: str, content: dict[str, Any]) -> None:
-        message = {"number": number, "kind": kind, **content}
-        try:
-            answer = self._session.post(self._url, json=message, timeout=BUDGET_S, allow_redirects=False)
-        except requests.RequestException as error:
-            raise RegisterUnreachable(type(error).__name__) from error
-        if not (200 <= answer.status_code < 300 or answer.status_code == requests.codes.conflict):
-            raise RegisterUnreachable(f"status {answer.status_code}")
-
-
 def register_of(address: str) -> Register | None:
     """``file:/folder`` or an HTTP address; None for an empty one: reports wait."""
     if not address:
         return None
-    return (
-        FileDrop(Path(address.removeprefix("file:")))
-        if address.startswith("file:")
-        else HttpRegister(address)
-    )
+    if address.startswith("file:"):
+        return FileDrop(Path(address.removeprefix("file:")))
+    from central.departments.register_http import HttpRegister  # loads what few centres need
+
+    return HttpRegister(address)
 
 
 class RegisterDelivery:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -26,7 +27,12 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
         self._few = threading.BoundedSemaphore(AT_A_TIME)
-        self._nobody = self._hasher.hash("")
+
+    @cached_property
+    def _nobody(self) -> str:
+        """Checked in the place of an account that is not there. Made by the first check, whoever it is for:
+        a centre that nobody signs in to starts without it."""
+        return self._hasher.hash("")
 
     def hashed(self, password: str) -> str:
         with self._few:
@@ -35,8 +41,9 @@ class Passwords:
     def right(self, stored: str | None, password: str) -> bool:
         """``stored`` is None for a name without an account."""
         with self._few:
+            nobody = self._nobody
             try:
-                matches = self._hasher.verify(stored or self._nobody, password[: LONGEST + 1])
+                matches = self._hasher.verify(stored or nobody, password[: LONGEST + 1])
             except (Argon2Error, InvalidHashError):
                 return False
         return matches and stored is not None

@@ -14,11 +14,12 @@ import pytest
 from sqlalchemy import select
 
 from central import personal_data
-from central.attachments import MOST_WAITING, NotAPicture, cleaned, jpeg_size
+from central.attachments import MOST_WAITING
 from central.database import Database
 from central.departments.catalogue.application import decide
 from central.departments.tables import application, attachment
 from central.fleet.administration import administer, random_digits
+from central.pictures import NotAPicture, cleaned, jpeg_size
 from central.retention import purge
 from config.catalogue.entries import Name
 from drivers.central.attachments import MOST_BYTES, Attachment

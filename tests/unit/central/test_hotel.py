@@ -22,7 +22,8 @@ from central.database import Database
 from central.departments.department import Enquiry, Visitor
 from central.departments.hotel import Hotel
 from central.departments.hotel_tables import guest_report, hotel_stay
-from central.departments.register import FileDrop, HttpRegister, RegisterDelivery, register_of
+from central.departments.register import FileDrop, RegisterDelivery, register_of
+from central.departments.register_http import HttpRegister
 from central.personal_data import subject_of
 from central.transactions import apply_batch
 from config.personas import personas
