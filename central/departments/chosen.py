@@ -8,8 +8,11 @@ from central.database import Database
 from central.departments.department import Department
 from central.departments.published import PublishedDepartments
 from central.departments.registry import OWN
-from central.departments.sip2.library import Sip2Library
-from central.departments.sip2.settings import settings_from
+from central.departments.sip2 import VARIABLE
+from central.departments.sip2.tables import sip2_request
+
+TABLES_OF_OTHERS = (sip2_request,)
+"""Known, and so made in every database, whether its centre loads what writes them or not."""
 
 
 def departments_from(environment: Mapping[str, str], database: Database) -> Mapping[str, Department]:
@@ -17,6 +20,11 @@ def departments_from(environment: Mapping[str, str], database: Database) -> Mapp
 
     Raises ``SettingsFault``.
     """
+    if not environment.get(VARIABLE, "").strip():
+        return PublishedDepartments(database, OWN)
+    from central.departments.sip2.library import Sip2Library  # a tenth of a second that few centres need
+    from central.departments.sip2.settings import settings_from
+
     sip2 = settings_from(environment)
     own = OWN if sip2 is None else {**OWN, "library": Sip2Library(sip2)}
     return PublishedDepartments(database, own)

@@ -14,7 +14,7 @@ from ui.stories.forks import FORKS
 
 @pytest.mark.parametrize("name", FORKS)
 def test_the_fork_goes_as_told(name: str, tmp_path: Path) -> None:
-    told = onecard("story", name, "--json", "--pictures", "pictures", "--log", "logs", directory=tmp_path)
+    told = onecard("story", name, "--json", "--no-pictures", "--log", "logs", directory=tmp_path)
     (story,) = json.loads(told.stdout)["stories"]
     assert story["failure"] == ""
     assert told.returncode == 0

@@ -41,7 +41,7 @@ def test_the_story_goes_on_while_the_centre_is_killed_and_no_log_tells_of_its_pe
     name: str, tmp_path: Path
 ) -> None:
     """The centre is killed and started again before each step; counter and centre log what they do."""
-    words = ("story", name, "--json", "--kill-centre", "--pictures", "pictures", "--log", "logs")
+    words = ("story", name, "--json", "--kill-centre", "--no-pictures", "--log", "logs")
     told = onecard(*words, directory=tmp_path)
     (story,) = json.loads(told.stdout)["stories"]
     assert story["failure"] == ""

@@ -26,6 +26,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--pictures", type=Path, default=PICTURES, metavar="DIR", help="folder of photographs (%(default)s)"
     )
     parser.add_argument(
+        "--no-pictures",
+        dest="pictures",
+        action="store_const",
+        const=None,
+        help="take no photographs: the steps alone, half as long",
+    )
+    parser.add_argument(
         "--kill-centre", action="store_true", help="kill the centre and start it again before every step"
     )
     parser.add_argument("--log", type=Path, metavar="DIR", help="keep the counter's log in this folder")
@@ -57,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(transcript(outcomes[-1]), flush=True)
     if arguments.json:
         print(as_json(outcomes))
-    elif any(outcome.steps for outcome in outcomes):
+    elif arguments.pictures and any(outcome.steps for outcome in outcomes):
         print(f"photographs: {arguments.pictures}")
     return Exit.DONE if all(outcome.passed for outcome in outcomes) else Exit.FAILED
 
@@ -81,7 +88,7 @@ def told_apart(name: str, arguments: argparse.Namespace) -> Outcome:
     from ui.stories.telling import Outcome
 
     command = [sys.executable, "-m", "terminal", "story", name, "--json"]
-    command += ["--pictures", str(arguments.pictures)]
+    command += ["--pictures", str(arguments.pictures)] if arguments.pictures else ["--no-pictures"]
     command += ["--kill-centre"] if arguments.kill_centre else []
     command += ["--log", str(arguments.log / name)] if arguments.log else []
     ended = subprocess.run(command, stdout=subprocess.PIPE, check=False)

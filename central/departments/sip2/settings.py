@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from central.departments.sip2 import VARIABLE
 from central.departments.sip2.codec import Dialect
 from config.settings import SettingsFault
-
-PREFIX = "ONECARD_LIBRARY_SIP2"
 
 
 class Sip2Settings(BaseModel):
@@ -63,14 +62,14 @@ def settings_from(environment: Mapping[str, str]) -> Sip2Settings | None:
 
     ``…_PASSWORD_FILE`` and ``…_TERMINAL_PASSWORD_FILE`` name files whose first line is the secret.
     """
-    address = environment.get(PREFIX, "").strip()
+    address = environment.get(VARIABLE, "").strip()
     if not address:
         return None
     host, _, port = address.rpartition(":")
     told: dict[str, str] = {"host": host.strip("[]"), "port": port}
     for variable, value in environment.items():
-        if variable.startswith(f"{PREFIX}_"):
-            told[variable.removeprefix(f"{PREFIX}_").lower()] = value
+        if variable.startswith(f"{VARIABLE}_"):
+            told[variable.removeprefix(f"{VARIABLE}_").lower()] = value
     for secret in ("password", "terminal_password"):
         if file := told.pop(f"{secret}_file", ""):
             told[secret] = _first_line(file)
@@ -90,5 +89,5 @@ def _first_line(file: str) -> str:
 def _problems(error: ValidationError) -> str:
     places = error.errors(include_input=False, include_url=False)
     return "; ".join(
-        f"{PREFIX}_{'_'.join(str(part) for part in each['loc']).upper()}: {each['msg']}" for each in places
+        f"{VARIABLE}_{'_'.join(str(part) for part in each['loc']).upper()}: {each['msg']}" for each in places
     )

@@ -25,7 +25,7 @@ from tests.unit.central.sip2.acs import (
     garbage_for_ever,
     silent_after,
 )
-from tests.unit.central.sip2.conftest import Counter, number_of
+from tests.unit.central.sip2.conftest import Counter, number_of, settings_for
 
 CLERK, READER = "liu-zhiyong", "yang-ying"
 
@@ -95,6 +95,7 @@ def test_who_owes_nothing_pays_nothing(counter: Counter, shelf: Shelf) -> None:
 def test_a_payment_whose_answer_was_lost_is_asked_about_and_booked_once(
     counter: Counter, acs: Acs, shelf: Shelf, mishap: Mishap
 ) -> None:
+    counter.settings = settings_for(acs, answer_ms=1_000)
     acs.next("37", mishap)
     assert pay(counter, 120).outcome is Outcome.CONFIRMED
     assert shelf.diary == [("fee", "1.20")]
