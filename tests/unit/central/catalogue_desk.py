@@ -109,7 +109,7 @@ class CatalogueDesk:
             terminal=self.terminal, trust=TrustLevel.VERIFIED, credential=card(persona)
         )
         known = self.database.write(
-            lambda connection: identify(connection, request, here(self.departments), self.now)
+            lambda connection: identify(connection, request, here(self.departments, ()), self.now)
         )
         return known.subject
 
