@@ -59,6 +59,17 @@ class PresentedCards:
 
         self._readers.run(reader, self._read_any, answer)
 
+    def look(self, reader: str, told: Callable[[SocialSecurityCard | TUnionCard | Fault], None]) -> None:
+        """Reads a card for nobody's visit; ``told`` is called on the reader's thread."""
+
+        def answer(result: Files | Fault) -> None:
+            try:
+                told(self._presented(result))
+            except Fault as fault:
+                told(fault)
+
+        self._readers.run(reader, self._read_any, answer)
+
     def check_pin(self, reader: str, identification_code: str, pin: str) -> None:
         """Returns at once; ``PinChecked`` follows. The card is read anew in the same session: a PIN given
         to another card, or to one that cannot prove itself any more, proves nothing."""
@@ -71,13 +82,17 @@ class PresentedCards:
 
     def _event(self, reader: str, result: Files | Fault, elapsed_ms: float) -> CardRead | CardFailed:
         try:
-            if isinstance(result, Fault):
-                raise result
-            credential = self._usable(result)
-            self._refuse_blocked(credential.subject_key)
+            return CardRead(reader, self._presented(result), elapsed_ms)
         except Fault as fault:
             return CardFailed(reader, fault.code)
-        return CardRead(reader, credential, elapsed_ms)
+
+    def _presented(self, result: Files | Fault) -> SocialSecurityCard | TUnionCard:
+        """Raises what keeps it from being served."""
+        if isinstance(result, Fault):
+            raise result
+        credential = self._usable(result)
+        self._refuse_blocked(credential.subject_key)
+        return credential
 
     def _usable(self, card: Files) -> SocialSecurityCard | TUnionCard:
         """Raises a ``CardFault`` for a card outside its validity, or of another city."""

@@ -62,6 +62,7 @@ from terminal.staff.cards import StaffCards
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import StaffEvent
 from terminal.staff.house import HouseDesk
+from terminal.staff.inspection import InspectionDesk
 from terminal.staff.operator_desk import OperatorDesk
 from terminal.submission import JournalledSubmission
 from terminal.timers import Timers
@@ -196,6 +197,11 @@ class Terminal:
         )
         self.scans = ScanSight(settings.scanner.quiet_ms, post)
         self._psam = psam
+        self.inspection = (
+            InspectionDesk(self.staff, cards, desk, codes.check, client, settings.terminal, post)
+            if desk
+            else None
+        )
         self._devices: list[Device] = [
             readers,
             codes,

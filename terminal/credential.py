@@ -142,3 +142,11 @@ class ProvedRideCode:
 PersonalCredential = SocialSecurityCard | ECard | ProvedECard | ProvedRideCode
 """What names a person."""
 Credential = PersonalCredential | TUnionCard
+
+
+def ride_key(credential: Credential, holder_subject: str) -> str:
+    """Whose rides these are. A phone shows another opaque code each time: its holder, whom the centre named,
+    stays the same."""
+    if isinstance(credential, ECard) and holder_subject:
+        return f"subject:{holder_subject}"
+    return credential.subject_key

@@ -22,6 +22,7 @@ from pydantic import JsonValue
 
 from config.faults import Fault
 from config.settings import BusSettings
+from terminal.credential import ride_key
 from terminal.fares import ANYONE, Entitlement, Ride, RideHistory, Rider, Tap, TapKind, Tariff, load, rate
 from terminal.fares.keeping import KEPT, as_json, from_json
 from terminal.hotlist.store import fingerprint
@@ -109,6 +110,14 @@ class Budgets:
     spent: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Somebody inspects this card; ``told`` hears of its newest ride on the desk's thread."""
+
+    card: str
+    told: Callable[[Mapping[str, JsonValue]], None]
+
+
 class FareDesk:
     """``look`` returns at once and ``Answered`` follows; ``keep`` takes note of what was journalled.
 
@@ -134,7 +143,7 @@ class FareDesk:
         self._post = post
         self._where = where
         self._book: RideBook | None = None
-        self._work: queue.SimpleQueue[Look | SubmitDraft | Budgets | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[Look | SubmitDraft | Budgets | Inspection | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="fare desk", daemon=True)
 
     def start(self) -> None:
@@ -153,6 +162,10 @@ class FareDesk:
         if journalled.draft.service == SERVICE:
             self._work.put(journalled)
 
+    def inspect(self, card: str, told: Callable[[Mapping[str, JsonValue]], None]) -> None:
+        """Returns at once."""
+        self._work.put(Inspection(card, told))
+
     def learn(self, budgets: Budgets) -> None:
         """Called with what the centre said."""
         self._work.put(budgets)
@@ -165,18 +178,18 @@ class FareDesk:
                 self._post(Answered(asked.name, self.answer(asked)))
             elif isinstance(asked, Budgets):
                 self._book.learn(asked.spent)
+            elif isinstance(asked, Inspection):
+                asked.told(self._last(self._book.history(asked.card, self._now())))
             else:
                 self._keep(asked)
         self._book.close()
 
     def answer(self, question: Look) -> dict[str, JsonValue]:
-        """``fare``: what this tap costs, and the ride that is to be journalled. ``last``: the newest ride."""
+        """What this tap costs, and the ride that is to be journalled."""
         assert self._book is not None  # noqa: S101 (the thread made it before it asks)
         asked = dict(question.body)
         now = self._now()
         history = self._book.history(str(asked["card"]), now)
-        if question.name == "last":
-            return self._last(history)
         line, stop = self._line_and_stop()
         tap = Tap(
             id=self._new_id(),
@@ -223,14 +236,21 @@ class FareDesk:
         ride = history.rides[-1]
         here = ride.validator == self._settings.vehicle
         at = ride.boarded.astimezone(self._now().tzinfo)
-        return {"ride": ride.id, "here": here, "at": f"{at:%H:%M}", "line": ride.route_id, "fen": ride.fen}
+        return {
+            "ride": ride.id,
+            "here": here,
+            "at": f"{at:%H:%M}",
+            "line": ride.route_id,
+            "riders": ride.riders,
+            "fen": ride.fen,
+        }
 
     def _keep(self, journalled: SubmitDraft) -> None:
         assert self._book is not None  # noqa: S101 (the thread made it)
-        body = dict(journalled.draft.body)
-        ride, card = body.get("ride"), body.get("card_key")
+        ride = dict(journalled.draft.body).get("ride")
         if isinstance(ride, dict) and journalled.credential is not None:
-            self._book.keep(str(card or journalled.credential.subject_key), from_json(ride))
+            card = ride_key(journalled.credential, journalled.holder_subject)
+            self._book.keep(card, from_json(ride))
 
 
 def rider_of(asked: Mapping[str, Any]) -> Rider:

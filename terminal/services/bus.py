@@ -1,7 +1,7 @@
 """A bus validator: one tap, one glance. The fare is decided here; the centre rates it again later.
 
-Nobody touches anything for an ordinary ride. What staff begin first (one more rider, a group, an
-inspection) is chosen at the idle screen, then the card is tapped.
+Nobody touches anything for an ordinary ride. What is begun first (one more rider, a group) is chosen at the
+idle screen, then the card is tapped. Inspecting tickets is staff's: ``terminal.staff.inspection``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from terminal.credential import (
     ProvedRideCode,
     SocialSecurityCard,
     TUnionCard,
+    ride_key,
 )
 from terminal.money import yuan
 from terminal.services.catalogue.base import refusal
@@ -49,7 +50,7 @@ MEDIA: Mapping[type[Credential], str] = {
     TUnionCard: "t_union",
 }
 """The tariff's names (fare_media.txt) for what was presented."""
-ONE_MORE, GROUP, INSPECT = "bus.one-more", "bus.group", "bus.inspect"
+ONE_MORE, GROUP = "bus.one-more", "bus.group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,6 @@ class BusService:
     starts: tuple[Option, ...] = (
         Option(ONE_MORE, Text("bus.one_more"), "plus"),
         Option(GROUP, Text("bus.group"), "people"),
-        Option(INSPECT, Text("bus.inspect"), "search"),
     )
 
     def step(self, facts: Facts) -> Step:
@@ -76,8 +76,6 @@ class BusService:
             return Ask(RIDERS, text("bus.how_many"), FieldKind.DIGITS, 2, mistake)
         if facts.credential is None:
             return Present(text("bus.tap"))
-        if INSPECT in facts.chosen:
-            return inspection(facts)
         fare = facts.answer("fare")
         if fare is None:
             return Look("fare", self.id, asked(facts, facts.credential), text("bus.pricing"), local=True)
@@ -107,7 +105,7 @@ def over_limit(credential: Credential, fare: Mapping[str, JsonValue]) -> bool:
 def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, JsonValue], ...]:
     """What the fare desk must know; it goes no further than this terminal."""
     return (
-        ("card", credential.subject_key),
+        ("card", ride_key(credential, facts.holder.subject if facts.holder else "")),
         ("media", MEDIA[type(credential)]),
         ("born", born(facts)),
         ("entitlements", entitlements(facts)),
@@ -150,18 +148,6 @@ def riders(facts: Facts) -> int | None:
     typed = facts.value(RIDERS)
     number = int(typed) if typed and typed.isdecimal() else 0
     return number if 1 <= number <= MOST_RIDERS else None
-
-
-def inspection(facts: Facts) -> Step:
-    """Was this card validated on this vehicle?"""
-    credential = facts.credential
-    last = facts.answer("last")
-    if last is None and credential is not None:
-        return Look("last", "bus", asked(facts, credential), text("bus.pricing"), local=True)
-    if last is None or not last.get("ride") or not last.get("here"):
-        return refusal("bus.not_validated")
-    at, line = str(last.get("at")), str(last.get("line"))
-    return Finish(Certainty.CONFIRMED, text("bus.validated"), text("bus.validated_at", at=at, line=line))
 
 
 def result(facts: Facts) -> Finish:

@@ -22,16 +22,20 @@ FEWEST_DIFFERENT_DIGITS = 3
 class Role(StrEnum):
     CLERK = "clerk"
     OPERATOR = "operator"
+    INSPECTOR = "inspector"
 
 
 class Permission(StrEnum):
     INBOX = "inbox"
     SELF_TESTS = "self_tests"
+    INSPECT = "inspect"
+    CLEAN = "clean"
 
 
 _MAY = {
-    Role.CLERK: frozenset({Permission.INBOX}),
-    Role.OPERATOR: frozenset({Permission.INBOX, Permission.SELF_TESTS}),
+    Role.CLERK: frozenset({Permission.INBOX, Permission.INSPECT, Permission.CLEAN}),
+    Role.OPERATOR: frozenset(Permission),
+    Role.INSPECTOR: frozenset({Permission.INSPECT, Permission.CLEAN}),
 }
 
 

@@ -40,6 +40,9 @@ class Act(StrEnum):
     CAMERA_SHOWN = "camera_shown"
     DAY_OPENED = "day_opened"
     HOUSE_OPENED = "house_opened"
+    INSPECTION_BEGUN = "inspection_begun"
+    CODE_ASKED_ABOUT = "code_asked_about"
+    TICKET_INSPECTED = "ticket_inspected"
     SCREEN_CLEANED = "screen_cleaned"
     TERMINAL_LEFT = "terminal_left"
 

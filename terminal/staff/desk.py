@@ -137,7 +137,7 @@ class StaffDesk:
         self.do(Permission.INBOX, Act.TODAY_OPENED, "", self._read_today)
 
     def clean(self) -> None:
-        self.do(Permission.INBOX, Act.SCREEN_CLEANED, "", lambda: self._post(MayClean()))
+        self.do(Permission.CLEAN, Act.SCREEN_CLEANED, "", lambda: self._post(MayClean()))
 
     def reprinted(self, item: Item) -> None:
         self.do(Permission.INBOX, Act.REPRINTED, str(item.id), lambda: None)

@@ -101,6 +101,20 @@ class HouseRead:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketInspected:
+    """What the ride book says of a card or code; ``code`` says why it is no good ticket. ``tail`` are its
+    last four digits, ``at`` and ``line`` those of the ride, ``riders`` on it for ``fen`` together."""
+
+    kind: str = ""
+    tail: str = ""
+    at: str = ""
+    line: str = ""
+    riders: int = 1
+    fen: int = 0
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MayClean:
     """The screen may be wiped for a while; on record."""
 
@@ -124,6 +138,7 @@ StaffEvent = (
     | DayRead
     | PictureTaken
     | HouseRead
+    | TicketInspected
     | MayClean
     | MayLeave
 )

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
-from drivers.codes.code import CodeSeen, CopyBarcode
+from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, RideCode, SignedECard
 from drivers.events import DeviceEvent
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable
 from drivers.printers.events import NotPrinted, Printed
@@ -28,10 +28,10 @@ from terminal.staff.events import (
     StaffEvent,
 )
 from terminal.staff.house import HOTEL
-from terminal.visit.events import Event, LanguageChanged, MoreTime, TimerFired
+from terminal.visit.events import CodeChecked, CodeRefused, Event, LanguageChanged, MoreTime, TimerFired
 from terminal.visit.steps import Text, text
 from ui.kiosk_model import OTHER
-from ui.staff import house
+from ui.staff import house, ticket_inspection
 from ui.staff.clerk import ClerkPages
 from ui.staff.house import HousePages
 from ui.staff.live_picture import LivePicture
@@ -40,6 +40,7 @@ from ui.staff.model import StaffModel
 from ui.staff.operator import TABS as OPERATOR_TABS
 from ui.staff.operator import OperatorPages
 from ui.staff.pages import CLOSED, NOTHING, StaffFrame, StaffPage, TabView
+from ui.staff.ticket_inspection import InspectionPages
 from ui.texts import Texts
 
 REST_S = 120
@@ -59,7 +60,7 @@ class Session:
     """One opening of the staff pages, from the first touch to the last; times in monotonic seconds.
 
     ``reading`` and ``staff_card`` name the reader of the card that is being read and that let somebody
-    in; ``held`` and ``laid`` is what the visit has not been told of.
+    in; ``held`` and ``laid`` is what the visit has not been told of; ``proving`` codes for an inspector.
     """
 
     member: Member | None = None
@@ -74,6 +75,7 @@ class Session:
     message: tuple[Text, str, float] | None = None
     held: list[TimerFired] = field(default_factory=list)
     laid: dict[str, CardArrived] = field(default_factory=dict)
+    proving: int = 0
 
 
 class StaffArea:
@@ -115,6 +117,7 @@ class StaffArea:
             model.show_picture,
         )
         self._house = HousePages(terminal.house, say)
+        self._inspection = InspectionPages(terminal.inspection, say)
         self._machine = MachinePages(self._chosen_of_machine, say)
         self.clean: Callable[[], None] = lambda: None
         self.leave_terminal: Callable[[], None] = lambda: None
@@ -170,7 +173,9 @@ class StaffArea:
             self._present()
 
     @property
-    def _pages(self) -> ClerkPages | OperatorPages | HousePages | MachinePages:
+    def _pages(self) -> ClerkPages | OperatorPages | HousePages | InspectionPages | MachinePages:
+        if self._session.tab == ticket_inspection.TAB:
+            return self._inspection
         if self._session.tab == house.TAB:
             return self._house
         if self._session.tab == MACHINE:
@@ -220,7 +225,7 @@ class StaffArea:
                 self._session.checking = False
                 self._session.message = None
                 self._session.staff_card = self._session.reading
-                self.go("inbox")
+                self.go(next(each.id for each in self._tabs()))
             case NotSignedIn(code=code, left_s=left_s):
                 self._session.checking = False
                 self._session.reading = ""
@@ -229,6 +234,7 @@ class StaffArea:
             case DeskRefused(code=code):
                 self._tell(Text(f"fault.{code}"), "refused")
                 self._operator.told(event)
+                self._inspection.told(event, self._now())
             case MayClean() if self._session.member:
                 self.clean()
             case MayLeave() if self._session.member:
@@ -237,6 +243,7 @@ class StaffArea:
                 self._clerk.told(event)
                 self._operator.told(event)
                 self._house.told(event)
+                self._inspection.told(event, self._now())
         self._present()
 
     def takes(self, event: Event | DeviceEvent) -> bool:
@@ -261,6 +268,16 @@ class StaffArea:
                 return False
             case CodeSeen(code=CopyBarcode(barcode=barcode)) if self._session.member:
                 self._clerk.scanned(barcode)
+            case CodeSeen(code=SignedECard() | RideCode() | ECardToken() as shown) if self._inspects:
+                self._inspect_code(shown, repeated=event.repeated)
+            case CodeChecked(credential=credential) if self._session.proving:
+                self._session.proving -= 1
+                if self._terminal.inspection:
+                    self._terminal.inspection.proved(credential)
+            case CodeRefused(reason=reason) if self._session.proving:
+                self._session.proving -= 1
+                if self._terminal.inspection:
+                    self._terminal.inspection.not_proved(reason)
             case CodeSeen(repeated=False):
                 self._tell(text("staff.code_seen"), "accepted")
             case CodeSeen():
@@ -282,9 +299,25 @@ class StaffArea:
             self._session.reading = event.reader
             self._session.checking = True
             self._terminal.staff_cards.read(event.reader)
+        if self._inspects and self._terminal.inspection:
+            self._inspection.looks()
+            self._terminal.inspection.card(event.reader)
+            return
         self._session.laid[event.reader] = event
         if self._session.member:
             self._tell(text("staff.card_seen"), "accepted")
+
+    @property
+    def _inspects(self) -> bool:
+        """Whether what is shown now is a passenger's, for the inspector who signed in."""
+        return self._session.member is not None and self._session.tab == ticket_inspection.TAB
+
+    def _inspect_code(self, code: SignedECard | RideCode | ECardToken, *, repeated: bool) -> None:
+        if repeated or not self._terminal.inspection:
+            return
+        self._inspection.looks()
+        self._session.proving += not isinstance(code, ECardToken)
+        self._terminal.inspection.code(code)
 
     def _now(self) -> datetime:
         return self._terminal.clock.now()
@@ -305,6 +338,7 @@ class StaffArea:
         self._clerk.forget()
         self._operator.forget()
         self._house.forget()
+        self._inspection.forget()
         self._session = Session()
         self._present()
         waiting: list[Event | DeviceEvent] = [MoreTime(), *held, *laid]
@@ -329,7 +363,9 @@ class StaffArea:
         if member is None:
             return ()
         tabs = dict(CLERK_TABS) if member.may(Permission.INBOX) else {}
-        if tabs and HOTEL in self._terminal.settings.services:
+        if member.may(Permission.INSPECT) and self._terminal.inspection:
+            tabs[ticket_inspection.TAB] = "ticket"
+        if member.may(Permission.INBOX) and HOTEL in self._terminal.settings.services:
             tabs[house.TAB] = "bed"
         if member.may(Permission.SELF_TESTS):
             tabs |= OPERATOR_TABS

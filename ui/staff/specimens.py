@@ -21,6 +21,7 @@ from terminal.link import LinkState
 from terminal.measures.day import HOUR, Measured, first_hour, last_day
 from terminal.measures.observing import Kind
 from terminal.services.registry import services_of
+from terminal.staff.events import TicketInspected
 from terminal.staff.items import Item
 from terminal.visit.steps import Text
 from ui.specimens import NOON, TITLES
@@ -41,6 +42,8 @@ from ui.staff.operator_pages import camera_page, check_row, checks_page, day_pag
 from ui.staff.pages import Say, StaffFrame, StaffPage, TabView
 from ui.staff.reprint import copy_receipt
 from ui.staff.rows import RowView
+from ui.staff.ticket_inspection import TAB as INSPECTION
+from ui.staff.ticket_inspection import Inspected, inspected_rows, inspection_page
 
 SERVICES = services_of(("library", "hotel"))
 LONG_NAME = "买买提艾力·阿卜杜热合曼·尼亚孜"
@@ -115,6 +118,9 @@ def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
         whole, problems=("record 1204: it is not what was written", "records 1300 to 1302 are missing")
     )
     day = a_house()
+    good = Inspected(TicketInspected("t_union", "4321", "08:12", "K6", 3, 600), "08:31:07")
+    bad = Inspected(TicketInspected("social_security_card", "0018", code="bus.not_validated"), "08:30:44")
+    unread = Inspected(TicketInspected(code="card.transport_not_here"), "08:30:02")
     lists = {
         "house-alone": (
             _frame(f"{LONG_NAME}  12", "house", say, reception=True),
@@ -125,6 +131,21 @@ def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
             _frame("王芳  1", "house", say, reception=True),
             house_page(day, "", "", say),
             house_rows(day, "", say),
+        ),
+        "inspection-good": (
+            _frame("查票员  3", INSPECTION, say, inspector=True),
+            inspection_page(good, busy=False, say=say),
+            inspected_rows((bad, unread, good, bad), say),
+        ),
+        "inspection-bad": (
+            _frame("王芳  1", INSPECTION, say, bus=True),
+            inspection_page(bad, busy=True, say=say),
+            inspected_rows((unread,), say),
+        ),
+        "inspection": (
+            _frame("查票员  3", INSPECTION, say, inspector=True),
+            inspection_page(None, busy=False, say=say),
+            (),
         ),
         "inbox-1000": (clerk, list_page("inbox", (MANY, MANY), "", figures, 0.69, say), rows),
         "inbox-searched": (clerk, list_page("inbox", (len(few), MANY), query, figures, 0.69, say), few),
@@ -252,9 +273,18 @@ def _sign_in(say: Say) -> StaffPage:
 
 
 def _frame(
-    member: str, current: str, say: Say, *, operator: bool = False, reception: bool = False
+    member: str,
+    current: str,
+    say: Say,
+    *,
+    operator: bool = False,
+    reception: bool = False,
+    bus: bool = False,
+    inspector: bool = False,
 ) -> StaffFrame:
-    pictures = {"inbox": "form", "today": "clock"} | ({TAB: "bed"} if reception else {})
+    pictures = {} if inspector else {"inbox": "form", "today": "clock"}
+    pictures |= {INSPECTION: "ticket"} if bus or inspector else {}
+    pictures |= {TAB: "bed"} if reception else {}
     pictures |= TABS if operator else {}
     pictures[MACHINE] = "home"
     tabs = tuple(

@@ -17,7 +17,6 @@ def tell(stage: Stage) -> None:
     stage.demonstration.regain_centre()
     stage.wait_until("everything is delivered", lambda: stage.pending() == 0)
     stage.journalled(("ride", "confirmed"), ("ride", "confirmed"), ("ride", "confirmed"))
-    inspected(stage)
 
 
 def tap(stage: Stage, name: str, persona: str, amount: str) -> None:
@@ -36,17 +35,5 @@ def the_same_card_again(stage: Stage) -> None:
         "the same card again within half a minute",
         lambda: stage.demonstration.present_card(RIDER),
         lambda screen: screen["kind"] == "result" and "无需" in screen["largest"],
-    )
-    stage.home()
-
-
-def inspected(stage: Stage) -> None:
-    stage.step(
-        "an inspector begins", lambda: stage.touch("bus.inspect"), lambda screen: screen["kind"] == "present"
-    )
-    stage.step(
-        "the rider's card was validated here",
-        lambda: stage.demonstration.present_card(RIDER),
-        lambda screen: screen["kind"] == "result" and screen["tone"] == "confirmed",
     )
     stage.home()

@@ -1491,6 +1491,39 @@
     <message id="hotel.accepted">
         <translation>Accepted, to be confirmed</translation>
     </message>
+    <message id="staff.tab.inspection">
+        <translation>Inspect</translation>
+    </message>
+    <message id="staff.inspection.show">
+        <translation>Show the passenger's card or code</translation>
+    </message>
+    <message id="staff.inspection.card">
+        <translation>Card</translation>
+    </message>
+    <message id="staff.inspection.ride">
+        <translation>Ride</translation>
+    </message>
+    <message id="staff.inspection.riders">
+        <translation>Riders</translation>
+    </message>
+    <message id="staff.inspection.paid">
+        <translation>{riders}, {amount} yuan in all</translation>
+    </message>
+    <message id="staff.inspection.social_security_card">
+        <translation>Social-security card</translation>
+    </message>
+    <message id="staff.inspection.t_union">
+        <translation>Transport card</translation>
+    </message>
+    <message id="staff.inspection.ride_code">
+        <translation>Ride code</translation>
+    </message>
+    <message id="staff.inspection.e_card">
+        <translation>Electronic card</translation>
+    </message>
+    <message id="staff.inspection.unread">
+        <translation>Not read</translation>
+    </message>
     <message id="staff.tab.house">
         <translation>The house</translation>
     </message>
@@ -1556,9 +1589,6 @@
     </message>
     <message id="bus.group">
         <translation>A group</translation>
-    </message>
-    <message id="bus.inspect">
-        <translation>Inspection</translation>
     </message>
     <message id="bus.how_many">
         <translation>How many riders?</translation>

@@ -1491,6 +1491,39 @@
     <message id="hotel.accepted">
         <translation>已受理，待确认</translation>
     </message>
+    <message id="staff.tab.inspection">
+        <translation>查票</translation>
+    </message>
+    <message id="staff.inspection.show">
+        <translation>请出示乘客的卡或码</translation>
+    </message>
+    <message id="staff.inspection.card">
+        <translation>卡</translation>
+    </message>
+    <message id="staff.inspection.ride">
+        <translation>乘车</translation>
+    </message>
+    <message id="staff.inspection.riders">
+        <translation>人数</translation>
+    </message>
+    <message id="staff.inspection.paid">
+        <translation>{riders} 人，共 {amount} 元</translation>
+    </message>
+    <message id="staff.inspection.social_security_card">
+        <translation>社会保障卡</translation>
+    </message>
+    <message id="staff.inspection.t_union">
+        <translation>交通卡</translation>
+    </message>
+    <message id="staff.inspection.ride_code">
+        <translation>乘车码</translation>
+    </message>
+    <message id="staff.inspection.e_card">
+        <translation>电子社保卡</translation>
+    </message>
+    <message id="staff.inspection.unread">
+        <translation>没有读出</translation>
+    </message>
     <message id="staff.tab.house">
         <translation>到离店</translation>
     </message>
@@ -1556,9 +1589,6 @@
     </message>
     <message id="bus.group">
         <translation>多人乘车</translation>
-    </message>
-    <message id="bus.inspect">
-        <translation>查票</translation>
     </message>
     <message id="bus.how_many">
         <translation>几个人？</translation>

@@ -149,7 +149,8 @@ FocusScope {
         source: ({
             "sign_in": "SignIn", "inbox": "Items", "today": "Items", "item": "Item", "reason": "Reason",
             "correct": "Reason", "copy": "Copy", "checks": "Checks", "camera": "Camera", "journal": "Journal",
-            "day": "LastDay", "house": "Items", "machine": "Machine"
+            "day": "LastDay", "house": "Items", "inspection": "Inspection",
+            "machine": "Machine"
         })[kind] + ".qml"
         onLoaded: { item.forceActiveFocus(); appearing.restart(); }
         NumberAnimation { id: appearing; target: sheet; property: "opacity"; from: 0; to: 1; duration: Tokens.quick }

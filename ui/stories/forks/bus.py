@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from config.personas import personas
+from terminal.staff.account import Role
+from ui.demonstration_staff import random_pin
 from ui.stories.elsewhere import AnotherCounter, ordered
+from ui.stories.forks.clerk import chord, page, with_clerk
 from ui.stories.stage import Stage, StoryFailed
 from ui.stories.story import Story
 
@@ -81,7 +84,7 @@ def balance(stage: Stage, persona: str) -> int:
 
 
 def riders(stage: Stage) -> None:
-    """One more on the same card, a group, an inspection; then a phone, and a phone out of coverage."""
+    """One more on the same card, a group; then a phone, and a phone out of coverage."""
     told(stage, "the rider taps", "rider", "0.01")
     begin(stage, "bus.one-more", "present")
     told(stage, "one more rides on the same card, at the full fare", "rider", "2.00")
@@ -95,9 +98,6 @@ def riders(stage: Stage) -> None:
     result(stage, "three on one transport card", "transport-student")
     if not stage.screen["largest"].startswith("6.00"):
         raise StoryFailed(f"three riders: {stage.screen['largest']}")
-    stage.home()
-    begin(stage, "bus.inspect", "present")
-    result(stage, "an inspector: not validated here", "patient", "refused")
     stage.home()
     stage.step(
         "a phone is shown",
@@ -118,6 +118,47 @@ def riders(stage: Stage) -> None:
 
 def begin(stage: Stage, option: str, kind: str) -> None:
     stage.step(f"{option} is touched", lambda: stage.touch(option), lambda screen: screen["kind"] == kind)
+
+
+def inspection(stage: Stage) -> None:
+    """Nobody inspects who has not signed in; whoever has is on record with every ticket."""
+    told(stage, "the rider taps", "rider", "0.01")
+    told(stage, "a transport card rides along", "transport-card", "2.00")
+    if any("inspect" in option["id"] for option in stage.screen["options"]):
+        raise StoryFailed("the public is offered an inspection")
+    pin = random_pin()
+    number = with_clerk(
+        stage, lambda store: store.add("查票员", Role.INSPECTOR, pin, datetime.now(UTC), "story").number
+    )
+    stage.step("the staff's keys", lambda: chord(stage), lambda _: page(stage)["kind"] == "sign_in")
+    stage.type_in(str(number))
+    stage.step("number and PIN", lambda: stage.enter_pin(pin), lambda _: page(stage)["kind"] == "inspection")
+    inspected(stage, "the rider's card was validated here", "rider", "")
+    inspected(stage, "the transport card too", "transport-card", "")
+    inspected(stage, "a card that was not", "patient", "bus.not_validated")
+    inspected(stage, "a card past its date is no ticket", "expired", "card.expired")
+    stage.demonstration.lose_centre()
+    inspected(stage, "out of coverage as well", "rider", "")
+    stage.demonstration.take_away()
+    stage.step("signed out", lambda: stage.touch("signOut"), lambda screen: screen["kind"] == "idle")
+    stage.regain_centre()
+    deeds = [deed for deed in with_clerk(stage, lambda store: store.deeds(50)) if deed.number == number]
+    seen = [deed.detail for deed in deeds if deed.act == "ticket_inspected"]
+    if len(seen) != 5 or not all(detail for detail in seen):
+        raise StoryFailed(f"the staff record holds {seen}")
+    stage.journalled(("ride", "confirmed"), ("ride", "confirmed"))
+
+
+def inspected(stage: Stage, name: str, card: str, code: str) -> None:
+    """A passenger's card on the reader; ``code`` is why it is no ticket, empty where it is one."""
+    stage.demonstration.take_away()
+    before = page(stage)
+
+    def seen(_: object) -> bool:
+        now = page(stage)
+        return not now["busy"] and now["facts"] != before["facts"] and now["code"] == code
+
+    stage.step(name, lambda: stage.demonstration.present_card(card), seen)
 
 
 def zones(stage: Stage) -> None:
@@ -167,7 +208,8 @@ def penniless(stage: Stage) -> None:
 
 FORKS: Mapping[str, Story] = {
     "S6-cards": Story("other cards on the bus: transport cards, cards that may not ride", "bus", cards),
-    "S6-riders": Story("one more, a group, an inspector, phones on the bus", "bus", riders),
+    "S6-riders": Story("one more, a group, phones on the bus", "bus", riders),
+    "S6-inspection": Story("an inspector signs in and looks at tickets, on record", "bus", inspection),
     "S6-zones": Story(
         "tapping off, and forgetting it, on a line with zones", "bus", zones, begins_at=("K6", "railway")
     ),
