@@ -9,9 +9,10 @@ ListView {
     // Whether the newest row, the last one, is kept in view.
     property bool follows: false
     // Title and outcome stand in one line where it is wide enough: more rows are in view.
-    readonly property bool oneLine: width > Tokens.label * 18
+    readonly property bool amounts: rows.length > 0 && rows.every(row => row.note !== "" && row.note.length < 16)
+    readonly property bool oneLine: width > Tokens.label * (amounts ? 13 : 18)
     // The height all rows would need.
-    readonly property real wanted: count * ((oneLine ? Tokens.label * 2.4 : Tokens.label * 2.9) + spacing)
+    readonly property real wanted: count * ((oneLine ? Tokens.label * (Tokens.small ? 1.8 : 2.4) : Tokens.label * 2.9) + spacing)
 
     model: rows
     clip: true
@@ -31,8 +32,11 @@ ListView {
         required property var modelData
         required property int index
         readonly property color tone: Tokens.tone(modelData.tone)
-        width: list.width - (bar.visible ? bar.width + Tokens.gap / 4 : 0)
-        height: Math.max(Tokens.target * 0.8, texts.height + Tokens.gap / 2)
+        // By what the rows want, never by what they got: a row that gives way to the bar may become so low
+        // that no bar is needed.
+        width: list.width - (list.wanted > list.height ? bar.width + Tokens.gap / 4 : 0)
+        // Rows are read, not touched: on a small panel more of them are in view.
+        height: Math.max(Tokens.small ? Tokens.label * 1.7 : Tokens.target * 0.8, texts.height + Tokens.gap / 2)
         radius: Tokens.radius / 2
         color: Tokens.surfaceSoft
         border.width: Tokens.highContrast ? Tokens.border : 0
@@ -50,20 +54,27 @@ ListView {
             x: Tokens.gap / 2
             anchors.verticalCenter: parent.verticalCenter
         }
+        TextMetrics {
+            id: alone
+            text: row.modelData.note
+            font { family: Tokens.family; pixelSize: Math.floor(Tokens.label * 0.9) }
+        }
         Grid {
             id: texts
             columns: list.oneLine ? 2 : 1
             verticalItemAlignment: Grid.AlignVCenter
             readonly property bool apart: list.oneLine && row.modelData.note !== ""
-            // An amount needs less room than a sentence
-            readonly property real part: row.modelData.note.length < 13 ? 0.72 : 0.6
+            // An amount stands in one line; a sentence leaves the title its part.
+            readonly property real aside: apart ? Math.min(alone.advanceWidth + Tokens.border, width * (list.amounts ? 0.5 : 0.4)) : 0
+            columnSpacing: Tokens.gap / 2
             x: sign.x + sign.width + Tokens.gap / 2
             width: row.width - x - Tokens.gap / 2
             anchors.verticalCenter: parent.verticalCenter
             Sentence {
-                width: texts.apart ? parent.width * texts.part : parent.width
+                width: parent.width - (texts.apart ? texts.aside + texts.columnSpacing : 0)
                 text: row.modelData.title
                 size: Tokens.label
+                room: list.oneLine ? size * 1.5 : 0
                 lineHeight: 1
                 least: 0.75
                 maximumLineCount: 2
@@ -72,11 +83,13 @@ ListView {
                 Accessible.ignored: true
             }
             Sentence {
-                width: texts.apart ? parent.width * (1 - texts.part) : parent.width
+                width: texts.apart ? texts.aside : parent.width
                 horizontalAlignment: texts.apart ? Text.AlignRight : Text.AlignLeft
                 text: row.modelData.note
                 visible: text !== ""
                 size: Tokens.label * 0.9
+                room: list.oneLine ? size * 1.5 : 0
+                least: 0.75
                 lineHeight: 1
                 maximumLineCount: 2
                 elide: Text.ElideRight

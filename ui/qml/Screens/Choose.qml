@@ -12,36 +12,41 @@ Item {
     readonly property var rows: view.rows ?? []
     readonly property bool about: rows.length > 0
     readonly property bool beside: about && !Tokens.tall
+    // On a panel that is not high the amount stands beside the sentence: more rows are in view.
+    readonly property bool inline: beside && (Tokens.small || Tokens.middling) && (view.largest ?? "") !== ""
 
     Sentence {
         id: title
-        anchors { top: parent.top; left: parent.left; right: parent.right }
-        room: Tokens.compact ? Tokens.headline * 1.3 : Tokens.headline * 2.6
+        width: choose.inline ? choose.width * 0.58 : choose.width
+        room: Tokens.compact || choose.inline ? Tokens.headline * 1.3 : Tokens.headline * 2.6
         text: choose.view.title ?? ""
         size: Tokens.headline
         font.bold: true
         color: Tokens.pale
-        horizontalAlignment: Text.AlignHCenter
+        horizontalAlignment: choose.inline ? Text.AlignLeft : Text.AlignHCenter
     }
     Sentence {
         id: largest
-        anchors { top: title.bottom; left: parent.left; right: parent.right }
-        room: size * 1.3
+        x: choose.inline ? title.width : 0
+        y: choose.inline ? 0 : title.height
+        width: choose.width - x
+        room: choose.inline ? title.room : size * 1.3
         visible: text !== ""
         text: choose.view.largest ?? ""
-        size: Tokens.compact && choose.about ? Tokens.headline : Tokens.largest
+        size: choose.inline || Tokens.compact && choose.about ? Tokens.headline : Tokens.largest
         font.bold: true
         color: Tokens.pale
-        horizontalAlignment: Text.AlignHCenter
+        horizontalAlignment: choose.inline ? Text.AlignRight : Text.AlignHCenter
     }
 
-    readonly property real under: title.height + (largest.visible ? largest.height : 0) + Tokens.gap
+    readonly property real under: title.height + (largest.visible && !inline ? largest.height : 0) + Tokens.gap
 
     Panel {
         id: panel
         visible: choose.about
         y: choose.under
-        width: choose.beside ? (choose.width - Tokens.apart) * 0.54 : choose.width
+        // One thing to choose needs little room beside what it is about: a row stands in one line.
+        width: choose.beside ? (choose.width - Tokens.apart) * (choose.options.length > 1 ? 0.54 : 0.66) : choose.width
         height: Math.min(list.wanted + Tokens.gap * 1.5, choose.beside ? choose.height - y
                          : (choose.height - y) * (choose.options.length > 2 ? 0.5 : 0.66))
         RowList {
@@ -78,7 +83,9 @@ Item {
                 width: Math.min((grid.across_ - (grid.across - 1) * grid.spacing) / grid.across,
                                 Tokens.tall || choose.beside ? grid.across_ : Tokens.picture * 2.6)
                 height: Math.min((grid.room - (grid.down - 1) * grid.spacing) / grid.down,
-                                 Tokens.tall || choose.beside ? Tokens.picture * 1.15 : Tokens.picture * 2.1)
+                                 Tokens.tall || choose.beside && grid.count > 1 ? Tokens.picture * 1.15
+                                 : choose.beside ? Math.max(Tokens.picture * 1.15, Math.min(panel.height, Tokens.picture * 2.1))
+                                 : Tokens.picture * 2.1)
                 text: modelData.label
                 size: Tokens.headline * (grid.count > 4 ? 0.7 : 0.85)
                 detail: modelData.detail
