@@ -92,6 +92,7 @@ class StaffArea:
     ) -> None:
         self._model = model
         self._terminal = terminal
+        self._texts = texts
         self._say = say = texts.say
         self._resume = resume
         self._monotonic_s = monotonic_s
@@ -399,6 +400,7 @@ class StaffArea:
             leaving_s=self._session.leaving_s,
             message=said,
             tone=tone,
+            language=self._texts.language,
         )
         if self._session.member is None:
             self._model.present(frame, self._sign_in_page())

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from config.pinyin import candidates
 from ui.kiosk_model import for_qml
 from ui.staff.pages import CLOSED, NOTHING, StaffFrame, StaffPage
 from ui.staff.rows import RowsModel, RowView
@@ -110,6 +111,11 @@ class StaffModel(QObject):
     page = Property("QVariantMap", _get_page, notify=pageChanged)  # type: ignore[arg-type]
     picture = Property(str, _get_picture, notify=pictureChanged)
     rows = Property(QObject, _get_rows, constant=True)
+
+    @Slot(str, result="QVariantList")
+    def candidates(self, letters: str) -> list[dict[str, Any]]:
+        """What pinyin letters may mean, each with how many of them it takes."""
+        return [asdict(each) for each in candidates(letters)]
 
     @Slot()
     def enter(self) -> None:

@@ -42,6 +42,7 @@ class StaffFrame:
     leaving_s: int = 0
     message: str = ""
     tone: str = "neutral"
+    language: str = "zh_CN"
 
 
 @dataclass(frozen=True, slots=True)

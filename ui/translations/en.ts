@@ -471,6 +471,15 @@
     <message id="staff.journal.whole">
         <translation>Whole</translation>
     </message>
+    <message id="staff.keys.change">
+        <translation>Pinyin or letters</translation>
+    </message>
+    <message id="staff.keys.latin">
+        <translation>Letters</translation>
+    </message>
+    <message id="staff.keys.pinyin">
+        <translation>Pinyin</translation>
+    </message>
     <message id="staff.leaving">
         <translation>Signed out in {seconds} s</translation>
     </message>

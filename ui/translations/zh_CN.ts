@@ -471,6 +471,15 @@
     <message id="staff.journal.whole">
         <translation>完整</translation>
     </message>
+    <message id="staff.keys.change">
+        <translation>换拼音或英文</translation>
+    </message>
+    <message id="staff.keys.latin">
+        <translation>英文</translation>
+    </message>
+    <message id="staff.keys.pinyin">
+        <translation>拼音</translation>
+    </message>
     <message id="staff.leaving">
         <translation>{seconds} 秒后自动退出</translation>
     </message>

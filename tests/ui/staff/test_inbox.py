@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 
 from terminal.journal.opening import journal_directory
 from terminal.journal.reading import reading
@@ -93,6 +94,8 @@ def test_the_same_by_keys_alone_with_a_reason_of_ones_own(qapp: object, tmp_path
         hands.wait_for_page("reason")
         tab_to(hands, "reasonOther")
         hands.press(Qt.Key.Key_Return)
+        tab_to(hands, "tongue")
+        hands.press(Qt.Key.Key_Space)
         for key in "BACK":
             hands.press(Qt.Key(ord(key)))
         hands.press(Qt.Key.Key_Return)
@@ -100,6 +103,42 @@ def test_the_same_by_keys_alone_with_a_reason_of_ones_own(qapp: object, tmp_path
         assert [(decision, reason.lower()) for decision, _, reason in settlements(hands)] == [
             ("accept", "back")
         ]
+
+
+def test_a_reason_of_ones_own_is_written_in_chinese_by_touch_and_by_keys(
+    qapp: object, tmp_path: Path
+) -> None:
+    with staffed_counter(tmp_path) as hands:
+        refused_later(hands)
+        hands.window.requestActivate()
+        hands.sign_in()
+        hands.touch("row-0")
+        hands.touch("option-void")
+        hands.touch("reasonOther")
+        for letter in "CHONGFUDENGJI":
+            hands.touch(f"key-{letter}")
+        assert hands.there("spelt").property("text") == "chongfudengji"
+        hands.touch("candidate-0")
+        assert hands.there("spelt").property("text") == "dengji"
+        hands.touch("key-erase")
+        hands.touch("key-I")
+        hands.touch("key- ")
+        assert hands.there("typedReason").property("text") == "重复登记"
+        for key in "HD":
+            hands.press(Qt.Key(ord(key)))
+        hands.press(Qt.Key.Key_1)
+        for key in "LE":
+            hands.press(Qt.Key(ord(key)))
+        hands.press(Qt.Key.Key_2)
+        assert hands.there("typedReason").property("text") == "重复登记核对乐"
+        hands.press(Qt.Key.Key_Backspace)
+        # An input method of the desk's own hands over whole characters.
+        commit = QInputMethodEvent()
+        commit.setCommitString("过了")
+        QGuiApplication.sendEvent(hands.there("typedReason"), commit)
+        hands.press(Qt.Key.Key_Return)
+        hands.wait_for_message("已记录")
+        assert settlements(hands) == [("void", "王芳 (1)", "重复登记核对过了")]
 
 
 def tab_to(hands: StaffHands, name: str) -> None:
