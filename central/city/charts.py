@@ -38,14 +38,17 @@ def columns(values: Sequence[int], behind: Sequence[int] = (), top: int | None =
 
 
 def line(values: Sequence[int], second: Sequence[int] = (), top: int | None = None) -> Markup:
-    """A line with its area; ``second`` is another on the same scale."""
+    """A line with its area; ``second`` is another on the same scale. The last step leads to a day that is
+    not over: it is drawn apart, so that no morning looks like a city that stopped."""
     scale = top or ceiling(max((*values, *second, 0)))
-    shapes = [_grid()]
     points = _points(values, scale)
-    shapes.append(f'<polygon class="area" points="0,{HEIGHT} {points} {WIDTH},{HEIGHT}"/>')
-    shapes.append(f'<polyline class="line" points="{points}"/>')
+    over = points[:-1] or points
+    shapes = [_grid()]
+    shapes.append(f'<polygon class="area" points="0,{HEIGHT} {" ".join(over)} {_x(over[-1])},{HEIGHT}"/>')
+    shapes.append(f'<polyline class="line" points="{" ".join(over)}"/>')
+    shapes.append(f'<polyline class="line so-far" points="{" ".join(points[-2:])}"/>')
     if second:
-        shapes.append(f'<polyline class="second" points="{_points(second, scale)}"/>')
+        shapes.append(f'<polyline class="second" points="{" ".join(_points(second, scale))}"/>')
     return _drawn(shapes)
 
 
@@ -71,9 +74,13 @@ def ring(share: float) -> Markup:
     )
 
 
-def _points(values: Sequence[int], scale: int) -> str:
+def _points(values: Sequence[int], scale: int) -> list[str]:
     step = WIDTH / max(1, len(values) - 1)
-    return " ".join(f"{step * n:.1f},{HEIGHT - HEIGHT * value / scale:.1f}" for n, value in enumerate(values))
+    return [f"{step * n:.1f},{HEIGHT - HEIGHT * value / scale:.1f}" for n, value in enumerate(values or (0,))]
+
+
+def _x(point: str) -> str:
+    return point.partition(",")[0]
 
 
 def _grid() -> str:

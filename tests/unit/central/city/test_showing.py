@@ -106,3 +106,15 @@ def test_every_text_of_the_pages_stands_in_both_languages_and_none_is_left_over(
     built = {key for key in told if key.startswith(("role_", "did_"))}
     in_code = {"form_old", "passwords_differ"}
     assert told.keys() - used - built - in_code == set()
+
+
+def test_a_day_that_is_not_over_is_drawn_apart() -> None:
+    drawn = str(charts.line([30, 40, 5], top=40))
+    assert '<polyline class="line" points="0.0,50.0 360.0,0.0"/>' in drawn
+    assert '<polyline class="line so-far" points="360.0,0.0 720.0,175.0"/>' in drawn
+    assert '<polygon class="area" points="0,200 0.0,50.0 360.0,0.0 360.0,200"/>' in drawn
+
+
+@pytest.mark.parametrize("values", [[], [7]])
+def test_a_line_of_one_day_or_none_is_drawn_too(values: list[int]) -> None:
+    assert 'class="line"' in str(charts.line(values))
