@@ -18,7 +18,13 @@ from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
 from central.codes.tables import ride_account, shown_code, signed_e_card
 from central.departments.bus_tables import bus_ride, holder_entitlement, transport_card
-from central.departments.hotel_tables import guest_report, hotel_log, hotel_reservation, hotel_stay
+from central.departments.hotel_tables import (
+    guest_report,
+    hotel_log,
+    hotel_rejection,
+    hotel_reservation,
+    hotel_stay,
+)
 from central.departments.library_tables import library_fine, library_hold
 from central.departments.sip2.tables import sip2_request
 from central.departments.tables import account, application, attachment, due, posting
@@ -165,6 +171,7 @@ def forget(connection: Connection, subject: str, random_digits: Callable[[int], 
         delete(guest_report).where(guest_report.c.stay.in_(stays)),
         delete(hotel_log).where(hotel_log.c.stay.in_(stays)),
         delete(hotel_stay).where(hotel_stay.c.subject == subject),
+        delete(hotel_rejection).where(hotel_rejection.c.subject == subject),
         delete(hotel_reservation).where(hotel_reservation.c.subject == subject),
         delete(sip2_request).where(sip2_request.c.subject == subject),
         delete(attachment).where(attachment.c.subject == subject),

@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func,
 
 from central.attachments import outlived
 from central.codes.tables import ride_account, shown_code, signed_e_card
+from central.departments.hotel_tables import hotel_rejection
 from central.officials.sessions import LONGEST_ON_A_WALL
 from central.officials.tables import audit, official_session
 from central.tables import alarm, e_card_token, identification, received, terminal
@@ -46,6 +47,7 @@ def purge(connection: Connection, now: datetime, days: int = RETENTION_DAYS) -> 
         delete(identification).where(identification.c.at < before),
         outlived(now, before),
         delete(alarm).where(alarm.c.at < before),
+        delete(hotel_rejection).where(hotel_rejection.c.at < before),
         delete(audit).where(audit.c.at < before),
         delete(official_session).where(official_session.c.began_at < now - LONGEST_ON_A_WALL),
         delete(shown_code).where(shown_code.c.at < before),

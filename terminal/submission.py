@@ -43,7 +43,7 @@ from terminal.offline_policy import ActionPolicy, NotAllowedOffline, NotFinished
 from terminal.readiness import Readiness
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import Submitted
-from terminal.visit.steps import Certainty, SubmissionOutcome
+from terminal.visit.steps import CLERK, Certainty, SubmissionOutcome
 
 log = logging.getLogger(__name__)
 
@@ -274,6 +274,8 @@ def business_of(effect: SubmitDraft, policy: ActionPolicy) -> Business:
     body = dict(effect.draft.body)
     things = tuple(f"{effect.draft.service}:{name}:{body[name]}" for name in policy.things if name in body)
     credential = effect.credential
+    if effect.clerk and effect.draft.names_clerk:
+        body[CLERK] = effect.clerk
     if credential is None:
         return Business(effect.draft.service, effect.draft.action, effect.trust, None, body, things)
     trust = max(effect.trust, credential.trust, key=lambda level: level.rank)

@@ -131,6 +131,8 @@ class Frame:
     trust: str = ""
     proved: bool = False
     volume: int = USUAL_VOLUME
+    clerk: str = ""
+    """Who serves this visit, as a sentence."""
 
 
 def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
@@ -199,6 +201,7 @@ def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
         trust=say(TRUST[trust]) if trust in TRUST else "",
         proved=trust.reaches(TrustLevel.VERIFIED),
         volume=counter.volume,
+        clerk=say(Text("ui.clerk_serves", (("clerk", counter.clerk),))) if counter.clerk else "",
     )
 
 

@@ -15,12 +15,18 @@ from central.departments.catalogue.eligibility import age_on
 from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.hotel_day import day_of
 from central.departments.hotel_guests import ADULT, Guest, guest_of
-from central.departments.hotel_reports import moment_of, registration_number, report_and_note, take_back
+from central.departments.hotel_reports import (
+    moment_of,
+    note_rejection,
+    registration_number,
+    report_and_note,
+    take_back,
+)
 from central.departments.hotel_rooms import guests_in, promised_to_others, room_of
 from central.departments.hotel_tables import guest_report, hotel_reservation, hotel_stay
 from central.departments.tables import staff
 from central.tables import holder
-from drivers.central.contract import Transaction
+from drivers.central.contract import Outcome, Transaction
 from drivers.central.masking import mask_name
 
 LONGEST_NIGHTS = 60
@@ -30,6 +36,12 @@ class Hotel:
     """See ``central.departments.department.Department``. A desk's hotel is known by its terminal."""
 
     def apply(self, connection: Connection, business: Business) -> Decision:
+        decision = self._decided(connection, business)
+        if decision.outcome is Outcome.REFUSED:
+            note_rejection(connection, business, decision.code)
+        return decision
+
+    def _decided(self, connection: Connection, business: Business) -> Decision:
         match business.transaction.action:
             case "check-in":
                 return self._check_in(connection, business)

@@ -12,7 +12,14 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, Row, func, select
 
 from central.departments.catalogue.base import CITY, city_day
-from central.departments.hotel_tables import guest_report, hotel_log, hotel_reservation, hotel_stay
+from central.departments.hotel_guests import CARD
+from central.departments.hotel_tables import (
+    guest_report,
+    hotel_log,
+    hotel_rejection,
+    hotel_reservation,
+    hotel_stay,
+)
 from central.tables import holder
 from drivers.central.masking import mask_name
 
@@ -100,30 +107,50 @@ def _departures(connection: Connection, hotel: str, today: date, now: datetime) 
 
 
 def _log(connection: Connection, hotel: str, today: date) -> list[JsonValue]:
-    """Newest first: what was done, for whom, and how far that one was proved."""
+    """Newest first: what was done or refused, for whom, by whom, and how far that one was proved."""
     midnight = datetime.combine(today, time(), CITY)
-    query = (
-        select(hotel_log, hotel_stay.c.name)
+    tomorrow = midnight + timedelta(days=1)
+    done = (
+        select(hotel_log, hotel_stay.c.name, hotel_stay.c.document_type)
         .join(hotel_stay, hotel_stay.c.id == hotel_log.c.stay)
-        .where(
-            hotel_log.c.hotel == hotel,
-            hotel_log.c.at >= midnight,
-            hotel_log.c.at < midnight + timedelta(days=1),
-        )
+        .where(hotel_log.c.hotel == hotel, hotel_log.c.at >= midnight, hotel_log.c.at < tomorrow)
         .order_by(hotel_log.c.at.desc(), hotel_log.c.id.desc())
         .limit(MOST)
     )
-    return [
-        {
-            "at": each.at.astimezone(CITY).strftime("%H:%M"),
-            "action": each.action,
-            "room": each.room,
-            "name": mask_name(each.name),
-            "trust": each.trust,
-            "offline": each.offline,
-        }
-        for each in connection.execute(query)
-    ]
+    refused = (
+        select(hotel_rejection)
+        .where(
+            hotel_rejection.c.hotel == hotel,
+            hotel_rejection.c.at >= midnight,
+            hotel_rejection.c.at < tomorrow,
+        )
+        .order_by(hotel_rejection.c.at.desc())
+        .limit(MOST)
+    )
+    lines = [(row.at, _done(row)) for row in connection.execute(done)]
+    lines += [(row.at, _refused(row)) for row in connection.execute(refused)]
+    lines.sort(key=lambda line: line[0], reverse=True)
+    return [line for _, line in lines[:MOST]]
+
+
+def _line(row: Row[Any], name: str) -> dict[str, JsonValue]:
+    return {
+        "at": row.at.astimezone(CITY).strftime("%H:%M"),
+        "action": row.action,
+        "room": row.room,
+        "name": name,
+        "trust": row.trust,
+        "offline": row.offline,
+        "clerk": row.clerk,
+    }
+
+
+def _done(row: Row[Any]) -> JsonValue:
+    return {**_line(row, mask_name(row.name)), "typed": row.document_type != CARD, "code": ""}
+
+
+def _refused(row: Row[Any]) -> JsonValue:
+    return {**_line(row, row.name), "typed": False, "code": row.code}
 
 
 def register_of_today(connection: Connection, hotel: str, now: datetime) -> dict[str, JsonValue]:

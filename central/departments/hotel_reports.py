@@ -12,8 +12,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from central.departments.department import Business
 from central.departments.hotel_guests import Guest
-from central.departments.hotel_tables import guest_report, hotel_log, hotel_stay
+from central.departments.hotel_tables import guest_report, hotel_log, hotel_rejection, hotel_stay
 from central.tables import holder
+from drivers.central.masking import mask_name
 
 REPORT_WITHIN = timedelta(hours=1)
 """The register wants to hear of a guest this soon; the local rule may be stricter."""
@@ -62,8 +63,40 @@ def report_and_note(
             trust=transaction.trust.value,
             offline=business.accepted_offline,
             by=str(transaction.id),
+            clerk=clerk_of(business),
         )
     )
+
+
+def note_rejection(connection: Connection, business: Business, code: str) -> None:
+    """A line of the house's log for what was refused: of whom as far as it is known, masked."""
+    transaction = business.transaction
+    typed = transaction.body.get("typed")
+    told = str(typed.get("name") or "")[:40] if isinstance(typed, dict) else ""
+    if business.subject:
+        known = select(holder.c.name).where(holder.c.subject == business.subject)
+        told = connection.execute(known).scalar() or ""
+    connection.execute(
+        insert(hotel_rejection).values(
+            by=str(transaction.id),
+            hotel=transaction.terminal,
+            at=moment_of(business),
+            action=transaction.action[:16],
+            room=str(transaction.body.get("room") or "")[:10],
+            name=mask_name(told),
+            subject=business.subject,
+            code=code,
+            trust=transaction.trust.value,
+            offline=business.accepted_offline,
+            clerk=clerk_of(business),
+        )
+    )
+
+
+def clerk_of(business: Business) -> str:
+    """Who did it at the desk, as the enrolled terminal says of whoever signed in there; empty: the guest."""
+    told = business.transaction.body.get("clerk")
+    return told[:64] if isinstance(told, str) and told.isprintable() else ""
 
 
 def take_back(connection: Connection, stay: int, by: str | None = None) -> None:

@@ -84,10 +84,29 @@ hotel_log = Table(
     Column("trust", String(16), nullable=False),
     Column("offline", Boolean, nullable=False),
     Column("by", String(36), nullable=False, index=True),
+    Column("clerk", String(64), nullable=False, server_default=text("''")),
     Index("log_of_hotel", "hotel", "at"),
 )
-"""What was done at the desk, in order: ``by`` is the transaction; how far the one who did it was proved;
-whether it was promised before the centre knew."""
+"""What was done at the desk, in order: ``by`` is the transaction, ``clerk`` who did it there, empty where the
+guest did; how far the guest was proved; whether it was promised before the centre knew."""
+
+hotel_rejection = Table(
+    "hotel_rejection",
+    metadata,
+    Column("by", String(36), primary_key=True),
+    Column("hotel", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("room", String(10), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("subject", String(64), nullable=False, index=True),
+    Column("code", String(64), nullable=False),
+    Column("trust", String(16), nullable=False),
+    Column("offline", Boolean, nullable=False),
+    Column("clerk", String(64), nullable=False),
+    Index("rejection_of_hotel", "hotel", "at"),
+)
+"""What was asked for at the desk and refused, with why; ``name`` is masked."""
 
 guest_report = Table(
     "guest_report",

@@ -88,7 +88,8 @@ class HotelService:
         return check_in(facts, action)
 
     def _submit(self, facts: Facts, action: str, **body: JsonValue) -> Submit:
-        return Submit((Draft("hotel", action, tuple(body.items())),), text("hotel.registering"))
+        draft = Draft("hotel", action, tuple(body.items()), names_clerk=True)
+        return Submit((draft,), text("hotel.registering"))
 
 
 def known(facts: Facts) -> Mapping[str, Any]:
@@ -198,13 +199,14 @@ def drafts(facts: Facts, room: str, nights: int, reservation: Mapping[str, Any] 
     if reservation:
         stay["reservation"] = str(reservation["number"])
     guardian = facts.holder.subject if facts.holder else "first-guest"
-    made = [Draft("hotel", "check-in", tuple(stay.items()))]
+    made = [Draft("hotel", "check-in", tuple(stay.items()), names_clerk=True)]
     body: dict[str, JsonValue] = {**stay, "guardian": guardian}
     for person in people(facts)[1:]:
-        made.append(Draft("hotel", "check-in", tuple(body.items()), person=person))
+        made.append(Draft("hotel", "check-in", tuple(body.items()), person=person, names_clerk=True))
     for guest in typed_guests(facts):
         body = {**stay, "guardian": guardian, "typed": guest}
-        made.append(Draft("hotel", "check-in", tuple(body.items()), with_credential=False))
+        registered = tuple(body.items())
+        made.append(Draft("hotel", "check-in", registered, with_credential=False, names_clerk=True))
     return tuple(made)
 
 

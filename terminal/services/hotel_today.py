@@ -80,11 +80,19 @@ def departure(row: Row) -> LineView:
 
 
 def done(row: Row) -> LineView:
-    """When, what, and how far the one who did it was proved."""
-    action = Text(f"hotel.did.{row.get('action')}")
-    heading = f"{row.get('at', '')}  {row.get('room', '')}  {row.get('name', '')}"
+    """When, who (a clerk, or the guest alone), what, and how far the guest was proved; or why it was not."""
+    clerk = str(row.get("clerk") or "")
+    at, room, name = (str(row.get(each) or "") for each in ("at", "room", "name"))
+    if clerk:
+        heading = text("hotel.did.clerk", at=at, room=room, name=name, clerk=clerk)
+    else:
+        heading = text("hotel.did.self", at=at, room=room, name=name)
+    picture = TRUST.get(str(row.get("trust")), "card")
+    if code := row.get("code"):
+        return LineView(heading, Text(f"fault.{code}"), Certainty.REFUSED, picture)
     certainty = Certainty.ACCEPTED if row.get("offline") else Certainty.CONFIRMED
-    return LineView(both(heading, heading), action, certainty, TRUST.get(str(row.get("trust")), "card"))
+    typed = ".typed" if row.get("typed") and row.get("action") == "check-in" else ""
+    return LineView(heading, Text(f"hotel.did.{row.get('action')}{typed}"), certainty, picture)
 
 
 TRUST = {"none": "form", "read": "card", "verified": "shield", "holder": "shield"}

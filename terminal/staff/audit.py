@@ -40,6 +40,7 @@ class Act(StrEnum):
     CAMERA_SHOWN = "camera_shown"
     DAY_OPENED = "day_opened"
     HOUSE_OPENED = "house_opened"
+    SERVING = "serving"
     INSPECTION_BEGUN = "inspection_begun"
     CODE_ASKED_ABOUT = "code_asked_about"
     TICKET_INSPECTED = "ticket_inspected"

@@ -33,6 +33,7 @@ from terminal.staff.events import (
     InboxRead,
     ItemDecided,
     MayClean,
+    MayServe,
     NotSignedIn,
     SignedIn,
     StaffEvent,
@@ -138,6 +139,14 @@ class StaffDesk:
 
     def clean(self) -> None:
         self.do(Permission.CLEAN, Act.SCREEN_CLEANED, "", lambda: self._post(MayClean()))
+
+    def serve(self) -> None:
+        """What is done in the visit that follows is this clerk's: the hotel's log names who did it."""
+
+        def begin() -> None:
+            self._post(MayServe(_signature(self._allowed(Permission.INBOX))))
+
+        self.do(Permission.INBOX, Act.SERVING, "", begin)
 
     def reprinted(self, item: Item) -> None:
         self.do(Permission.INBOX, Act.REPRINTED, str(item.id), lambda: None)

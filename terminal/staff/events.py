@@ -115,6 +115,13 @@ class TicketInspected:
 
 
 @dataclass(frozen=True, slots=True)
+class MayServe:
+    """This clerk serves the visit beneath the pages, or the next; on record. ``clerk`` signs it."""
+
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
 class MayClean:
     """The screen may be wiped for a while; on record."""
 
@@ -139,6 +146,7 @@ StaffEvent = (
     | PictureTaken
     | HouseRead
     | TicketInspected
+    | MayServe
     | MayClean
     | MayLeave
 )

@@ -38,7 +38,7 @@ class SubmitDraft:
     """Journal this, then send it inside the budget or decide it offline. Answer: ``Submitted``.
 
     ``holder_subject`` is the centre's name for the holder, empty when none was identified; ``trust`` is
-    how far what was presented is trusted by now.
+    how far what was presented is trusted by now. ``clerk`` serves this visit, empty where nobody does.
     """
 
     line: int
@@ -46,6 +46,7 @@ class SubmitDraft:
     credential: Credential | None
     holder_subject: str
     trust: TrustLevel = TrustLevel.NONE
+    clerk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

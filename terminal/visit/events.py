@@ -200,6 +200,13 @@ class CentralReach:
 
 
 @dataclass(frozen=True, slots=True)
+class ClerkServes:
+    """A clerk who signed in serves this visit, or the one that begins now; its end is the end of it."""
+
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
 class BusinessStopped:
     """The terminal may not take business (journal unusable, revoked …); an empty code lifts it."""
 
@@ -249,5 +256,6 @@ Event = (
     | TimerFired
     | CentralReach
     | BusinessStopped
+    | ClerkServes
     | OfferChanged
 )

@@ -174,7 +174,7 @@ def advance(counter: Counter, service: Service, facts: Facts, world: World) -> M
         subject = current.holder.subject if current.holder else ""
         submissions = (AskCentre(wanted, subject),)
     if isinstance(wanted, Collect | Submit) and wanted.drafts:
-        current, submissions = number_drafts(current, wanted.drafts)
+        current, submissions = number_drafts(current, wanted.drafts, counter.clerk)
         wanted = service.step(current)
     if isinstance(wanted, Finish):
         moved, effects = show_result(counter, service, current, wanted, world)
@@ -208,11 +208,11 @@ def spoken_at(
             return (step.sentence,)
 
 
-def number_drafts(facts: Facts, drafts: tuple[Draft, ...]) -> tuple[Facts, tuple[Effect, ...]]:
+def number_drafts(facts: Facts, drafts: tuple[Draft, ...], clerk: str) -> tuple[Facts, tuple[Effect, ...]]:
     """Give drafts their line numbers in this visit and ask for their submission."""
     first = len(facts.lines)
     lines = tuple(Line(first + offset, draft) for offset, draft in enumerate(drafts))
-    effects = tuple(_submit(facts, line) for line in lines)
+    effects = tuple(replace(_submit(facts, line), clerk=clerk) for line in lines)
     return replace(facts, lines=(*facts.lines, *lines)), effects
 
 

@@ -133,7 +133,7 @@ class Counter:
     ``card_waiting`` one whose card arrived while somebody else was being served. ``timers`` holds the
     serial of each running timer by its name; the event of an older start is ignored. ``volume`` is how loud
     voice and sounds are, 0 to ``LOUDEST``. It, easy mode and the language are the wishes of one person; the
-    counter's own language is ``home_language``.
+    counter's own language is ``home_language``. ``clerk`` serves this one visit, as staff records sign.
     """
 
     stage: Stage = Idle()
@@ -145,6 +145,7 @@ class Counter:
     card_waiting: str = ""
     easy_mode: bool = False
     language: str = "zh_CN"
+    clerk: str = ""
     home_language: str = "zh_CN"
     volume: int = USUAL_VOLUME
     time_warning: bool = False

@@ -64,6 +64,9 @@ class SubmissionOutcome:
         return dict(self.data).get(name)
 
 
+CLERK = "clerk"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Business to be journalled and sent. It gets its id and sequence once, when it is journalled."""
@@ -74,6 +77,8 @@ class Draft:
     with_credential: bool = True
     person: int = 0
     """Whose credential goes with it: 0 for who came first, n for the n-th of the others."""
+    names_clerk: bool = False
+    """Whether the clerk who serves this visit stands in its body, under ``CLERK``."""
 
 
 @dataclass(frozen=True, slots=True)

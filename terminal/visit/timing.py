@@ -42,6 +42,7 @@ def as_found(counter: Counter) -> Counter:
         volume=USUAL_VOLUME,
         time_warning=False,
         staff_called=False,
+        clerk="",
         notice=None,
     )
 

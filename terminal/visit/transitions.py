@@ -20,6 +20,7 @@ from terminal.visit.events import (
     CardRead,
     CentralReach,
     Chosen,
+    ClerkServes,
     CodeChecked,
     CodeRefused,
     Done,
@@ -138,6 +139,8 @@ def beside(counter: Counter, event: Event, world: World) -> Moved | None:
             return touched(replace(counter, language=language), world)
         case EasyModeToggled():
             return touched(replace(counter, easy_mode=not counter.easy_mode), world)
+        case ClerkServes(clerk=clerk):
+            return touched(replace(counter, clerk=clerk), world)
         case StaffCalled():
             called, effects = touched(replace(counter, staff_called=True), world)
             return called, (CallStaff(), PlaySound("warning"), *effects)

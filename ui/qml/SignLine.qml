@@ -43,8 +43,10 @@ Item {
             }
             Sentence {
                 width: parent.width
-                visible: signs.frame.demonstration === true
-                text: qsTrId("ui.demonstration")
+                objectName: "clerk"
+                readonly property string clerk: signs.frame.clerk ?? ""
+                visible: clerk !== "" || signs.frame.demonstration === true
+                text: clerk !== "" ? clerk : qsTrId("ui.demonstration")
                 size: Tokens.quiet * 0.8
                 least: 0.8
                 color: Tokens.paleSoft

@@ -23,12 +23,21 @@ from terminal.staff.events import (
     DeskRefused,
     MayClean,
     MayLeave,
+    MayServe,
     NotSignedIn,
     SignedIn,
     StaffEvent,
 )
 from terminal.staff.house import HOTEL
-from terminal.visit.events import CodeChecked, CodeRefused, Event, LanguageChanged, MoreTime, TimerFired
+from terminal.visit.events import (
+    ClerkServes,
+    CodeChecked,
+    CodeRefused,
+    Event,
+    LanguageChanged,
+    MoreTime,
+    TimerFired,
+)
 from terminal.visit.steps import Text, text
 from ui.kiosk_model import OTHER
 from ui.staff import house, ticket_inspection
@@ -53,6 +62,7 @@ MOST_SHOWN = 99
 HELD_TIMERS = ("rest", "warning", "result")
 """Time limits of a visit that do not run out while staff works at its counter."""
 CLERK_TABS = {"inbox": "form", "today": "clock"}
+SERVE = "serve"
 
 
 @dataclass(slots=True)
@@ -167,6 +177,9 @@ class StaffArea:
         self._present()
 
     def go(self, tab: str) -> None:
+        if tab == SERVE and self._session.member:
+            self._terminal.staff.serve()
+            return
         if self._session.member and tab in {each.id for each in self._tabs()}:
             self._session.tab = tab
             self._operator.leave()
@@ -226,7 +239,7 @@ class StaffArea:
                 self._session.checking = False
                 self._session.message = None
                 self._session.staff_card = self._session.reading
-                self.go(next(each.id for each in self._tabs()))
+                self.go(next(each.id for each in self._tabs() if each.id != SERVE))
             case NotSignedIn(code=code, left_s=left_s):
                 self._session.checking = False
                 self._session.reading = ""
@@ -238,6 +251,9 @@ class StaffArea:
                 self._inspection.told(event, self._now())
             case MayClean() if self._session.member:
                 self.clean()
+            case MayServe(clerk=clerk) if self._session.member:
+                self._end(timed_out=False)
+                self._resume(ClerkServes(clerk))
             case MayLeave() if self._session.member:
                 self.leave_terminal()
             case _ if self._session.member:
@@ -367,7 +383,7 @@ class StaffArea:
         if member.may(Permission.INSPECT) and self._terminal.inspection:
             tabs[ticket_inspection.TAB] = "ticket"
         if member.may(Permission.INBOX) and HOTEL in self._terminal.settings.services:
-            tabs[house.TAB] = "bed"
+            tabs = {SERVE: "person"} | tabs | {house.TAB: "bed"}
         if member.may(Permission.SELF_TESTS):
             tabs |= OPERATOR_TABS
         tabs[MACHINE] = "home"

@@ -46,6 +46,7 @@ from ui.staff.ticket_inspection import TAB as INSPECTION
 from ui.staff.ticket_inspection import Inspected, inspected_rows, inspection_page
 
 SERVICES = services_of(("library", "hotel"))
+SERVE = "serve"
 LONG_NAME = "买买提艾力·阿卜杜热合曼·尼亚孜"
 MANY = 1_000
 REASONS = ("library.copy_on_loan", "library.reader_blocked", "library.on_hold", "hotel.already_registered")
@@ -260,9 +261,16 @@ def a_house() -> dict[str, Any]:
                 "room": "301",
                 "name": names[0],
                 "trust": "read",
-                "offline": True,
+                "offline": not code,
+                "clerk": clerk,
+                "code": code,
             }
-            for action in ("check-out", "change-room", "extend", "check-in")
+            for action, clerk, code in (
+                ("check-out", "", ""),
+                ("change-room", "王芳 (1)", "hotel.room_full"),
+                ("extend", f"{LONG_NAME} (12)", ""),
+                ("check-in", "王芳 (1)", ""),
+            )
         ],
         "register": {"waiting": 128, "late": 17, "next_due": "15:03"},
     }
@@ -284,7 +292,7 @@ def _frame(
 ) -> StaffFrame:
     pictures = {} if inspector else {"inbox": "form", "today": "clock"}
     pictures |= {INSPECTION: "ticket"} if bus or inspector else {}
-    pictures |= {TAB: "bed"} if reception else {}
+    pictures = {SERVE: "person"} | pictures | {TAB: "bed"} if reception else pictures
     pictures |= TABS if operator else {}
     pictures[MACHINE] = "home"
     tabs = tuple(

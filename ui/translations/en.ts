@@ -1533,6 +1533,21 @@
     <message id="staff.inspection.unread">
         <translation>Not read</translation>
     </message>
+    <message id="staff.tab.serve">
+        <translation>Serve</translation>
+    </message>
+    <message id="ui.clerk_serves">
+        <translation>Served by {clerk}</translation>
+    </message>
+    <message id="hotel.did.self">
+        <translation>{at}  {room}  {name}  by the guest</translation>
+    </message>
+    <message id="hotel.did.clerk">
+        <translation>{at}  {room}  {name}  {clerk}</translation>
+    </message>
+    <message id="hotel.did.check-in.typed">
+        <translation>Checked in, document typed</translation>
+    </message>
     <message id="staff.tab.house">
         <translation>The house</translation>
     </message>

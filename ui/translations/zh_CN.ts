@@ -1533,6 +1533,21 @@
     <message id="staff.inspection.unread">
         <translation>没有读出</translation>
     </message>
+    <message id="staff.tab.serve">
+        <translation>办理</translation>
+    </message>
+    <message id="ui.clerk_serves">
+        <translation>工作人员 {clerk} 办理</translation>
+    </message>
+    <message id="hotel.did.self">
+        <translation>{at}  {room}  {name}  自助</translation>
+    </message>
+    <message id="hotel.did.clerk">
+        <translation>{at}  {room}  {name}  {clerk}</translation>
+    </message>
+    <message id="hotel.did.check-in.typed">
+        <translation>入住，证件为手工录入</translation>
+    </message>
     <message id="staff.tab.house">
         <translation>到离店</translation>
     </message>

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from terminal.visit.events import TimerFired
 from tests.ui.staff.desk import StaffHands, staffed_counter
 from ui.stories.elsewhere import AnotherCounter
+from ui.stories.forks.hotel import confirm, shows, touched, walk_in
 
 RECEPTION = "BZ-HTL-0001"
 
@@ -46,6 +48,49 @@ def test_a_clerk_sees_the_day_of_the_house_and_that_is_on_record(qapp: object, t
         hands.touch("tab-house")
         hands.stage.wait_until("no day", lambda: hands.page["detail"] != "")
         assert hands.rows == []
+
+
+def log_of(hands: StaffHands) -> list[tuple[str, str]]:
+    """Who did what, and what it was, newest first, as the page of the house tells it."""
+    rows = hands.counter.staff_model._get_rows()._rows
+    return [(row.title, row.note) for row in rows if row.stamp == "办理记录"]
+
+
+def test_the_log_of_the_house_names_the_clerk_who_served_and_nobody_where_the_guest_did(
+    qapp: object, tmp_path: Path
+) -> None:
+    with staffed_counter(tmp_path, profile="hotel") as hands:
+        stage = hands.stage
+        hands.sign_in()
+        hands.touch("tab-serve")
+        stage.wait_until("the pages are gone", lambda: not hands.frame["open"])
+        stage.wait_until("the clerk stands on the screen", lambda: "王芳" in stage.frame["clerk"])
+        photographed(hands, "served")
+        walk_in(stage, "a guest's card", "yang-ying", "203")
+        confirm(stage, "registered by the clerk", "confirmed")
+        stage.home()
+        assert stage.frame["clerk"] == ""
+        shows(stage, "the guest comes back alone", "yang-ying")
+        touched(stage, "and stays longer", "hotel.extend", "form")
+        stage.step("one night", lambda: stage.type_in("1"), lambda screen: screen["kind"] == "result")
+        stage.home()
+        opened(hands)
+        (extended, what), (registered, _) = log_of(hands)
+        assert "自助" in extended
+        assert what == "续住"
+        assert "王芳 (1)" in registered
+        photographed(hands, "who-did-what")
+        assert hands.acts().count("serving") == 1
+
+
+def test_a_clerk_who_goes_away_serves_nobody(qapp: object, tmp_path: Path) -> None:
+    with staffed_counter(tmp_path, profile="hotel") as hands:
+        counter = hands.counter.terminal.kiosk
+        hands.sign_in()
+        hands.touch("tab-serve")
+        hands.stage.wait_until("the clerk serves", lambda: counter.counter.clerk != "")
+        counter.receive(TimerFired("rest", dict(counter.counter.timers)["rest"]))
+        assert counter.counter.clerk == ""
 
 
 def test_only_a_reception_has_that_page(qapp: object, tmp_path: Path) -> None:

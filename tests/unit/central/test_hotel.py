@@ -37,6 +37,7 @@ from drivers.central.contract import (
     TrustLevel,
     body_hash,
 )
+from drivers.central.masking import mask_name
 from tests.unit.central.conftest import NOW
 
 PARENT, CHILD, OTHER = "hotel-parent", "hotel-child", "liu-zhiyong"
@@ -383,6 +384,31 @@ def asked(reception: Reception, persona: str) -> dict[str, Any]:
         found = Hotel().ask(connection, enquiry)
     assert found is not None
     return found
+
+
+def test_the_log_says_who_did_what_also_what_was_refused(reception: Reception) -> None:
+    reception.check_in("yang-ying", room="203", clerk="王芳 (1)")
+    reception.check_in(None, room="203", typed=TYPED, clerk="王芳 (1)")
+    reception.check_in(PARENT, room="999")
+    reception.check_in(None, room="203", typed={**TYPED, "number": "1"}, clerk="李强 (2)")
+    reception.do("check-out", "yang-ying", alone=True)
+    log = asked(reception, "liu-zhiyong")["log"]
+    found = {(each["action"], each["name"], each["clerk"], each["typed"], each["code"]) for each in log}
+    assert found == {
+        ("check-in", "杨*", "王芳 (1)", False, ""),
+        ("check-in", "张*", "王芳 (1)", True, ""),
+        ("check-in", mask_name(personas()[PARENT].name), "", False, "hotel.no_such_room"),
+        ("check-in", "张*", "李强 (2)", False, "hotel.document_wrong"),
+        ("check-out", "杨*", "", False, ""),
+    }
+    assert all(len(each["at"]) == 5 for each in log)
+    assert personas()[PARENT].name not in json.dumps(log, ensure_ascii=False)
+
+
+def test_a_clerk_who_is_no_name_is_nobody(reception: Reception) -> None:
+    reception.check_in("yang-ying", room="203", clerk=["王芳"])
+    reception.do("extend", "yang-ying", nights=1, clerk="a\nb")
+    assert [each["clerk"] for each in asked(reception, "liu-zhiyong")["log"]] == ["", ""]
 
 
 def test_staff_sees_the_day_of_its_own_house_and_nobody_else_does(reception: Reception) -> None:
