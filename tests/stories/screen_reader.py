@@ -17,7 +17,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 APPLICATION = "Onecard Terminal"
-BUTTONS = ("button", "push button", "toggle button", "check box")
+BUTTONS = ("button", "push button", "toggle button", "check box", "page tab", "list item")
 
 
 def application() -> Any:

@@ -54,7 +54,7 @@ class ByKeys(Stage):
         for _ in range(MOST_TABS):
             item = window.activeFocusItem()
             if item is not None and item.objectName() == name:
-                if not item.property("ringed"):
+                if not (item.property("ringed") or item.property("visualFocus")):
                     raise StoryFailed(f"the focus on {name} is not seen")
                 self.press(Qt.Key.Key_Space)
                 return

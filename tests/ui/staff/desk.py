@@ -109,9 +109,15 @@ class StaffHands:
 
 @contextmanager
 def staffed_counter(
-    folder: Path, *, size: tuple[int, int] = (1280, 800), profile: str = "library", printer: str = ""
+    folder: Path,
+    *,
+    size: tuple[int, int] = (1280, 800),
+    profile: str = "library",
+    printer: str = "",
+    stage_of: type[Stage] = Stage,
 ) -> Iterator[StaffHands]:
-    """A counter of this profile with its centre, a clerk and an operator; ``printer`` is its address."""
+    """A counter of this profile with its centre, a clerk and an operator; ``printer`` is its address,
+    ``stage_of`` the hands that work at it."""
     screen = ScreenSettings(width=size[0], height=size[1], full_screen=False, reduced_motion=True)
     shipped = load_profile(profile)
     central = shipped.central.model_copy(update={"budget_ms": BUDGET_MS})
@@ -125,7 +131,7 @@ def staffed_counter(
     demonstration = Demonstration(settings, folder, voice=voice)
     try:
         demonstration.start()
-        stage = Stage(demonstration, "staff", None, voice)
+        stage = stage_of(demonstration, "staff", None, voice)
         stage.wait_until_ready()
         stage.wait_until("the centre answers", demonstration.centre_answers)
         camera = demonstration.counter.terminal.camera

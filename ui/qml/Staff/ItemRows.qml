@@ -51,6 +51,7 @@ ListView {
         text: title
         Accessible.role: Accessible.ListItem
         Accessible.name: title + ". " + note + ". " + stamp
+        Accessible.onPressAction: click()
         onClicked: { list.currentIndex = index; list.opened(key); }
 
         background: Rectangle {

@@ -139,6 +139,8 @@ FocusScope {
     Loader {
         id: sheet
         objectName: "staffPage"
+        Accessible.role: Accessible.Pane
+        Accessible.name: area.page.title ?? ""
         focus: true
         x: (area.railed ? rail.width : 0) + margin
         y: heading.height + margin

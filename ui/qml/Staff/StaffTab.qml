@@ -15,6 +15,7 @@ T.AbstractButton {
     Accessible.role: Accessible.PageTab
     Accessible.name: badge === "" ? text : text + " " + badge
     Accessible.checked: current
+    Accessible.onPressAction: click()
     Keys.onReturnPressed: click()
     Keys.onEnterPressed: click()
 
