@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from central import alarms, attachments, e_cards, pages
 from central.body_limit import BodyLimit
 from central.carrying_out import carried_out, here, with_knowledge
 from central.city.pages import Figures, add_overview
+from central.codes.binding import has_phone
 from central.codes.issuers import CodeIssuers
+from central.codes.phones import add_phones
 from central.codes.routes import add_issuing
 from central.database import Database
 from central.departments.catalogue.application import ApplicationDepartment
@@ -32,6 +34,7 @@ from central.questions import answer
 from central.retention import kept_days
 from central.tables import terminal
 from central.transactions import RUNNING_RETRY_MS, apply_batch
+from central.unidentified import Unidentified
 from config.test_card_keys import TEST_CARD_KEYS
 from drivers.central.attachments import Attachment, AttachmentKept
 from drivers.central.contract import (
@@ -93,6 +96,9 @@ def create_application(
     add_official_pages(application, door)
     add_export_pages(application, door)
     _add_hsm(application, hsm or (SoftwareHsm(TEST_CARD_KEYS) if demonstration else None), speaks_for)
+    if issuers:
+        add_phones(application, database, issuers, now)
+        pages.add_phone_page(application)
     if demonstration:
         _add_wallets(application, database, now)
         if issuers:
@@ -209,11 +215,14 @@ def _add_wallets(application: FastAPI, database: Database, now: Clock) -> None:
         fields = ("id", "persona", "masked_name", "masked_number")
         return JSONResponse({"wallets": [{name: getattr(each, name) for name in fields} for each in listed]})
 
+    def fresh(connection: Connection, wallet: str) -> e_cards.IssuedToken | None:
+        if has_phone(connection, wallet):
+            raise Unidentified("e_card.other_phone")
+        return e_cards.issue(connection, wallet, secrets.randbelow, now())
+
     @application.post("/v1/wallets/{wallet}/tokens", responses=PROBLEMS)
     def tokens(wallet: str) -> JSONResponse:
-        issued = database.write(
-            lambda connection: e_cards.issue(connection, wallet, secrets.randbelow, now())
-        )
+        issued = database.write(lambda connection: fresh(connection, wallet))
         if issued is None:
             return problem(404, "e_card.unknown", "There is no such electronic card")
         return JSONResponse({"token": issued.token, "expires_at": issued.expires_at.isoformat()})

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, Select, Table, delete, func, select, update
 
-from central.codes.tables import ride_account, shown_code, signed_e_card
+from central.codes.tables import phone_binding, ride_account, shown_code, signed_e_card
 from central.departments.bus_tables import bus_ride, holder_entitlement, transport_card
 from central.departments.hotel_tables import (
     guest_report,
@@ -40,7 +40,7 @@ from central.tables import (
 )
 from config.faults import Fault
 
-NEVER_SHOWN = {"pin_hash", "hash", "document"}
+NEVER_SHOWN = {"pin_hash", "hash", "document", "code_hash"}
 """Columns that would help only somebody who is not the person."""
 KEPT = frozenset(
     (
@@ -160,6 +160,7 @@ def forget(connection: Connection, subject: str, random_digits: Callable[[int], 
         delete(shown_code).where(shown_code.c.subject == subject),
         delete(signed_e_card).where(signed_e_card.c.subject == subject),
         delete(ride_account).where(ride_account.c.subject == subject),
+        delete(phone_binding).where(phone_binding.c.subject == subject),
         delete(e_card).where(e_card.c.subject == subject),
         delete(card).where(card.c.subject == subject),
         delete(holder_entitlement).where(holder_entitlement.c.subject == subject),

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func, select, update
 
 from central.attachments import outlived
-from central.codes.tables import ride_account, shown_code, signed_e_card
+from central.codes.tables import phone_binding, ride_account, shown_code, signed_e_card
 from central.departments.hotel_tables import hotel_rejection
 from central.officials.sessions import LONGEST_ON_A_WALL
 from central.officials.tables import audit, official_session
@@ -53,6 +53,10 @@ def purge(connection: Connection, now: datetime, days: int = RETENTION_DAYS) -> 
         delete(shown_code).where(shown_code.c.at < before),
         delete(signed_e_card).where(signed_e_card.c.expires_at < before),
         delete(ride_account).where(ride_account.c.expires_at < before),
+        delete(phone_binding).where(phone_binding.c.ended_at < before),
+        delete(phone_binding).where(
+            phone_binding.c.bound_at.is_(None), phone_binding.c.expires_at < now - TOKENS_KEPT
+        ),
         delete(e_card_token).where(e_card_token.c.expires_at < now - TOKENS_KEPT),
     )
     return sum(connection.execute(each).rowcount for each in deletions)

@@ -74,6 +74,8 @@ class CentralSettings(Section):
     url: str = ""
     budget_ms: Annotated[int, Field(ge=100, le=30000)] = 1500
     """How long one online try may take before the visit goes on offline under the same id."""
+    phone_page: Annotated[str, Field(pattern=r"^(https://[^\s#?]+)?$", max_length=200)] = ""
+    """Where phones reach the centre's page for binding an electronic card; empty: ``/phone`` at ``url``."""
 
 
 class HotlistSettings(Section):

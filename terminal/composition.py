@@ -35,6 +35,7 @@ from drivers.scanners.serial_scanner import ScanSight, SerialScanner
 from drivers.system_clock import synchronised
 from drivers.vehicle.position_feed import PositionFeed
 from terminal.access import CentralAccess
+from terminal.binding_codes import BindingCodes
 from terminal.card_reading import PresentedCards, Read
 from terminal.card_writing import WRITE, CardWriting
 from terminal.catalogue_delivery import CatalogueCopy, CatalogueRefresh, Offer
@@ -58,6 +59,7 @@ from terminal.paper_pictures import PaperPictures
 from terminal.pin_sealing import PinSealing
 from terminal.policies_in_force import PoliciesInForce
 from terminal.readiness import Readiness
+from terminal.services.catalogue.phone_binding import FRESH
 from terminal.staff.cards import StaffCards
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import StaffEvent
@@ -175,6 +177,8 @@ class Terminal:
             self.staff, settings, data, self.journal, self._lent(client, psam), self.clock.now, post
         )
         self._writing = CardWriting(readers, client, settings.terminal, settings.central.budget_ms, post)
+        page = settings.central.phone_page or f"{access.url}/phone"
+        self._binding_codes = BindingCodes(page, secrets.randbelow, post)
         self._desk = desk
         codes = CodeChecking(
             data / "codes",
@@ -276,6 +280,8 @@ class Terminal:
         if question.name == WRITE:
             counter = self.kiosk.counter
             self._writing.write(question, counter.card_in or counter.card_waiting)
+        elif question.name == FRESH:
+            self._binding_codes.make()
         elif self._desk:
             self._desk.look(question)
 

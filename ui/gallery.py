@@ -21,6 +21,7 @@ from PySide6.QtQuick import QQuickItem
 from config.settings import ScreenSettings, Settings
 from terminal.services.registry import services_of
 from terminal.visit.states import Counter
+from ui.card_office_specimens import PaperSpecimen
 from ui.inspection import Inspection
 from ui.kiosk_model import KioskModel
 from ui.service_specimens import every_specimen
@@ -73,7 +74,10 @@ class Studio:
         )
         self.face.show(Counter())
         self.staff = StaffModel()
-        self.window = KioskWindow(self.model, self._settings.screen, lambda _: None, self.staff)
+        self.window = KioskWindow(
+            self.model, self._settings.screen, lambda _: None, self.staff, paper=PaperSpecimen()
+        )
+        self.model.show_paper(1)
         self.face.window = self.window
         settle(FIRST_SETTLE_MS)
 

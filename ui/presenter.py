@@ -44,6 +44,7 @@ from terminal.visit.steps import (
     Present,
     ServiceSet,
     SetPin,
+    ShowCode,
     Submit,
     Text,
 )
@@ -81,8 +82,8 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """``kind`` names the QML screen: idle, busy, choose, search, present, form, pin, photograph, basket,
-    result, failed, stopped.
+    """``kind`` names the QML screen: idle, busy, choose, search, present, form, pin, photograph, code,
+    basket, result, failed, stopped.
 
     ``tone`` is neutral, confirmed, accepted or refused. ``person`` is a masked name. ``receipt`` is the
     text of the receipt's QR code, or empty. ``code`` is the short code an error screen shows. ``field``,
@@ -255,6 +256,9 @@ def serving(stage: Serving, say: Say) -> Screen:
             return Screen("pin", say(sentence), person=person, twice=True)
         case Photograph():
             return _photograph(stage.step, person, say)
+        case ShowCode(sentence=sentence, content=content):
+            detail = Text("binding.scan.detail")
+            return Screen("code", say(sentence), say(detail), person=person, value=content)
         case Look(sentence=sentence):
             detail = Text("visit.submitting.slow") if stage.slow else Text("visit.looking.detail")
             return Screen("busy", say(sentence), say(detail), "cloud", person=person)

@@ -33,6 +33,7 @@ from terminal.visit.steps import (
     both,
     text,
 )
+from ui.card_office_specimens import card_office_specimens
 from ui.specimens import NOON, TODAY, holder, specimens
 
 LONGEST_NAME = "买买提艾力阿卜杜热合曼尼亚孜" * 2
@@ -319,6 +320,7 @@ def service_specimens() -> dict[str, Stage]:
         **parties(),
         **rides(),
         **answers(),
+        **card_office_specimens(),
     }
 
 

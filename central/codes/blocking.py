@@ -13,10 +13,17 @@ from drivers.central.configuration import FINGERPRINT_BYTES
 
 
 def lock_e_card(connection: Connection, id: str, *, locked: bool) -> None:
-    """Its tokens are refused here, its signed codes by every terminal that has heard, in touch or not."""
+    """Its tokens are refused here, its signed codes by every terminal that has heard, in touch or not.
+
+    What was withdrawn from a phone stays blocked, whatever becomes of the card.
+    """
     connection.execute(update(e_card).where(e_card.c.id == id).values(locked=locked))
-    holders = select(signed_e_card.c.holder).where(signed_e_card.c.e_card == id)
-    accounts = select(ride_account.c.payment_account).where(ride_account.c.e_card == id)
+    holders = select(signed_e_card.c.holder).where(
+        signed_e_card.c.e_card == id, signed_e_card.c.withdrawn_at.is_(None)
+    )
+    accounts = select(ride_account.c.payment_account).where(
+        ride_account.c.e_card == id, ride_account.c.withdrawn_at.is_(None)
+    )
     names = [f"e_card:{holder}" for holder in connection.execute(holders).scalars()]
     names += [f"ride:{account}" for account in connection.execute(accounts).scalars()]
     listed = [fingerprint(name) for name in names]

@@ -13,12 +13,13 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 from sqlalchemy import Connection
 
-from central.codes import issuers
+from central.codes import binding, issuers
 from central.codes.issuers import CodeIssuers, IssuerFault
 from central.codes.issuing import RandomBytes, issue_credential, issue_ride_account
 from central.database import Database
 from central.fleet.fleet import Fleet
 from central.problems import problem
+from central.unidentified import Unidentified
 from drivers.central.configuration import SignedDocument
 from drivers.central.contract import Message
 from drivers.codes.signed.faults import CodeFault
@@ -47,14 +48,18 @@ def add_code_trust(application: FastAPI, fleet: Fleet) -> None:
 def add_issuing(
     application: FastAPI, database: Database, keys: CodeIssuers, now: Callable[[], datetime]
 ) -> None:
-    """For the phones of a demonstration: a city's wallet asks for them behind its own sign-in."""
+    """For the phones of a demonstration that were bound at no counter: nobody signs in to them."""
 
     def given(wallet: str, phone: PhoneKey, issue: Issue, name: str) -> JSONResponse:
         point = bytes.fromhex(phone.public_key)
+
+        def work(connection: Connection) -> bytes | None:
+            if binding.has_phone(connection, wallet):
+                raise Unidentified("e_card.other_phone")
+            return issue(connection, keys, wallet, point, secrets.token_bytes, now())
+
         try:
-            issued = database.write(
-                lambda connection: issue(connection, keys, wallet, point, secrets.token_bytes, now())
-            )
+            issued = database.write(work)
         except CodeFault as fault:
             return problem(422, fault.code, "Not a key")
         except IssuerFault as fault:

@@ -59,12 +59,15 @@ def holder_of(
 
 
 def _subject(connection: Connection, table: Table, whose: object) -> str:
-    query = select(table.c.subject, e_card.c.locked).join(e_card, e_card.c.id == table.c.e_card)
+    query = select(table.c.subject, table.c.withdrawn_at, e_card.c.locked)
+    query = query.join(e_card, e_card.c.id == table.c.e_card)
     found = connection.execute(query.where(whose)).one_or_none()  # type: ignore[arg-type]
     if found is None:
         raise Unidentified("e_card.unknown")
     if found.locked:
         raise Unidentified("holder.reported_lost")
+    if found.withdrawn_at is not None:
+        raise Unidentified("e_card.other_phone")
     return str(found.subject)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table
 
 from central.tables import UtcTime, metadata
 
@@ -28,8 +28,10 @@ signed_e_card = Table(
     Column("subject", String(64), nullable=False, index=True),
     Column("issued_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False, index=True),
+    Column("withdrawn_at", UtcTime),
 )
-"""``holder`` is the pseudonym in a phone's credential; only this table leads from it to a person."""
+"""``holder`` is the pseudonym in a phone's credential; only this table leads from it to a person.
+``withdrawn_at``: when another phone took this one's place."""
 
 ride_account = Table(
     "ride_account",
@@ -39,7 +41,27 @@ ride_account = Table(
     Column("subject", String(64), nullable=False, index=True),
     Column("issued_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False, index=True),
+    Column("withdrawn_at", UtcTime),
 )
+
+phone_binding = Table(
+    "phone_binding",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("e_card", ForeignKey("e_card.id"), nullable=False, index=True),
+    Column("subject", String(64), nullable=False, index=True),
+    Column("terminal", String(64), nullable=False),
+    Column("code_hash", String(64), nullable=False),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("phone_key", LargeBinary(33)),
+    Column("bound_at", UtcTime),
+    Column("ended_at", UtcTime),
+    Column("ended", String(16), nullable=False, server_default=""),
+    Column("last_asked", BigInteger, nullable=False, server_default="0"),
+)
+"""One code shown at a counter, and the phone that came with it. ``id``: the transaction that ordered it.
+``last_asked``: the time, by the phone, of the newest message it signed; none is taken twice."""
 
 shown_code = Table(
     "shown_code",

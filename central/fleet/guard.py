@@ -22,8 +22,10 @@ from central.problems import BUSY_RETRY_S, problem
 
 OFFICIALS = "/overview"
 """Has a door of its own: people sign in there, terminals have nothing to do behind it."""
-OPEN = ("/v1/health", "/v1/authority", "/v1/enrolments", OFFICIALS)
-LOOPBACK_OPEN = ("/v1/health", OFFICIALS)
+PHONES = ("/phone", "/v1/phones")
+"""Have a door of their own as well: a code from a counter's screen, then the phone's own key."""
+OPEN = ("/v1/health", "/v1/authority", "/v1/enrolments", OFFICIALS, *PHONES)
+LOOPBACK_OPEN = ("/v1/health", OFFICIALS, *PHONES)
 FOR_TERMINALS = (
     "/v1/identifications",
     "/v1/attachments",

@@ -1,4 +1,4 @@
-"""Pages of the centre, rendered on the server: the phone's wallet."""
+"""Pages of the centre, rendered on the server: the wallets of phones."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from central import e_cards
 from central.database import Database
 from central.problems import problem
+from config.fault_texts import fault_texts
 
 HERE = Path(__file__).parent
 SECURITY_HEADERS = {
@@ -22,29 +23,42 @@ SECURITY_HEADERS = {
 }
 
 
+FILES = {
+    "wallet.css": "text/css",
+    "wallet.js": "text/javascript",
+    "wallet_code.js": "text/javascript",
+    "wallet_phone.js": "text/javascript",
+    "phone.js": "text/javascript",
+}
+TOLD = (
+    *("binding.unknown", "binding.expired", "binding.used", "binding.too_many_tries"),
+    *("binding.not_this_phone", "e_card.other_phone", "holder.reported_lost"),
+)
+"""What a phone may have to be told, in the words of the fault's own file."""
+TEMPLATES = Environment(loader=FileSystemLoader(HERE), autoescape=select_autoescape())
+
+
+def add_phone_page(application: FastAPI) -> None:
+    """``/phone``: where the code on a counter's screen leads, and from then on the wallet of that phone."""
+
+    @application.get("/phone", include_in_schema=False)
+    def phone() -> HTMLResponse:
+        known = fault_texts()
+        return _page("phone.html", faults={code: known[code] for code in TOLD})
+
+    application.get("/phone/files/{name}", include_in_schema=False)(_file)
+
+
 def add_wallet_pages(application: FastAPI, database: Database) -> None:
     """``/wallet`` lists the demonstration's phones; ``/wallet/{id}`` is one, its codes renewing themselves:
     the online one from the centre, the signed one made in the browser."""
-    templates = Environment(loader=FileSystemLoader(HERE), autoescape=select_autoescape())
-
-    def page(name: str, **values: object) -> HTMLResponse:
-        return HTMLResponse(templates.get_template(name).render(**values), headers=SECURITY_HEADERS)
 
     @application.get("/wallet", include_in_schema=False)
     def wallet_list() -> HTMLResponse:
         with database.read() as connection:
-            return page("wallets.html", wallets=e_cards.wallets(connection))
+            return _page("wallets.html", wallets=e_cards.wallets(connection))
 
-    @application.get("/wallet/files/{name}", include_in_schema=False)
-    def wallet_file(name: str) -> Response:
-        kinds = {
-            "wallet.css": "text/css",
-            "wallet.js": "text/javascript",
-            "wallet_code.js": "text/javascript",
-        }
-        if name not in kinds:
-            return problem(404, "central.not_found", "There is no such file")
-        return Response((HERE / name).read_bytes(), media_type=kinds[name], headers=SECURITY_HEADERS)
+    application.get("/wallet/files/{name}", include_in_schema=False)(_file)
 
     @application.get("/wallet/{wallet}", include_in_schema=False)
     def wallet_page(wallet: str) -> Response:
@@ -52,4 +66,14 @@ def add_wallet_pages(application: FastAPI, database: Database) -> None:
             found = next((each for each in e_cards.wallets(connection) if each.id == wallet), None)
         if found is None:
             return problem(404, "e_card.unknown", "There is no such electronic card")
-        return page("wallet.html", wallet=found)
+        return _page("wallet.html", wallet=found)
+
+
+def _page(name: str, **values: object) -> HTMLResponse:
+    return HTMLResponse(TEMPLATES.get_template(name).render(**values), headers=SECURITY_HEADERS)
+
+
+def _file(name: str) -> Response:
+    if name not in FILES:
+        return problem(404, "central.not_found", "There is no such file")
+    return Response((HERE / name).read_bytes(), media_type=FILES[name], headers=SECURITY_HEADERS)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
+from drivers.central.phone import PhoneClient, counter_code
 from drivers.central.wallet import WalletClient
 from drivers.codes.signed import cose, e_card, ride_code_making, sm2
 from drivers.codes.signed.e_card import NONCE_BYTES, Presentation
@@ -57,3 +58,33 @@ class WalletPhone:
         if not self._ride_account:
             raise NotLoaded
         return ride_code_making.show(self._ride_account, self._now(), self._ride_key)
+
+
+class BoundPhone(WalletPhone):
+    """A phone bound at a counter: it asks with its own key, and nobody else can ask for it."""
+
+    def __init__(self, client: WalletClient, persona: str, now: Callable[[], datetime]) -> None:
+        super().__init__(client, persona, now)
+        self._bound: PhoneClient | None = None
+
+    def scan(self, untrusted_text: str) -> str:
+        """Brings the code on a counter's screen to the centre; the four digits this phone then shows.
+
+        Raises ``PhoneUnreachable``, ``PhoneRefused``.
+        """
+        seen = counter_code(untrusted_text)
+        self._bound = PhoneClient(seen.centre, seen.binding, cose.signing_with(self._key), self._now)
+        return self._bound.claim(seen.code, cose.compressed(self._key))
+
+    def load(self) -> None:
+        """Once the person at the counter has said that it is theirs. Raises ``PhoneUnreachable``,
+        ``PhoneRefused``."""
+        if self._bound is None:
+            raise NotLoaded
+        self._credential = self._bound.credential()
+        self._ride_account = self._bound.ride_account(self._ride_key.public_key().compressed)
+
+    def token(self) -> str:
+        if self._bound is None:
+            raise NotLoaded
+        return self._bound.token()

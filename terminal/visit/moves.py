@@ -59,12 +59,15 @@ from terminal.visit.steps import (
     Present,
     Service,
     SetPin,
+    ShowCode,
     Submit,
     Text,
     text,
 )
 from terminal.visit.timing import (
     FRESH_TIMERS,
+    WATCH,
+    WATCH_MS,
     Moved,
     as_found,
     patient,
@@ -182,6 +185,9 @@ def advance(counter: Counter, service: Service, facts: Facts, world: World) -> M
     timed, timer = restart_rest(counter, world)
     if isinstance(wanted, Look | Submit):
         timed, timer = start_timer(without_timers(counter), "slow", SLOW_MS)
+    if isinstance(wanted, ShowCode):
+        timed, watch = start_timer(timed, WATCH, WATCH_MS)
+        submissions = (*submissions, watch)
     asked: tuple[Effect, ...] = ()
     before = counter.stage.step if isinstance(counter.stage, Serving) else None
     if type(before) is not type(wanted):
@@ -192,7 +198,9 @@ def advance(counter: Counter, service: Service, facts: Facts, world: World) -> M
 
 
 def spoken_at(
-    step: Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | Collect | Submit, *, easy: bool
+    step: Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | ShowCode | Collect | Submit,
+    *,
+    easy: bool,
 ) -> tuple[Text, ...]:
     """What is said when a step begins. In easy mode all that stands on the screen, choices too."""
     match step:

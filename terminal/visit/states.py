@@ -19,6 +19,7 @@ from terminal.visit.steps import (
     Photograph,
     Present,
     SetPin,
+    ShowCode,
     Submit,
     Text,
 )
@@ -84,7 +85,7 @@ class Serving:
 
     service: str
     facts: Facts
-    step: Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | Collect | Submit
+    step: Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | ShowCode | Collect | Submit
     slow: bool = False
 
 

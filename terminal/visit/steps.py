@@ -284,6 +284,16 @@ class Photograph:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowCode:
+    """Show a code for a phone to scan, and ask the centre ``watch`` again and again until its answer leads
+    the service on. ``content`` is the code's text: a secret of this visit."""
+
+    sentence: Text
+    content: str = field(repr=False)
+    watch: Look
+
+
+@dataclass(frozen=True, slots=True)
 class Collect:
     """Take items one after the other (books on the shelf of the desk) until the person is done.
 
@@ -318,7 +328,7 @@ class Finish:
     """False where nobody stays to take one: a door, a bus."""
 
 
-Step = Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | Collect | Submit | Finish
+Step = Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | ShowCode | Collect | Submit | Finish
 
 
 class Service(Protocol):

@@ -11,7 +11,10 @@ from terminal.visit.world import World
 Moved = tuple[Counter, tuple[Effect, ...]]
 """What every step of a visit gives: the next counter, and what is to be done."""
 
-FRESH_TIMERS = ("slow", "rest", "warning", "result")
+WATCH, WATCH_MS = "watch", 1_000
+"""How often the centre is asked while a code is shown."""
+
+FRESH_TIMERS = ("slow", "rest", "warning", "result", WATCH)
 """Timers that belong to one screen; a move to another stops them."""
 
 

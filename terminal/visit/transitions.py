@@ -92,9 +92,11 @@ from terminal.visit.steps import (
     PinState,
     Present,
     SetPin,
+    ShowCode,
     text,
 )
 from terminal.visit.timing import Moved, as_found, listening, patient, start_timer, touched, touched_with
+from terminal.visit.watching import look_again, watching
 from terminal.visit.world import World
 
 
@@ -151,7 +153,7 @@ def beside(counter: Counter, event: Event, world: World) -> Moved | None:
         case MoreTime():
             return touched(counter, world)
         case TimerFired():
-            return timer_fired(counter, event, world)
+            return look_again(counter, event) or timer_fired(counter, event, world)
         case CardGone(reader=reader):
             return card_gone(counter, reader), ()
         case _:
@@ -276,10 +278,14 @@ def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Mo
         told = told_of_picture(counter, stage, stage.step, service, event, world)
         if told is not None:
             return told
+    if isinstance(stage.step, ShowCode):
+        seen = watching(counter, stage, stage.step, service, event, world)
+        if seen is not None:
+            return seen
     match event:
         case Chosen(option=option) if isinstance(stage.step, Photograph):
             return photographing(counter, stage, stage.step, service, option, world)
-        case CodeSeen() if isinstance(stage.step, Photograph):
+        case CodeSeen() if isinstance(stage.step, Photograph | ShowCode):
             return counter, ()
         case Chosen(option=option) if isinstance(stage.step, Choose | Present):
             if option not in {offered.id for offered in stage.step.options}:

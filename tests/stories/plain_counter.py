@@ -35,6 +35,7 @@ from terminal.journal.reading import reading
 from terminal.journal.record import Entry
 from terminal.visit.events import Chosen, Event, PinTyped, StartOver, Typed
 from terminal.visit.states import (
+    Checking,
     ChoosingService,
     Counter,
     Failed,
@@ -252,7 +253,7 @@ class PlainCounter(CounterOfACity):
 
 def settled(stage: Stage) -> bool:
     """Whether somebody is asked or told something, and nothing is on its way."""
-    if isinstance(stage, Reading | Identifying):
+    if isinstance(stage, Reading | Checking | Identifying):
         return False
     return not (isinstance(stage, Serving) and isinstance(stage.step, Look | Submit))
 

@@ -66,7 +66,7 @@ Window {
         readonly property string kind: window.screen_.kind ?? "idle"
         source: "Screens/" + ({
             "idle": "Idle", "busy": "Busy", "choose": "Choose", "present": "Present", "basket": "Basket",
-            "form": "Form", "search": "Search", "photograph": "Photograph", "pin": "Pin", "result": "Result", "failed": "Failed", "stopped": "Failed"
+            "form": "Form", "search": "Search", "photograph": "Photograph", "pin": "Pin", "code": "Code", "result": "Result", "failed": "Failed", "stopped": "Failed"
         })[kind] + ".qml"
         onLoaded: appearing.restart()
         NumberAnimation {

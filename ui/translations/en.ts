@@ -1236,6 +1236,54 @@
     <message id="card-management.next.report-lost-for">
         <translation>Please have the card replaced</translation>
     </message>
+    <message id="binding.question">
+        <translation>Put the electronic card on your phone?</translation>
+    </message>
+    <message id="binding.question.move">
+        <translation>Move the electronic card to another phone?</translation>
+    </message>
+    <message id="binding.begin">
+        <translation>Put it on this phone</translation>
+    </message>
+    <message id="binding.move">
+        <translation>Move it to this phone</translation>
+    </message>
+    <message id="binding.one_phone">
+        <translation>The card on the old phone stops at once</translation>
+    </message>
+    <message id="binding.pin">
+        <translation>Please enter your card’s PIN</translation>
+    </message>
+    <message id="binding.scan">
+        <translation>Scan this code with your phone</translation>
+    </message>
+    <message id="binding.scan.detail">
+        <translation>Use its camera, then look at the phone</translation>
+    </message>
+    <message id="binding.compare">
+        <translation>Does your phone show these four digits?</translation>
+    </message>
+    <message id="binding.same">
+        <translation>The same: it is my phone</translation>
+    </message>
+    <message id="binding.other">
+        <translation>Different, or none</translation>
+    </message>
+    <message id="binding.done">
+        <translation>On your phone now</translation>
+    </message>
+    <message id="binding.card">
+        <translation>Electronic card</translation>
+    </message>
+    <message id="binding.done.next">
+        <translation>Your phone can show it now: try it</translation>
+    </message>
+    <message id="binding.stopped">
+        <translation>No phone was bound.</translation>
+    </message>
+    <message id="binding.stopped.next">
+        <translation>Come again whenever you like.</translation>
+    </message>
     <message id="replace.lay">
         <translation>The old card is locked: lay a blank card down</translation>
     </message>
@@ -1274,18 +1322,6 @@
     </message>
     <message id="card-management.which.unlock">
         <translation>Which card was found?</translation>
-    </message>
-    <message id="card-management.question.issue-e-card">
-        <translation>Issue your electronic card?</translation>
-    </message>
-    <message id="card-management.yes.issue-e-card">
-        <translation>Issue it</translation>
-    </message>
-    <message id="card-management.done.issue-e-card">
-        <translation>Issued</translation>
-    </message>
-    <message id="card-management.next.issue-e-card">
-        <translation>Open it on your phone</translation>
     </message>
     <message id="card-management.question.replace">
         <translation>Replace your card?</translation>

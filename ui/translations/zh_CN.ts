@@ -1236,6 +1236,54 @@
     <message id="card-management.next.report-lost-for">
         <translation>请补办一张卡</translation>
     </message>
+    <message id="binding.question">
+        <translation>电子社保卡放到您的手机上吗？</translation>
+    </message>
+    <message id="binding.question.move">
+        <translation>换到另一部手机上吗？</translation>
+    </message>
+    <message id="binding.begin">
+        <translation>放到这部手机</translation>
+    </message>
+    <message id="binding.move">
+        <translation>换到这部手机</translation>
+    </message>
+    <message id="binding.one_phone">
+        <translation>旧手机上的马上失效</translation>
+    </message>
+    <message id="binding.pin">
+        <translation>请输入社保卡密码</translation>
+    </message>
+    <message id="binding.scan">
+        <translation>请用手机扫这个码</translation>
+    </message>
+    <message id="binding.scan.detail">
+        <translation>用相机或“扫一扫”，然后看手机</translation>
+    </message>
+    <message id="binding.compare">
+        <translation>手机上也是这四位数字吗？</translation>
+    </message>
+    <message id="binding.same">
+        <translation>一样，是我的手机</translation>
+    </message>
+    <message id="binding.other">
+        <translation>不一样，或手机上没有</translation>
+    </message>
+    <message id="binding.done">
+        <translation>已放到您的手机上</translation>
+    </message>
+    <message id="binding.card">
+        <translation>电子社保卡</translation>
+    </message>
+    <message id="binding.done.next">
+        <translation>手机上已可出示，请试一试</translation>
+    </message>
+    <message id="binding.stopped">
+        <translation>手机没有绑定。</translation>
+    </message>
+    <message id="binding.stopped.next">
+        <translation>随时可以再来办理。</translation>
+    </message>
     <message id="replace.lay">
         <translation>旧卡已停用，请放空白卡</translation>
     </message>
@@ -1274,18 +1322,6 @@
     </message>
     <message id="card-management.which.unlock">
         <translation>哪张卡找到了？</translation>
-    </message>
-    <message id="card-management.question.issue-e-card">
-        <translation>签发电子社保卡吗？</translation>
-    </message>
-    <message id="card-management.yes.issue-e-card">
-        <translation>确认签发</translation>
-    </message>
-    <message id="card-management.done.issue-e-card">
-        <translation>已签发</translation>
-    </message>
-    <message id="card-management.next.issue-e-card">
-        <translation>打开手机即可使用</translation>
     </message>
     <message id="card-management.question.replace">
         <translation>换一张新卡吗？</translation>

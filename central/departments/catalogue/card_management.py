@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from pydantic import JsonValue
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from central.codes.blocking import fingerprint, lock_e_card
-from central.departments.catalogue import replacing
+from central.departments.catalogue import phone_binding, replacing
 from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.catalogue.lost_for_another import CLERK_ONLY, is_clerk, report_for_another
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
@@ -33,11 +31,14 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
 
     def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``cards``: the holder's cards by their last characters. ``clerk``: whether the holder is one.
-        ``personalisation``: what an ordered card is written with."""
+        ``personalisation``: what an ordered card is written with. ``phone``: whether an electronic card is
+        on a phone already, ``binding``: how the binding of one stands."""
         if enquiry.name == "personalisation" and self.entry.step == "replace":
             return replacing.permit(connection, enquiry)
         if enquiry.name == "clerk":
             return {} if is_clerk(connection, enquiry.subject) else {"refusal": CLERK_ONLY}
+        if self.entry.step == "issue-e-card" and enquiry.name in ("phone", "binding"):
+            return phone_binding.answer(connection, enquiry)
         if enquiry.name != "cards":
             return None
         return {"rows": cards_of(connection, enquiry.subject)}
@@ -51,12 +52,12 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
             case "unlock":
                 return self._lock(connection, business, locked=False)
             case "issue-e-card":
-                return self._issue(connection, business)
+                return phone_binding.book(connection, business)
             case "replace":
                 return replacing.order(connection, business)
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
-        return False
+        return self.entry.step == "issue-e-card" and phone_binding.undo(connection, transaction)
 
     def _lock(self, connection: Connection, business: Business, *, locked: bool) -> Decision:
         ending = str(business.transaction.body.get("card", ""))
@@ -91,14 +92,6 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
             return refused(reason)
         lock_e_card(connection, found.id, locked=locked)
         return confirmed(ending=ending)
-
-    def _issue(self, connection: Connection, business: Business) -> Decision:
-        known = connection.execute(select(e_card.c.id).where(e_card.c.subject == business.subject)).scalar()
-        if known is not None:
-            return refused("card_management.has_e_card")
-        id = hashlib.sha256(f"{business.subject}:{business.transaction.id}".encode()).hexdigest()[:24]
-        connection.execute(insert(e_card).values(id=id, subject=business.subject, locked=False))
-        return confirmed(issued=True)
 
 
 def cards_of(connection: Connection, subject: str) -> list[JsonValue]:

@@ -66,9 +66,14 @@ def parse(untrusted: bytes) -> Sign1:
 
 def verify(message: Sign1, key: EllipticCurvePublicKey) -> None:
     """Raises ``Forged``."""
-    r, s = (int.from_bytes(half) for half in (message.signature[:32], message.signature[32:]))
+    verify_raw(message.signed, message.signature, key)
+
+
+def verify_raw(content: bytes, signature: bytes, key: EllipticCurvePublicKey) -> None:
+    """ES256 over bytes that are no COSE message; r and s of 32 bytes each. Raises ``Forged``."""
+    r, s = (int.from_bytes(half) for half in (signature[:32], signature[32:]))
     try:
-        key.verify(encode_dss_signature(r, s), message.signed, ECDSA(SHA256()))
+        key.verify(encode_dss_signature(r, s), content, ECDSA(SHA256()))
     except InvalidSignature:
         raise Forged("ES256") from None
 

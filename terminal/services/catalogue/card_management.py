@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from config.catalogue.entries import CardManagement
 from terminal.services.catalogue.base import CatalogueService, Row, chosen, refusal, refused, rows, title_of
 from terminal.services.catalogue.lost_for_another import lost_cards, lost_for_another, whose
+from terminal.services.catalogue.phone_binding import binding, ordering
 from terminal.services.catalogue.replacing import replacing
 from terminal.visit.steps import (
     Certainty,
@@ -29,13 +30,17 @@ class CardManagementService(CatalogueService[CardManagement]):
     def step(self, facts: Facts) -> Step:
         if self.entry.step == "replace" and facts.credential is not None and facts.lines:
             return replacing(self.entry, facts)
+        if self.entry.step == "issue-e-card" and facts.credential is not None and facts.lines:
+            return binding(self.entry, facts)
         return CatalogueService.step(self, facts)
 
     def served(self, facts: Facts) -> Step:
         step = self.entry.step
         if step == "report-lost-for":
             return lost_for_another(self.entry, facts)
-        if step in ("issue-e-card", "replace"):
+        if step == "issue-e-card":
+            return ordering(self.entry, facts)
+        if step == "replace":
             if chosen(facts, CONFIRM) is None:
                 return Choose(text(f"card-management.question.{step}"), (self._yes(),))
             return Submit((self.draft(step),), text("catalogue.booking"))

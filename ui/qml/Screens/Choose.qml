@@ -63,9 +63,8 @@ Item {
             : count > 4 ? Math.ceil(count / Math.ceil(count / (Tokens.compact && count > 8 ? 5 : 4))) : count
         readonly property int down: Math.ceil(count / across)
         // Nothing to touch in the top quarter of a tall screen
-        readonly property real from: choose.beside ? choose.under
-            : choose.about ? panel.y + panel.height + Tokens.apart
-            : Tokens.tall ? Math.max(choose.under, Tokens.height * 0.25 - choose.y - (choose.parent ? choose.parent.y : 0)) : choose.under
+        readonly property real reach: Tokens.tall ? Tokens.height * 0.25 - choose.y - (choose.parent ? choose.parent.y : 0) : 0
+        readonly property real from: Math.max(reach, choose.about && !choose.beside ? panel.y + panel.height + Tokens.apart : choose.under)
         readonly property real room: choose.height - from
         readonly property real left_: choose.beside ? panel.width + Tokens.apart : 0
         readonly property real across_: choose.width - left_
