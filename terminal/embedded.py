@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from config.faults import Fault
+from drivers.system.kept_port import KeptPort
 
 START_LIMIT_S = 20.0
 STOP_LIMIT_S = 3.0
@@ -39,12 +40,14 @@ class EmbeddedCentral:
         self._directory = directory
         self._demonstration = demonstration
         self._port = port
+        self._kept: KeptPort | None = None
         self._secret = secret
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        """Where it listens. Known as soon as ``start`` returned, and the same after a restart."""
+        """Where it listens. Known as soon as ``start`` returned, and the same after a crash and a restart:
+        meanwhile the port is kept from everybody else."""
         return f"http://127.0.0.1:{self._port}"
 
     @property
@@ -72,6 +75,7 @@ class EmbeddedCentral:
 
         Raises ``CentralNotStarted``.
         """
+        self._keep_port()
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         database = f"sqlite:///{self._directory / 'central.db'}"
         command = [sys.executable, "-m", MODULE, "--database", database, "--port", str(self._port)]
@@ -81,7 +85,14 @@ class EmbeddedCentral:
             command.append("--demonstration")
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._tell_secret()
-        self._port = self._announced_port()
+        self._await_announcement()
+
+    def _keep_port(self) -> None:
+        try:
+            self._kept = self._kept or KeptPort(self._port, again=self._port != 0)
+        except OSError as error:
+            raise CentralNotStarted(f"port {self._port}: {error.strerror}") from error
+        self._port = self._kept.number
 
     def _tell_secret(self) -> None:
         """Over its standard input: neither its arguments nor its environment are anybody's secret."""
@@ -94,7 +105,7 @@ class EmbeddedCentral:
         except BrokenPipeError:
             log.warning("the embedded centre ended at once")
 
-    def _announced_port(self) -> int:
+    def _await_announcement(self) -> None:
         lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         process = self._process
         assert process is not None  # noqa: S101 (start has just made it)
@@ -103,7 +114,7 @@ class EmbeddedCentral:
         reading.start()
         try:
             line = lines.get(timeout=START_LIMIT_S)
-            return int(json.loads(line)["port"])
+            self._port = int(json.loads(line)["port"])
         except (queue.Empty, ValueError, KeyError) as error:
             self.stop()
             raise CentralNotStarted(f"no port within {START_LIMIT_S:.0f} s") from error
@@ -115,6 +126,7 @@ class EmbeddedCentral:
             self._ended()
 
     def stop(self) -> None:
+        """Ends it in good order, and gives its port back."""
         if self._process:
             self._process.terminate()
             try:
@@ -122,6 +134,9 @@ class EmbeddedCentral:
             except subprocess.TimeoutExpired:
                 self._process.kill()
             self._ended()
+        if self._kept:
+            self._kept.close()
+            self._kept = None
 
     def _ended(self) -> None:
         if self._process:

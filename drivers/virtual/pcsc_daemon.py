@@ -19,14 +19,16 @@ from pathlib import Path
 from typing import ClassVar
 
 from config.faults import Fault
+from drivers.system.kept_port import KeptPort
 
 SOCKET_VARIABLE = "PCSCLITE_CSOCK_NAME"
 DAEMON = "pcscd"
 PORTS = (20_000, 32_000)
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 START = 'exec 3<&{carrier}; LISTEN_PID=$$ LISTEN_FDS=1 exec {daemon} --foreground --config "$0"'
-GUARD = "read line; kill -KILL $0"
-"""Ends the daemon when the process that started it is gone, however it went: its end of the pipe closes."""
+GUARD = "read line; kill -KILL $0 2>/dev/null"
+"""Ends the daemon when the process that started it is gone, however it went: its end of the pipe closes. The
+daemon may have gone with it."""
 
 READER = """FRIENDLYNAME "{name}"
 DEVICENAME   /dev/null:{port}
@@ -41,18 +43,20 @@ class VirtualReadersUnavailable(Fault):
     code = "virtual.readers_unavailable"
 
 
-def free_port_pair() -> int:
-    """A port with a free one after it: each virtual reader has two slots, one port each.
+def kept_port_pair() -> tuple[KeptPort, KeptPort]:
+    """A port and the one after it: each virtual reader has two slots, one port each.
 
     Below the range from which the system takes ports for outgoing connections: a card that keeps trying
     a slot in that range could at last be connected to itself.
     """
     while True:
         port = random.randrange(*PORTS, 2)  # noqa: S311 (not a secret)
-        with suppress(OSError), socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", port))
-            second.bind(("127.0.0.1", port + 1))
-            return port
+        with suppress(OSError):
+            first = KeptPort(port)
+            try:
+                return first, KeptPort(port + 1)
+            except OSError:
+                first.close()
 
 
 class PcscDaemon:
@@ -69,6 +73,7 @@ class PcscDaemon:
         self._process: subprocess.Popen[bytes] | None = None
         self._guard: subprocess.Popen[bytes] | None = None
         self._ending = threading.Lock()
+        self._kept: tuple[KeptPort, ...] = ()
         self.configure(reader)
 
     @property
@@ -83,7 +88,9 @@ class PcscDaemon:
 
     def configure(self, reader: str) -> None:
         """Names the reader of the next start."""
-        port = free_port_pair()
+        self._give_back_ports()
+        self._kept = kept_port_pair()
+        port = self._kept[0].number
         self.ports = {f"{reader} 00 00": port, f"{reader} 00 01": port + 1}
         folder = self._directory / "reader.conf.d"
         shutil.rmtree(folder, ignore_errors=True)
@@ -99,8 +106,10 @@ class PcscDaemon:
         """
         daemon = shutil.which(DAEMON, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
         if daemon is None or not DRIVER.exists():
+            self._give_back_ports()
             raise VirtualReadersUnavailable("install the packages pcscd and vsmartcard-vpcd")
-        self.stop()
+        self._end()
+        self._kept = self._kept or tuple(KeptPort(port, again=True) for port in self.ports.values())
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(str(self.socket_path))
             listening.listen(16)
@@ -131,7 +140,16 @@ class PcscDaemon:
             self._ended()
 
     def stop(self) -> None:
-        """Ends it in good order."""
+        """Ends it in good order, and gives its ports back."""
+        self._end()
+        self._give_back_ports()
+
+    def _give_back_ports(self) -> None:
+        for port in self._kept:
+            port.close()
+        self._kept = ()
+
+    def _end(self) -> None:
         if self._process:
             self._process.terminate()
             try:

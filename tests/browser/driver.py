@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key of an element's reference (WebDriver, 11.1)."""
+STARTED = re.compile(rb"started successfully on port (\d+)")
 START_LIMIT_S, PATIENCE_S = 60, 20
 ARGUMENTS = (
     "--headless=new",
@@ -133,29 +134,21 @@ def _value(answer: requests.Response) -> Any:
     return found
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A window of its own with nothing remembered; gone, with all it wrote, at the end."""
     chromium, chromedriver = shutil.which("chromium"), shutil.which("chromedriver")
     assert chromium, "chromium is missing: make set-up installs it"
     assert chromedriver, "chromedriver is missing: make set-up installs it"
-    port = free_port()
     with tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True) as directory:
         log = Path(directory) / "driver.log"
-        command = [chromedriver, f"--port={port}", f"--log-path={log}"]
+        command = [chromedriver, "--port=0", f"--log-path={log}"]
         http = requests.Session()
         http.trust_env = False
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as driver, http:
             try:
                 assert driver.stdout
-                for line in driver.stdout:
-                    if b"started successfully" in line:
-                        break
+                port = next(int(said[1]) for line in driver.stdout if (said := STARTED.search(line)))
                 options = {
                     "binary": chromium,
                     "args": [*ARGUMENTS, f"--user-data-dir={directory}/profile", "--window-size=1920,1080"],

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from central.database import Database
+from drivers.system.kept_port import KeptPort
 from drivers.virtual.pcsc_daemon import PcscDaemon
 from tests.hardware.conftest import DESK
-from tests.unit.central.conftest import free_port
 from tests.unit.central.served import served
 from tests.unit.terminal.counter_with_journal import JournalledCounter, borrow
 
@@ -77,7 +77,8 @@ def test_a_service_without_a_reader_that_fits_names_those_there_are(
 
 def test_a_centre_that_is_not_reached_has_its_own_code(tmp_path: Path, daemon: PcscDaemon) -> None:
     machine = Machine(tmp_path, daemon.socket_path)
-    machine.doctor("--central", f"http://127.0.0.1:{free_port()}")
+    with KeptPort() as nobody:
+        machine.doctor("--central", f"http://127.0.0.1:{nobody.number}")
     assert (machine.code, machine.wrong()) == (4, {"central"})
 
 

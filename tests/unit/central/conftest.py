@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,15 +14,10 @@ import pytest
 
 from central.database import Database
 from central.seeding import seed
+from drivers.system.kept_port import KeptPort
 
 POSTGRESQL = Path("/usr/lib/postgresql/15/bin")
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -37,16 +31,17 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 parent.chmod(0o755)
         shutil.chown(directory, "postgres", "postgres")
         as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    cluster, port = directory / "cluster", free_port()
+    cluster = directory / "cluster"
     initdb = [*as_owner, str(POSTGRESQL / "initdb"), "-D", str(cluster), "-A", "trust", "-U", "onecard", "-N"]
     subprocess.run(initdb, check=True, capture_output=True, cwd=directory)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    control = [*as_owner, str(POSTGRESQL / "pg_ctl"), "-D", str(cluster), "-w", "-o", options]
-    log = directory / "log"
-    subprocess.run([*control, "-l", str(log), "start"], check=True, capture_output=True, cwd=directory)
-    yield f"postgresql://onecard@127.0.0.1:{port}/postgres"
-    postmaster = int((cluster / "postmaster.pid").read_text(encoding="utf-8").split()[0])
-    os.kill(postmaster, signal.SIGQUIT)
+    with KeptPort() as port:
+        options = f"-p {port.number} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        control = [*as_owner, str(POSTGRESQL / "pg_ctl"), "-D", str(cluster), "-w", "-o", options]
+        log = directory / "log"
+        subprocess.run([*control, "-l", str(log), "start"], check=True, capture_output=True, cwd=directory)
+        yield f"postgresql://onecard@127.0.0.1:{port.number}/postgres"
+        postmaster = int((cluster / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        os.kill(postmaster, signal.SIGQUIT)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

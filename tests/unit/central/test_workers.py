@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.unit.central.conftest import free_port
+from drivers.system.kept_port import KeptPort
 
 PATIENCE_S = 60
 
@@ -34,22 +34,14 @@ def until(what: Callable[[], bool]) -> None:
 
 @contextmanager
 def a_centre(url: str, directory: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "terminal",
-        "central",
-        "--port",
-        str(port),
-        "--keys",
-        str(directory / "keys"),
-    ]
-    with subprocess.Popen([*command, "--database", url, *more], stderr=subprocess.DEVNULL) as process:
-        try:
-            yield process, f"http://127.0.0.1:{port}/v1/health"
-        finally:
-            process.terminate()
+    command = [sys.executable, "-m", "terminal", "central", "--keys", str(directory / "keys"), *more]
+    with KeptPort() as port:
+        command += ["--port", str(port.number), "--database", url]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+            try:
+                yield process, f"http://127.0.0.1:{port.number}/v1/health"
+            finally:
+                process.terminate()
 
 
 def answers(address: str) -> bool:
@@ -86,13 +78,13 @@ def test_sqlite_has_one_writer_and_so_one_worker(database: str, tmp_path: Path) 
 
 
 def test_a_centre_that_cannot_begin_says_so(tmp_path: Path) -> None:
-    nowhere = f"postgresql://onecard@127.0.0.1:{free_port()}/none"
-    command = [sys.executable, "-m", "terminal", "central", "--workers", "2", "--keys", str(tmp_path)]
-    answer = subprocess.run(
-        [*command, "--port", "0", "--database", nowhere],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
+    with KeptPort() as nowhere:
+        command = [sys.executable, "-m", "terminal", "central", "--workers", "2", "--keys", str(tmp_path)]
+        answer = subprocess.run(
+            [*command, "--port", "0", "--database", f"postgresql://onecard@127.0.0.1:{nowhere.number}/none"],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
     assert answer.returncode == 1
