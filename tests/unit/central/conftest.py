@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,27 +21,27 @@ NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """PostgreSQL refuses to run as root: then it runs as its own user."""
-    directory = tmp_path_factory.mktemp("postgresql")
-    as_owner: list[str] = []
-    if os.getuid() == 0:
-        for parent in (directory, *directory.parents):
-            if parent != Path("/tmp") and str(parent).startswith("/tmp/"):  # noqa: S108
-                parent.chmod(0o755)
-        shutil.chown(directory, "postgres", "postgres")
-        as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    cluster = directory / "cluster"
-    initdb = [*as_owner, str(POSTGRESQL / "initdb"), "-D", str(cluster), "-A", "trust", "-U", "onecard", "-N"]
-    subprocess.run(initdb, check=True, capture_output=True, cwd=directory)
-    with KeptPort() as port:
-        options = f"-p {port.number} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-        control = [*as_owner, str(POSTGRESQL / "pg_ctl"), "-D", str(cluster), "-w", "-o", options]
-        log = directory / "log"
-        subprocess.run([*control, "-l", str(log), "start"], check=True, capture_output=True, cwd=directory)
-        yield f"postgresql://onecard@127.0.0.1:{port.number}/postgres"
-        postmaster = int((cluster / "postmaster.pid").read_text(encoding="utf-8").split()[0])
-        os.kill(postmaster, signal.SIGQUIT)
+def postgresql_url() -> Iterator[str]:
+    """PostgreSQL refuses to run as root: then it runs as its own user, in a folder that is that user's.
+    pytest's own folders are closed to everybody else, again by each run that begins beside this one."""
+    with tempfile.TemporaryDirectory(prefix="onecard-postgresql-", ignore_cleanup_errors=True) as folder:
+        as_owner: list[str] = []
+        if os.getuid() == 0:
+            shutil.chown(folder, "postgres", "postgres")
+            as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+        def run(program: str, *words: str) -> None:
+            command = [*as_owner, str(POSTGRESQL / program), "-D", f"{folder}/cluster", *words]
+            subprocess.run(command, check=True, capture_output=True, cwd=folder)
+
+        run("initdb", "-A", "trust", "-U", "onecard", "-N")
+        with KeptPort() as port:
+            options = (
+                f"-p {port.number} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+            )
+            run("pg_ctl", "-w", "-o", options, "-l", f"{folder}/log", "start")
+            yield f"postgresql://onecard@127.0.0.1:{port.number}/postgres"
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
