@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ui.stories.elsewhere import AnotherCounter
 from ui.stories.s7 import CHILD, PARENT
@@ -12,6 +13,7 @@ from ui.stories.story import Story
 
 ANOTHER_HOUSE = "BZ-HTL-0003"
 CLERK = "liu-zhiyong"
+STAYING = "yang-ying"
 
 
 def shows(stage: Stage, name: str, card: str) -> None:
@@ -134,52 +136,50 @@ def the_day(stage: Stage) -> None:
     stage.home()
 
 
+def answered(
+    stage: Stage, who: str, option: str, name: str, characters: str, seen: Callable[[dict[str, Any]], bool]
+) -> None:
+    """The guest's card, what the guest chooses, and the one question it asks, answered on the keys."""
+    shows(stage, who, STAYING)
+    touched(stage, f"{who}: {option}", option, "form")
+    stage.step(name, lambda: stage.type_in(characters), seen)
+
+
+def refused(screen: dict[str, Any]) -> bool:
+    return (screen["kind"], screen["tone"]) == ("result", "refused")
+
+
 def staying(stage: Stage) -> None:
     """A reservation by its number, a longer stay, another room, one who leaves alone, and the rest."""
-    shows(stage, "a guest whose company made the reservation", "yang-ying")
-    touched(stage, "by number", "hotel.by-number", "form")
-    stage.step(
-        "a number nobody gave is told",
-        lambda: stage.type_in("R1"),
-        lambda s: s["kind"] == "result" and s["tone"] == "refused",
+    by_number = "hotel.by-number"
+    answered(
+        stage, "a guest whose company reserved", by_number, "a number nobody gave is told", "R1", refused
     )
     stage.home()
-    shows(stage, "the guest again", "yang-ying")
-    touched(stage, "by number again", "hotel.by-number", "form")
-    stage.step(
-        "the number of the reservation",
-        lambda: stage.type_in("R20261125"),
+    answered(
+        *(stage, "the guest again", by_number, "the number of the reservation", "R20261125"),
         lambda screen: screen["kind"] == "choose" and len(screen["rows"]) == 1,
     )
     confirm(stage, "registered in the reserved room", "confirmed")
     stage.home()
-    shows(stage, "the guest stays", "yang-ying")
-    touched(stage, "stay longer", "hotel.extend", "form")
-    stage.step(
-        "two more nights", lambda: stage.type_in("2"), lambda s: s["kind"] == "result" and s["detail"] != ""
+    answered(
+        *(stage, "the guest stays", "hotel.extend", "two more nights", "2"),
+        lambda screen: screen["kind"] == "result" and screen["detail"] != "",
     )
     stage.home()
     moving(stage)
 
 
 def moving(stage: Stage) -> None:
-    shows(stage, "the guest wants another room", "yang-ying")
-    touched(stage, "change room", "hotel.change-room", "form")
-    stage.step(
-        "a room that is reserved for others",
-        lambda: stage.type_in("301"),
-        lambda s: s["kind"] == "result" and s["tone"] == "refused",
-    )
+    change = "hotel.change-room"
+    answered(stage, "the guest moves", change, "a room that is reserved for others", "301", refused)
     stage.home()
-    shows(stage, "the guest again for another room", "yang-ying")
-    touched(stage, "change room again", "hotel.change-room", "form")
-    stage.step(
-        "a free room",
-        lambda: stage.type_in("203"),
+    answered(
+        *(stage, "the guest moves after all", change, "a free room", "203"),
         lambda s: s["kind"] == "result" and s["tone"] == "confirmed" and "203" in s["largest"],
     )
     stage.home()
-    shows(stage, "the guest leaves", "yang-ying")
+    shows(stage, "the guest leaves", STAYING)
     touched(stage, "check out", "hotel.check-out", "result", "confirmed")
     stage.home()
     stage.journalled(
