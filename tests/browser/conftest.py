@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.driver import Browser, browser
-from tests.unit.central.conftest import database, postgresql_url
+from tests.unit.central.conftest import database, postgresql_url, seeded_file, sqlite
 
-__all__ = ["database", "postgresql_url", "window"]
+__all__ = ["database", "postgresql_url", "seeded_file", "sqlite", "window"]
 
 
 @pytest.fixture(scope="session")

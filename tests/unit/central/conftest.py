@@ -7,13 +7,16 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
 
 from central.database import Database
 from central.seeding import seed
+from central.tables import metadata
 from drivers.system.kept_port import KeptPort
 
 POSTGRESQL = Path("/usr/lib/postgresql/15/bin")
@@ -44,18 +47,36 @@ def postgresql_url() -> Iterator[str]:
             run("pg_ctl", "-w", "-m", "immediate", "stop")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty city with its invented people and its shelf of books."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'central.db'}"
-    else:
-        url = request.getfixturevalue("postgresql_url")
-    database = Database(url)
-    from central.tables import metadata
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole city on SQLite, made once; a test takes a copy."""
+    file = tmp_path_factory.mktemp("city") / "central.db"
+    with closing(Database(f"sqlite:///{file}")) as database:
+        database.write(lambda connection: seed(connection, NOW))
+    return file
 
-    metadata.drop_all(database.engine)
-    metadata.create_all(database.engine)
-    database.write(lambda connection: seed(connection, NOW))
-    yield database
-    database.close()
+
+@pytest.fixture
+def sqlite(seeded_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty city with its invented people and its shelf of books, on SQLite alone."""
+    file = shutil.copy(seeded_file, tmp_path / "central.db")
+    with closing(Database(f"sqlite:///{file}")) as database:
+        yield database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The same, on either database."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite")
+        return
+    with closing(Database(request.getfixturevalue("postgresql_url"))) as database:
+        database.write(emptied)
+        database.write(lambda connection: seed(connection, NOW))
+        yield database
+
+
+def emptied(connection: Connection) -> None:
+    """Of what the test before left; opening it has brought tables and triggers into their order."""
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))

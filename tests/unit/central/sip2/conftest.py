@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from central.departments.registry import DEPARTMENTS
 from central.departments.sip2.carrying import at_work
 from central.departments.sip2.library import Sip2Library
 from central.departments.sip2.settings import Sip2Settings
-from central.seeding import seed
 from central.transactions import apply_batch
 from config.personas import personas
 from drivers.central.contract import (
@@ -26,7 +24,6 @@ from drivers.central.contract import (
     TransactionBatch,
     TransactionResult,
 )
-from tests.unit.central.conftest import NOW
 from tests.unit.central.desk import Desk
 from tests.unit.central.sip2.acs import Acs, Reader, Shelf
 
@@ -92,14 +89,6 @@ def settings_for(acs: Acs, *, answer_ms: int = 10_000) -> Sip2Settings:
     """An answer is waited for as long as a busy machine may take; where none comes, a test says less."""
     told = {"host": "127.0.0.1", "port": acs.port, "answer_ms": answer_ms, "knowledge_ms": 10_000}
     return Sip2Settings.model_validate({**told, "quiet_ms": 30_000})
-
-
-@pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'central.db'}")
-    database.write(lambda connection: seed(connection, NOW))
-    yield database
-    database.close()
 
 
 @pytest.fixture
