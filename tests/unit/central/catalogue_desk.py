@@ -136,3 +136,7 @@ class CatalogueDesk:
     def subject(self, persona: str) -> str:
         number = personas()[persona].social_security_number
         return str(self.one(select(holder.c.subject).where(holder.c.social_security_number == number)))
+
+
+def said(result: TransactionResult) -> str:
+    return result.code or result.outcome.value

@@ -10,21 +10,11 @@ import pytest
 
 from config.catalogue.icons import ICONS
 from config.catalogue.loading import CatalogueInvalid, catalogue, parse_catalogue
+from tests.catalogue_files import PARK_PASS
 
-GOOD = """\
-[department]
-id = "parks"
-name = { zh = "公园", en = "Parks" }
-icon = "gate"
-
-[[service]]
-id = "park-pass"
-kind = "application"
-name = { zh = "公园年卡", en = "Park pass" }
-icon = "ticket"
-counters = ["government"]
-trust = "holder"
-fee_fen = 2000
+GOOD = (
+    PARK_PASS
+    + """\
 days = 5
 fields = [
     { id = "phone", label = { zh = "手机号码", en = "Phone" }, kind = "phone", longest = 11 },
@@ -61,6 +51,7 @@ age_hours = 24
 id = "park-subsidy"
 name = { zh = "公园补贴", en = "Park subsidy" }
 """
+)
 
 MISTAKES = {
     "a value without its quotes": (
