@@ -69,6 +69,12 @@ def frame_figures(frames: Any, rectangle: Any) -> dict[str, Figure]:
         figures[f"frames over {BUSY_MS} ms, {name}"] = figure(
             share_over(noted["wall"]), "%", {"moving rectangle": share_over(rectangle["wall"])}
         )
+        figures[f"frames over {BUSY_MS} ms, {name}, other programs left out"] = figure(
+            share_over(noted["own"]), "%", {"moving rectangle": share_over(rectangle["own"])}
+        )
+        figures[f"longest frame, {name}, other programs left out"] = figure(
+            max(noted["own"]), "ms", {"moving rectangle": max(rectangle["own"])}
+        )
         figures[f"drawing a frame, {name}, processor time, longest"] = figure(
             max(noted["drawn"]), "ms", {"moving rectangle": max(rectangle["drawn"])}
         )

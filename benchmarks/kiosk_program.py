@@ -6,13 +6,14 @@ machine that does other work stretches only the wall.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import resource
 import sys
 import tempfile
+import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -20,6 +21,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from config.settings import CentralSettings, ScreenSettings, Settings, load_profile
+from ui.counter import favour_the_screen
 from ui.demonstration import Demonstration
 from ui.kiosk_model import KioskModel
 from ui.presenter import Frame, Screen
@@ -63,11 +65,14 @@ def turn(seconds: float) -> None:
 class Frames:
     """Notes every frame of a window, and every change of screen, with the processor time of Qt's thread.
 
-    The hand that drives the visits works on the same thread; what it takes is not counted.
+    The hand that drives the visits works on the same thread; of processor time, what it takes is not counted.
+    How long the thread could have run and no processor was free for it is noted, too: that is the machine's.
     """
 
     def __init__(self, window: QQuickWindow) -> None:
+        self._thread = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self._swapped: list[float] = []
+        self._queued: list[float] = []
         self._drawn: list[float] = []
         self._changed: list[float] = []
         self._began = 0.0
@@ -93,14 +98,22 @@ class Frames:
 
     def _end(self) -> None:
         self._swapped.append(time.perf_counter())
+        self._queued.append(int(self._thread.read_bytes().split()[1]) / 1e9)
         self._drawn.append((time.thread_time() - self._began) * 1000)
 
     def taken(self) -> dict[str, list[float]]:
-        """Since the last call, in ms: frame to frame, processor time of drawing and of changing screens."""
-        gaps = [(other - one) * 1000 for one, other in zip(self._swapped, self._swapped[1:], strict=False)]
-        noted = {"wall": gaps, "drawn": self._drawn, "changed": self._changed}
-        self._swapped, self._drawn, self._changed = [], [], []
+        """Since the last call, in ms: frame to frame, the same without what other programs had of the
+        processors, processor time of drawing and of changing screens."""
+        gaps, queued = differences(self._swapped), differences(self._queued)
+        own = [gap - wait for gap, wait in zip(gaps, queued, strict=True)]
+        noted = {"wall": gaps, "own": own, "drawn": self._drawn, "changed": self._changed}
+        self._swapped, self._queued, self._drawn, self._changed = [], [], [], []
         return noted
+
+
+def differences(moments: list[float]) -> list[float]:
+    """From each to the next, in ms."""
+    return [(other - one) * 1000 for one, other in pairwise(moments)]
 
 
 def settings() -> Settings:
@@ -158,7 +171,7 @@ def kiosk(what: str, amount: int, folder: Path, *, camera: bool) -> dict[str, ob
     demonstration.start()
     stage = Stage(demonstration, "bench", None, voice)
     stage.wait_until_ready()
-    gc.freeze()
+    favour_the_screen()
     if not camera and demonstration.counter.terminal.camera:
         demonstration.counter.terminal.camera.stop()
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,7 @@ from ui.window_face import Voice, WindowFace
 log = logging.getLogger(__name__)
 
 SIGNALS_LOOKED_AT_MS = 200
+SWITCH_S = 0.001
 VISIT_EVENTS = get_args(Event)
 
 
@@ -144,6 +146,17 @@ class Counter:
         self.terminal.scans.scanned(untrusted.encode())
 
 
+def favour_the_screen() -> None:
+    """Once everything is started: nothing of the interpreter's own holds a frame up for long.
+
+    What start-up made stays for good: the collector need not look at it again and again, 60 ms each time.
+    And a thread that computes gives Python's lock up within a millisecond, not five: several of them in turn
+    made the screen wait for up to 80 ms on a busy machine.
+    """
+    gc.freeze()
+    sys.setswitchinterval(SWITCH_S)
+
+
 def run_until_told(application: QGuiApplication, stop: Callable[[], None]) -> int:
     """Runs the event loop until the window is closed or the system asks to end."""
     ended = {"asked": False}
@@ -158,8 +171,7 @@ def run_until_told(application: QGuiApplication, stop: Callable[[], None]) -> in
     # Not quit(): it asks the window, and a window in public mode says no.
     looking.timeout.connect(lambda: application.exit() if ended["asked"] else None)
     looking.start()
-    # What start-up made stays for good: the collector need not look at it again and again, 60 ms each time.
-    gc.freeze()
+    favour_the_screen()
     code = application.exec()
     stop()
     return code

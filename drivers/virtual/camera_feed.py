@@ -20,7 +20,8 @@ class CameraFeed:
     """``show`` holds something before the camera, ``clear`` takes it away. ``url`` is the camera's source."""
 
     def __init__(self) -> None:
-        self._frames: tuple[bytes, ...] = (_jpeg(empty_counter()),)
+        self._nothing = (_jpeg(empty_counter()),)
+        self._frames: tuple[bytes, ...] = self._nothing
         self._changed = threading.Condition()
         self._stopping = False
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._viewer())
@@ -44,13 +45,15 @@ class CameraFeed:
 
     def show(self, *frames: Colour) -> None:
         """From now on the camera sees these frames in turn, 15 a second."""
-        encoded = tuple(map(_jpeg, frames))
+        self._hold(tuple(map(_jpeg, frames)))
+
+    def clear(self) -> None:
+        self._hold(self._nothing)
+
+    def _hold(self, encoded: tuple[bytes, ...]) -> None:
         with self._changed:
             self._frames = encoded
             self._changed.notify_all()
-
-    def clear(self) -> None:
-        self.show(empty_counter())
 
     def _next(self, number: int) -> bytes | None:
         with self._changed:
