@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from terminal.journal.columns import standing_in, time_in
@@ -18,9 +19,44 @@ from terminal.journal.sealing import opened_answer
 MOST_PROBLEMS = 100
 
 
+class Wrong(StrEnum):
+    """What may be wrong with a journal."""
+
+    DATABASE = "database"
+    MISSING = "missing"
+    RECORD = "record"
+    NO_STANDING = "no_standing"
+    STANDING = "standing"
+    ANSWER = "answer"
+
+
+TOLD = {
+    Wrong.DATABASE: "database: {detail}",
+    Wrong.MISSING: "records {number} to {last} are missing",
+    Wrong.RECORD: "record {number}: {detail}",
+    Wrong.NO_STANDING: "{number} records have no standing",
+    Wrong.STANDING: "standing of {number}: {detail}",
+    Wrong.ANSWER: "answer to {number}: {detail}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """``number`` is a record's, or how many of them; ``last`` ends a row of numbers. ``detail`` is for the
+    log. As a string it is told in English, for the command line."""
+
+    wrong: Wrong
+    number: int = 0
+    last: int = 0
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return TOLD[self.wrong].format(number=self.number, last=self.last, detail=self.detail)
+
+
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``checked`` records, of which ``purged`` have their hash only; ``problems`` in plain words.
+    """``checked`` records, of which ``purged`` have their hash only; what was ``found`` wrong.
 
     ``head`` is the hash of the newest record: written down elsewhere, it proves that none was cut off.
     """
@@ -28,11 +64,16 @@ class Verification:
     checked: int
     purged: int
     head: str
-    problems: tuple[str, ...]
+    found: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """In plain words."""
+        return tuple(map(str, self.found))
 
     @property
     def whole(self) -> bool:
-        return not self.problems
+        return not self.found
 
 
 def verify(directory: Path, ring: KeyRing) -> Verification:
@@ -40,7 +81,7 @@ def verify(directory: Path, ring: KeyRing) -> Verification:
     with told_as_faults(directory), closing(connect_for_reading(directory)) as database:
         database.execute("BEGIN")
         problems = [
-            f"database: {line}"
+            Problem(Wrong.DATABASE, detail=line)
             for (line,) in database.execute(f"PRAGMA integrity_check({MOST_PROBLEMS})")
             if line != "ok"
         ]
@@ -50,14 +91,16 @@ def verify(directory: Path, ring: KeyRing) -> Verification:
     return Verification(count, purged, head, tuple(problems[:MOST_PROBLEMS]))
 
 
-def _check_records(database: sqlite3.Connection, ring: KeyRing, problems: list[str]) -> tuple[int, int, str]:
+def _check_records(
+    database: sqlite3.Connection, ring: KeyRing, problems: list[Problem]
+) -> tuple[int, int, str]:
     begun = database.execute("SELECT sequence, hash FROM checkpoint ORDER BY sequence DESC").fetchone()
     sequence, head = (begun[0], begun[1].hex()) if begun else (0, FIRST_PREVIOUS)
     count = purged = 0
     rows = database.execute(f"SELECT {RECORD_COLUMNS} FROM record ORDER BY sequence")  # noqa: S608
     for untrusted in rows:
         if untrusted[0] != sequence + 1:
-            problems.append(f"records {sequence + 1} to {untrusted[0] - 1} are missing")
+            problems.append(Problem(Wrong.MISSING, sequence + 1, untrusted[0] - 1))
         sequence = untrusted[0]
         count += 1
         try:
@@ -65,16 +108,16 @@ def _check_records(database: sqlite3.Connection, ring: KeyRing, problems: list[s
             before, head = head, row.hash
             purged += checked(ring, row, before) is None
         except JournalFault as fault:
-            problems.append(f"record {sequence}: {fault.detail}")
+            problems.append(Problem(Wrong.RECORD, sequence, detail=fault.detail))
     without = database.execute(
         "SELECT count(*) FROM record r LEFT JOIN standing s USING (sequence) WHERE s.sequence IS NULL"
     ).fetchone()[0]
     if without:
-        problems.append(f"{without} records have no standing")
+        problems.append(Problem(Wrong.NO_STANDING, without))
     return count, purged, head
 
 
-def _check_standings(database: sqlite3.Connection, problems: list[str]) -> None:
+def _check_standings(database: sqlite3.Connection, problems: list[Problem]) -> None:
     for sequence, standing, changed_at in database.execute(
         "SELECT sequence, standing, changed_at FROM standing ORDER BY sequence"
     ):
@@ -82,14 +125,14 @@ def _check_standings(database: sqlite3.Connection, problems: list[str]) -> None:
             standing_in(standing)
             time_in(changed_at)
         except JournalFault as fault:
-            problems.append(f"standing of {sequence}: {fault.detail}")
+            problems.append(Problem(Wrong.STANDING, sequence, detail=fault.detail))
 
 
-def _check_answers(database: sqlite3.Connection, ring: KeyRing, problems: list[str]) -> None:
+def _check_answers(database: sqlite3.Connection, ring: KeyRing, problems: list[Problem]) -> None:
     for sequence, key, answer in database.execute(
         "SELECT sequence, key, answer FROM standing WHERE answer IS NOT NULL ORDER BY sequence"
     ):
         try:
             opened_answer(ring, sequence, key, answer)
         except JournalFault as fault:
-            problems.append(f"answer to {sequence}: {fault.detail}")
+            problems.append(Problem(Wrong.ANSWER, sequence, detail=fault.detail))

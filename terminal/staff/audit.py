@@ -46,6 +46,7 @@ class Act(StrEnum):
     TICKET_INSPECTED = "ticket_inspected"
     SCREEN_CLEANED = "screen_cleaned"
     TERMINAL_LEFT = "terminal_left"
+    RECORD_OPENED = "record_opened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from terminal.staff.events import (
     MayClean,
     MayServe,
     NotSignedIn,
+    RecordRead,
     SignedIn,
     StaffEvent,
     TodayRead,
@@ -46,6 +47,8 @@ from terminal.staff.store import StaffStore
 log = logging.getLogger(__name__)
 
 Job = Callable[[], None]
+NEWEST_DEEDS = 500
+"""So many the screen lists; ``onecard staff audit`` lists more."""
 
 
 class StaffDesk:
@@ -137,6 +140,10 @@ class StaffDesk:
     def read_today(self) -> None:
         self.do(Permission.INBOX, Act.TODAY_OPENED, "", self._read_today)
 
+    def read_record(self) -> None:
+        """Who of the staff did what here; that it was looked at is the newest line of it."""
+        self.do(Permission.SELF_TESTS, Act.RECORD_OPENED, "", self._read_record)
+
     def clean(self) -> None:
         self.do(Permission.CLEAN, Act.SCREEN_CLEANED, "", lambda: self._post(MayClean()))
 
@@ -205,6 +212,10 @@ class StaffDesk:
         with reading(self._journal.directory) as journal:
             items = items_since(journal, self._journal.ring, self._policies, midnight)
         self._post(TodayRead(tuple(items)))
+
+    def _read_record(self) -> None:
+        deeds, broken = self._accounts().deeds(NEWEST_DEEDS), self._accounts().broken_deeds()
+        self._post(RecordRead(tuple(reversed(deeds)), tuple(broken)))
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:

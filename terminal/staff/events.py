@@ -12,6 +12,7 @@ from terminal.journal.record import Entry
 from terminal.journal.verification import Verification
 from terminal.measures.day import Day
 from terminal.staff.account import Member
+from terminal.staff.audit import Deed
 from terminal.staff.items import Item
 
 
@@ -93,6 +94,14 @@ class DayRead:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRead:
+    """The newest deeds of staff, newest first; ``broken`` are numbers of those changed since."""
+
+    deeds: tuple[Deed, ...]
+    broken: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HouseRead:
     """A hotel's day as its centre tells it; ``code`` says why there is none."""
 
@@ -143,6 +152,7 @@ StaffEvent = (
     | TestDone
     | CameraOpened
     | DayRead
+    | RecordRead
     | PictureTaken
     | HouseRead
     | TicketInspected

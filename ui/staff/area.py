@@ -49,6 +49,7 @@ from ui.staff.model import StaffModel
 from ui.staff.operator import TABS as OPERATOR_TABS
 from ui.staff.operator import OperatorPages
 from ui.staff.pages import CLOSED, NOTHING, StaffFrame, StaffPage, TabView
+from ui.staff.staff_record import RECORD, RecordPages
 from ui.staff.ticket_inspection import InspectionPages
 from ui.texts import Texts
 
@@ -70,7 +71,8 @@ class Session:
     """One opening of the staff pages, from the first touch to the last; times in monotonic seconds.
 
     ``reading`` and ``staff_card`` name the reader of the card that is being read and that let somebody
-    in; ``held`` and ``laid`` is what the visit has not been told of; ``proving`` codes for an inspector.
+    in; ``record``: the staff record stands in the place of the machine's own page. ``held`` and ``laid`` is
+    what the visit has not been told of; ``proving`` codes for an inspector.
     """
 
     member: Member | None = None
@@ -78,6 +80,7 @@ class Session:
     reading: str = ""
     staff_card: str = ""
     tab: str = "inbox"
+    record: bool = False
     language: str = ""
     touched_s: float = 0.0
     leaving_s: int = 0
@@ -130,6 +133,7 @@ class StaffArea:
         self._house = HousePages(terminal.house, say)
         self._inspection = InspectionPages(terminal.inspection, say)
         self._machine = MachinePages(self._chosen_of_machine, say)
+        self._record = RecordPages(terminal.staff, say)
         self.clean: Callable[[], None] = lambda: None
         self.leave_terminal: Callable[[], None] = lambda: None
         """What the window can do for staff; set by whoever has one."""
@@ -182,24 +186,30 @@ class StaffArea:
             return
         if self._session.member and tab in {each.id for each in self._tabs()}:
             self._session.tab = tab
+            self._session.record = False
             self._operator.leave()
             self._pages.go(tab)
             self._present()
 
     @property
-    def _pages(self) -> ClerkPages | OperatorPages | HousePages | InspectionPages | MachinePages:
+    def _pages(
+        self,
+    ) -> ClerkPages | OperatorPages | HousePages | InspectionPages | MachinePages | RecordPages:
         if self._session.tab == ticket_inspection.TAB:
             return self._inspection
         if self._session.tab == house.TAB:
             return self._house
         if self._session.tab == MACHINE:
-            return self._machine
+            return self._record if self._session.record else self._machine
         return self._operator if self._session.tab in OPERATOR_TABS else self._clerk
 
     def _chosen_of_machine(self, option: str) -> None:
         match option:
             case pressed if pressed == CLEAN:
                 self._terminal.staff.clean()
+            case pressed if pressed == RECORD:
+                self._session.record = True
+                self._record.go(RECORD)
             case pressed if pressed == LEAVE:
                 self._terminal.operator.leave_terminal()
             case pressed if pressed == LANGUAGE:
@@ -218,7 +228,8 @@ class StaffArea:
         self._present()
 
     def search(self, query: str) -> None:
-        (self._house if self._session.tab == house.TAB else self._clerk).search(query)
+        pages = self._pages
+        (pages if isinstance(pages, HousePages | RecordPages) else self._clerk).search(query)
         self._present()
 
     def touched(self) -> None:
@@ -260,6 +271,7 @@ class StaffArea:
                 self._clerk.told(event)
                 self._operator.told(event)
                 self._house.told(event)
+                self._record.told(event)
                 self._inspection.told(event, self._now())
         self._present()
 
@@ -355,6 +367,7 @@ class StaffArea:
         self._clerk.forget()
         self._operator.forget()
         self._house.forget()
+        self._record.forget()
         self._inspection.forget()
         self._session = Session()
         self._present()

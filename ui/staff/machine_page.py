@@ -8,6 +8,7 @@ from terminal.visit.steps import text
 from ui.presenter import OptionView
 from ui.staff.pages import Say, StaffPage
 from ui.staff.rows import RowView
+from ui.staff.staff_record import RECORD
 
 MACHINE = "machine"
 CLEAN, LANGUAGE, LEAVE = "clean", "language", "leave"
@@ -23,11 +24,12 @@ def machine_page(*, may_leave: bool, say: Say) -> StaffPage:
         ),
     ]
     if may_leave:
-        options.append(
+        options += [
+            OptionView(RECORD, say(text("staff.record")), say(text("staff.record.detail")), "people"),
             OptionView(
                 LEAVE, say(text("staff.machine.leave")), say(text("staff.machine.leave.detail")), "leave"
-            )
-        )
+            ),
+        ]
     return StaffPage(MACHINE, say(text("staff.machine")), options=tuple(options))
 
 
@@ -43,7 +45,7 @@ class MachinePages:
         """There is nothing to ask for."""
 
     def touch(self, key: str) -> None:
-        if key in (CLEAN, LANGUAGE) or (key == LEAVE and self.may_leave):
+        if key in (CLEAN, LANGUAGE) or (key in (RECORD, LEAVE) and self.may_leave):
             self._chosen(key)
 
     def rows(self) -> tuple[RowView, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from terminal.check import Check
 from terminal.journal.record import Entry
-from terminal.journal.verification import Verification
+from terminal.journal.verification import Problem, Verification
 from terminal.measures.day import Day, Hour
 from terminal.visit.steps import ServiceSet, Text, text
 from ui.presenter import OptionView
@@ -106,7 +106,7 @@ def journal_page(
             FactView(say(text("staff.journal.head")), found.head[:12]),
         )
     detail = "" if entries or entries is None else say(text("staff.journal.empty"))
-    problems = "\n".join(found.problems[:3]) if found else ""
+    problems = "\n".join(say(_problem(each)) for each in found.found[:3]) if found else ""
     return StaffPage(
         "journal",
         say(text("staff.journal")),
@@ -115,6 +115,14 @@ def journal_page(
         figures=figures,
         options=(OptionView(VERIFY, say(text("staff.journal.verify")), "", "shield"),),
         busy=verifying or entries is None,
+    )
+
+
+def _problem(problem: Problem) -> Text:
+    """The technical detail stays with the command line."""
+    return Text(
+        f"staff.journal.wrong.{problem.wrong.value}",
+        (("number", str(problem.number)), ("last", str(problem.last))),
     )
 
 

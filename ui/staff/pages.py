@@ -66,7 +66,7 @@ class PlotView:
 @dataclass(frozen=True, slots=True)
 class StaffPage:
     """``kind`` names the QML page: sign_in, inbox, today, item, reason, correct, copy, checks, camera,
-    journal, day, house, inspection, machine.
+    journal, day, house, inspection, machine, record.
 
     ``figures`` are the strip on top, ``facts`` the lines of one thing. ``count`` says how many rows there
     are; ``progress`` is a part of 1, below 0 where there is none. ``wait_s`` locks the sign-in.

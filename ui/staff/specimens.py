@@ -16,12 +16,13 @@ from terminal.journal.inbox import Decision, offered
 from terminal.journal.reading import Settled
 from terminal.journal.record import Entry
 from terminal.journal.standing import Standing
-from terminal.journal.verification import Verification
+from terminal.journal.verification import Problem, Verification, Wrong
 from terminal.link import LinkState
 from terminal.measures.day import HOUR, Measured, first_hour, last_day
 from terminal.measures.observing import Kind
 from terminal.services.registry import services_of
-from terminal.staff.events import TicketInspected
+from terminal.staff.audit import Act, Deed
+from terminal.staff.events import RecordRead, TicketInspected
 from terminal.staff.items import Item
 from terminal.visit.steps import Text
 from ui.specimens import NOON, TITLES
@@ -42,6 +43,7 @@ from ui.staff.operator_pages import camera_page, check_row, checks_page, day_pag
 from ui.staff.pages import Say, StaffFrame, StaffPage, TabView
 from ui.staff.reprint import copy_receipt
 from ui.staff.rows import RowView
+from ui.staff.staff_record import record_page, record_rows
 from ui.staff.ticket_inspection import TAB as INSPECTION
 from ui.staff.ticket_inspection import Inspected, inspected_rows, inspection_page
 
@@ -115,10 +117,23 @@ def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
     }
     records = tuple(each.entry for each in many[:200])
     whole = Verification(18_204, 17_000, "9f3c1d77b2ae" * 5, ())
-    broken = replace(
-        whole, problems=("record 1204: it is not what was written", "records 1300 to 1302 are missing")
-    )
+    broken = replace(whole, found=(Problem(Wrong.RECORD, 1204), Problem(Wrong.MISSING, 1300, 1302)))
     day = a_house()
+    deeds = RecordRead(
+        tuple(
+            Deed(
+                90 - place,
+                NOON.isoformat(),
+                act.value,
+                12 if place % 3 else 1,
+                LONG_NAME if place % 3 else "王芳",
+                about,
+            )
+            for place, act in enumerate(Act)
+            for about in (f"0193b2c4-{place:04} void: 读者当面要求取消" if "settl" in act.value else "",)
+        ),
+        (88,),
+    )
     good = Inspected(TicketInspected("t_union", "4321", "08:12", "K6", 3, 600), "08:31:07")
     bad = Inspected(TicketInspected("social_security_card", "0018", code="bus.not_validated"), "08:30:44")
     unread = Inspected(TicketInspected(code="card.transport_not_here"), "08:30:02")
@@ -127,6 +142,11 @@ def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
             _frame(f"{LONG_NAME}  12", "house", say, reception=True),
             house_page({}, "", "central.unreachable", say),
             (),
+        ),
+        "record": (
+            replace(operator, current=MACHINE),
+            record_page(deeds, "", say),
+            record_rows(deeds, "", say),
         ),
         "house": (
             _frame("王芳  1", "house", say, reception=True),

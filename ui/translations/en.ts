@@ -225,6 +225,96 @@
     <message id="receipt.sent">
         <translation>Sent to the printer. Please take your receipt.</translation>
     </message>
+    <message id="staff.act.account_added">
+        <translation>Account added</translation>
+    </message>
+    <message id="staff.act.account_removed">
+        <translation>Account removed</translation>
+    </message>
+    <message id="staff.act.camera_shown">
+        <translation>Looked through the camera</translation>
+    </message>
+    <message id="staff.act.card_changed">
+        <translation>Card changed</translation>
+    </message>
+    <message id="staff.act.code_asked_about">
+        <translation>Asked about a code</translation>
+    </message>
+    <message id="staff.act.day_opened">
+        <translation>Opened the last day</translation>
+    </message>
+    <message id="staff.act.house_opened">
+        <translation>Opened the house</translation>
+    </message>
+    <message id="staff.act.inbox_opened">
+        <translation>Opened the inbox</translation>
+    </message>
+    <message id="staff.act.inspection_begun">
+        <translation>Began to inspect</translation>
+    </message>
+    <message id="staff.act.item_opened">
+        <translation>Opened an item</translation>
+    </message>
+    <message id="staff.act.item_settled">
+        <translation>Settled an item</translation>
+    </message>
+    <message id="staff.act.item_settling">
+        <translation>Began to settle an item</translation>
+    </message>
+    <message id="staff.act.journal_opened">
+        <translation>Opened the journal</translation>
+    </message>
+    <message id="staff.act.journal_verified">
+        <translation>Verified the journal</translation>
+    </message>
+    <message id="staff.act.locked_out">
+        <translation>Locked out</translation>
+    </message>
+    <message id="staff.act.not_let_in">
+        <translation>Not let in</translation>
+    </message>
+    <message id="staff.act.pin_changed">
+        <translation>PIN changed</translation>
+    </message>
+    <message id="staff.act.record_opened">
+        <translation>Opened the staff record</translation>
+    </message>
+    <message id="staff.act.reprinted">
+        <translation>Printed a copy</translation>
+    </message>
+    <message id="staff.act.screen_cleaned">
+        <translation>Cleaned the screen</translation>
+    </message>
+    <message id="staff.act.signed_in">
+        <translation>Signed in</translation>
+    </message>
+    <message id="staff.act.signed_out">
+        <translation>Signed out</translation>
+    </message>
+    <message id="staff.act.terminal_left">
+        <translation>Left the terminal</translation>
+    </message>
+    <message id="staff.act.tests_run">
+        <translation>Ran self-tests</translation>
+    </message>
+    <message id="staff.act.ticket_inspected">
+        <translation>Inspected a ticket</translation>
+    </message>
+    <message id="staff.act.timed_out">
+        <translation>Signed out by itself</translation>
+    </message>
+    <message id="staff.act.today_opened">
+        <translation>Opened today</translation>
+    </message>
+    <message id="staff.act.unlocked">
+        <translation>Unlocked</translation>
+    </message>
+    <message id="staff.act.voided">
+        <translation>Voided</translation>
+    </message>
+    <message id="staff.act.voiding">
+        <translation>Began to void</translation>
+    </message>
     <message id="staff.age.days">
         <translation>{count} days</translation>
     </message>
@@ -471,6 +561,24 @@
     <message id="staff.journal.whole">
         <translation>Whole</translation>
     </message>
+    <message id="staff.journal.wrong.answer">
+        <translation>The answer to record {number} is not what was written</translation>
+    </message>
+    <message id="staff.journal.wrong.database">
+        <translation>The database file is damaged</translation>
+    </message>
+    <message id="staff.journal.wrong.missing">
+        <translation>Records {number} to {last} are missing</translation>
+    </message>
+    <message id="staff.journal.wrong.no_standing">
+        <translation>{number} records have no standing</translation>
+    </message>
+    <message id="staff.journal.wrong.record">
+        <translation>Record {number} is not what was written</translation>
+    </message>
+    <message id="staff.journal.wrong.standing">
+        <translation>The standing of record {number} is not known</translation>
+    </message>
     <message id="staff.keys.change">
         <translation>Pinyin or letters</translation>
     </message>
@@ -569,6 +677,27 @@
     </message>
     <message id="staff.receipt.amount">
         <translation>{amount} yuan</translation>
+    </message>
+    <message id="staff.record">
+        <translation>Staff record</translation>
+    </message>
+    <message id="staff.record.broken">
+        <translation>changed at {count}</translation>
+    </message>
+    <message id="staff.record.changed">
+        <translation>This line is not what was written</translation>
+    </message>
+    <message id="staff.record.detail">
+        <translation>Who did what at this terminal</translation>
+    </message>
+    <message id="staff.record.is">
+        <translation>The record</translation>
+    </message>
+    <message id="staff.record.search">
+        <translation>Search: name, number, deed, day</translation>
+    </message>
+    <message id="staff.record.whole">
+        <translation>whole</translation>
     </message>
     <message id="staff.reprint">
         <translation>Print a copy</translation>

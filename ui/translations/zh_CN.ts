@@ -225,6 +225,96 @@
     <message id="receipt.sent">
         <translation>凭条已送打印机，请取走。</translation>
     </message>
+    <message id="staff.act.account_added">
+        <translation>新增账号</translation>
+    </message>
+    <message id="staff.act.account_removed">
+        <translation>删除账号</translation>
+    </message>
+    <message id="staff.act.camera_shown">
+        <translation>查看摄像头画面</translation>
+    </message>
+    <message id="staff.act.card_changed">
+        <translation>更换工作卡</translation>
+    </message>
+    <message id="staff.act.code_asked_about">
+        <translation>查询乘车码</translation>
+    </message>
+    <message id="staff.act.day_opened">
+        <translation>查看近一天</translation>
+    </message>
+    <message id="staff.act.house_opened">
+        <translation>查看酒店今日</translation>
+    </message>
+    <message id="staff.act.inbox_opened">
+        <translation>查看待处理</translation>
+    </message>
+    <message id="staff.act.inspection_begun">
+        <translation>开始查票</translation>
+    </message>
+    <message id="staff.act.item_opened">
+        <translation>查看一项待处理</translation>
+    </message>
+    <message id="staff.act.item_settled">
+        <translation>处理完成</translation>
+    </message>
+    <message id="staff.act.item_settling">
+        <translation>开始处理</translation>
+    </message>
+    <message id="staff.act.journal_opened">
+        <translation>查看日志</translation>
+    </message>
+    <message id="staff.act.journal_verified">
+        <translation>校验日志</translation>
+    </message>
+    <message id="staff.act.locked_out">
+        <translation>已被锁定</translation>
+    </message>
+    <message id="staff.act.not_let_in">
+        <translation>登录未通过</translation>
+    </message>
+    <message id="staff.act.pin_changed">
+        <translation>更换密码</translation>
+    </message>
+    <message id="staff.act.record_opened">
+        <translation>查看员工操作记录</translation>
+    </message>
+    <message id="staff.act.reprinted">
+        <translation>补打凭条</translation>
+    </message>
+    <message id="staff.act.screen_cleaned">
+        <translation>擦拭屏幕</translation>
+    </message>
+    <message id="staff.act.signed_in">
+        <translation>登录</translation>
+    </message>
+    <message id="staff.act.signed_out">
+        <translation>退出</translation>
+    </message>
+    <message id="staff.act.terminal_left">
+        <translation>退出公共模式</translation>
+    </message>
+    <message id="staff.act.tests_run">
+        <translation>运行自检</translation>
+    </message>
+    <message id="staff.act.ticket_inspected">
+        <translation>已查票</translation>
+    </message>
+    <message id="staff.act.timed_out">
+        <translation>超时退出</translation>
+    </message>
+    <message id="staff.act.today_opened">
+        <translation>查看今日业务</translation>
+    </message>
+    <message id="staff.act.unlocked">
+        <translation>解除锁定</translation>
+    </message>
+    <message id="staff.act.voided">
+        <translation>已作废</translation>
+    </message>
+    <message id="staff.act.voiding">
+        <translation>开始作废</translation>
+    </message>
     <message id="staff.age.days">
         <translation>{count} 天</translation>
     </message>
@@ -471,6 +561,24 @@
     <message id="staff.journal.whole">
         <translation>完整</translation>
     </message>
+    <message id="staff.journal.wrong.answer">
+        <translation>第 {number} 条记录的中心答复与写入时不符</translation>
+    </message>
+    <message id="staff.journal.wrong.database">
+        <translation>数据库文件有损坏</translation>
+    </message>
+    <message id="staff.journal.wrong.missing">
+        <translation>缺少第 {number} 至 {last} 条记录</translation>
+    </message>
+    <message id="staff.journal.wrong.no_standing">
+        <translation>{number} 条记录没有办理状态</translation>
+    </message>
+    <message id="staff.journal.wrong.record">
+        <translation>第 {number} 条记录与写入时不符</translation>
+    </message>
+    <message id="staff.journal.wrong.standing">
+        <translation>第 {number} 条记录的办理状态无法识别</translation>
+    </message>
     <message id="staff.keys.change">
         <translation>换拼音或英文</translation>
     </message>
@@ -569,6 +677,27 @@
     </message>
     <message id="staff.receipt.amount">
         <translation>{amount} 元</translation>
+    </message>
+    <message id="staff.record">
+        <translation>员工操作记录</translation>
+    </message>
+    <message id="staff.record.broken">
+        <translation>{count} 处被改动</translation>
+    </message>
+    <message id="staff.record.changed">
+        <translation>这一行与写入时不符</translation>
+    </message>
+    <message id="staff.record.detail">
+        <translation>谁在本机做了什么</translation>
+    </message>
+    <message id="staff.record.is">
+        <translation>记录</translation>
+    </message>
+    <message id="staff.record.search">
+        <translation>搜索：姓名、编号、操作、日期</translation>
+    </message>
+    <message id="staff.record.whole">
+        <translation>完整</translation>
     </message>
     <message id="staff.reprint">
         <translation>补打凭条</translation>

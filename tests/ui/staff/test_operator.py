@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from terminal.checks import PARTS
 from terminal.measures.day import HOUR, Measured, first_hour
 from terminal.measures.observing import Kind
 from terminal.measures.store import measures_file, opened, write
+from terminal.staff.store import staff_directory
 from tests.ui.staff.desk import OPERATOR, OPERATOR_PIN, StaffHands, staffed_counter
 
 
@@ -103,7 +105,43 @@ def test_the_journal_is_listed_and_proved_and_a_tampered_record_is_named(
             database.execute("UPDATE record SET amount_fen = 1, action = 'borrow' WHERE sequence = 1")
         hands.touch("option-verify")
         stage.wait_until("told", lambda: "不完整" in str(hands.page["figures"]))
-        assert "record 1" in hands.page["next_step"]
+        assert "第 1 条记录与写入时不符" in str(hands.page["next_step"])
+
+
+def test_the_staff_record_is_read_searched_and_a_changed_line_is_named(qapp: object, tmp_path: Path) -> None:
+    with staffed_counter(tmp_path) as hands:
+        hands.sign_in()
+        hands.touch("signOut")
+        hands.stage.wait_until("left", lambda: not hands.frame["open"])
+        as_operator(hands, "machine")
+        hands.touch("option-record")
+        hands.wait_for_page("record")
+        hands.stage.wait_until("read", lambda: bool(hands.rows))
+        assert hands.rows[0] == "查看员工操作记录 · 李强 (2)"
+        assert "登录 · 王芳 (1)" in hands.rows
+        assert "完整" in str(hands.page["figures"])
+        hands.counter.staff.search("王芳 登录")
+        assert hands.rows == ["登录 · 王芳 (1)"]
+        (file,) = staff_directory(tmp_path / "terminal").glob("*.db")
+        with closing(sqlite3.connect(file)) as database:
+            database.executescript(
+                "DROP TRIGGER deed_is_not_changed;"
+                "UPDATE deed SET name = '李强', number = 2 WHERE act = 'signed_in' AND number = 1;"
+            )
+        hands.touch("tab-machine")
+        hands.touch("option-record")
+        hands.stage.wait_until("told", lambda: "处被改动" in str(hands.page["figures"]))
+        assert any("这一行与写入时不符" in note for _, note in notes(hands).values())
+
+
+def test_a_clerk_may_not_read_the_staff_record(qapp: object, tmp_path: Path) -> None:
+    with staffed_counter(tmp_path) as hands:
+        hands.sign_in()
+        hands.touch("tab-machine")
+        hands.wait_for_page("machine")
+        assert "record" not in str(hands.page["options"])
+        hands.counter.terminal.staff.read_record()
+        hands.wait_for_message("您没有此项权限")
 
 
 def test_the_last_day_is_drawn_from_what_was_measured(qapp: object, tmp_path: Path) -> None:

@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 
+from terminal.journal.verification import Wrong
+from terminal.staff.audit import Act
 from terminal.visit.states import Counter
+from terminal.visit.steps import Text
 from ui.gallery import SIZES, Look, Studio
 from ui.inspection import SLACK, box, visible
 from ui.staff.specimens import MANY, staff_specimens
 from ui.stories.stage import find
-from ui.texts import LANGUAGES
+from ui.texts import LANGUAGES, Texts
 
 COUNTER = Counter()
 LOOKS = [Look(size, language, "light", False) for size in SIZES for language in LANGUAGES]
@@ -133,3 +136,12 @@ def test_a_thousand_items_scroll_smoothly_and_only_what_is_in_view_exists(studio
         row.objectName() == f"row-{MANY - 1}" for row in rows
     )
     studio.show(COUNTER, look)
+
+
+def test_every_deed_has_its_words(qapp: object) -> None:
+    for language in LANGUAGES:
+        texts = Texts(language)
+        said = [texts.say(Text(f"staff.act.{act.value}")) for act in Act]
+        wrong = [texts.say(Text(f"staff.journal.wrong.{each.value}")) for each in Wrong]
+        assert not [sentence for sentence in (*said, *wrong) if sentence.startswith("staff.")]
+        texts.close()

@@ -13,7 +13,7 @@ from tests.x_display import x_server
 ROOT = Path(__file__).parents[3]
 LIMIT_S = 200
 PAGES = ["sign_in", "inbox", "item", "reason", "inbox", "today"]
-OPERATORS = ["sign_in", "checks", "camera", "journal", "journal", "day", "machine"]
+OPERATORS = ["sign_in", "checks", "camera", "journal", "journal", "day", "machine", "record"]
 
 
 def walked(way: str, environment: dict[str, str], *before: str) -> None:

@@ -161,6 +161,8 @@ def walk(hands: StaffHands, way: Walk) -> None:
     way.come_to("day")
     way.touch("tab-machine")
     way.come_to("machine")
+    way.touch("option-record")
+    way.come_to("record", lambda: bool(hands.rows))
     way.leave()
 
 

@@ -36,6 +36,7 @@ FocusScope {
         width: parent.width - (counted.visible ? counted.width + Tokens.gap / 2 : 0)
         height: Math.max(72, Tokens.target * 0.8)
         query: items.page.query ?? ""
+        hint: items.page.kind === "record" ? qsTrId("staff.record.search") : qsTrId("staff.search")
         onSearched: query => items.staff.search(query)
         onWanted: items.typing = !items.typing
     }

@@ -18,18 +18,22 @@ FocusScope {
         size: Tokens.headline * 0.6
         font.bold: true
     }
-    Column {
+    Grid {
         id: choices
         y: title.height + Tokens.gap / 2
         width: parent.width
         spacing: Tokens.gap / 2
+        readonly property real each: Math.max(72, Tokens.target)
+        readonly property int count: (machine.page.options ?? []).length
+        columns: count * (each + spacing) - spacing > machine.height - y ? 2 : 1
+        readonly property real share: (width - (columns - 1) * spacing) / columns
         Repeater {
             model: machine.page.options ?? []
             StaffChoice {
                 required property var modelData
                 objectName: "option-" + modelData.id
-                width: Math.min(choices.width, Tokens.picture * 5)
-                height: Math.max(72, Tokens.target)
+                width: Math.min(choices.share, Tokens.picture * 5)
+                height: choices.each
                 picture: modelData.picture
                 text: modelData.label
                 detail: modelData.detail

@@ -6,6 +6,7 @@ FocusScope {
     id: field
 
     property string query
+    property string hint: qsTrId("staff.search")
     signal searched(string query)
     signal wanted()
 
@@ -29,7 +30,7 @@ FocusScope {
             textFormat: Text.PlainText
             visible: input.text === ""
             anchors { left: input.left; right: input.right; verticalCenter: parent.verticalCenter }
-            text: qsTrId("staff.search")
+            text: field.hint
             color: Tokens.inkSoft
             font.family: Tokens.family
             font.pixelSize: Tokens.dense * 0.75
@@ -49,7 +50,7 @@ FocusScope {
             text: field.query
             onTextEdited: field.searched(text)
             Accessible.role: Accessible.EditableText
-            Accessible.name: qsTrId("staff.search")
+            Accessible.name: field.hint
             Binding { target: input; property: "text"; value: field.query; restoreMode: Binding.RestoreNone }
         }
         MouseArea {

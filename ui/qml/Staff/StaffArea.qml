@@ -151,7 +151,7 @@ FocusScope {
         source: ({
             "sign_in": "SignIn", "inbox": "Items", "today": "Items", "item": "Item", "reason": "Reason",
             "correct": "Reason", "copy": "Copy", "checks": "Checks", "camera": "Camera", "journal": "Journal",
-            "day": "LastDay", "house": "Items", "inspection": "Inspection",
+            "day": "LastDay", "house": "Items", "record": "Items", "inspection": "Inspection",
             "machine": "Machine"
         })[kind] + ".qml"
         onLoaded: { item.forceActiveFocus(); appearing.restart(); }
