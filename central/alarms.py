@@ -7,6 +7,7 @@
 ``register_overdue`` the register of guests was not told of a guest in time
 ``saga_stands``     a department could not undo its part of what another refused
 ``code_replayed``   a signed code that one terminal took was told of by another as well
+``card_unfinished``  a card was being written when its terminal died or its visit ended: it is void
 ``fare``            the centre comes to another fare than the terminal did
 """
 

@@ -12,10 +12,11 @@ from pydantic import JsonValue
 
 from config.faults import Fault
 from drivers.cards.connection import Connection
-from drivers.cards.faults import CardAbsent
+from drivers.cards.faults import CardAbsent, CardSpoilt
 from drivers.cards.personalisation import Permit, personalise
 from drivers.central.contract import Answer, Question
 from drivers.pcsc.readers import Readers
+from terminal.unfinished_cards import UnfinishedCards
 from terminal.visit.events import Answered
 from terminal.visit.steps import Look
 
@@ -34,6 +35,12 @@ class PermitRefused(Fault):
     code = "card_management.no_order"
 
 
+class NotNoted(Fault):
+    """The disk takes no note of the card: it is not begun."""
+
+    code = "journal.unwritable"
+
+
 class CardWriting:
     """``write`` returns at once; ``Answered`` follows, with ``fault`` empty once the card was read back."""
 
@@ -44,18 +51,25 @@ class CardWriting:
         terminal: str,
         budget_ms: int,
         post: Callable[[Answered], None],
+        note: UnfinishedCards,
     ) -> None:
         self._readers = readers
         self._central = central
         self._terminal = terminal
         self._budget_ms = budget_ms
         self._post = post
+        self._note = note
 
     def write(self, question: Look, reader: str) -> None:
         """``reader``: where the card lies, empty where none does."""
 
         def work(connection: Connection) -> None:
-            personalise(connection, lambda challenge, factor: self._permit(question, challenge, factor))
+            try:
+                personalise(connection, lambda challenge, factor: self._permit(question, challenge, factor))
+            except Fault as fault:
+                self._note.ended(untouched=not isinstance(fault, CardSpoilt))
+                raise
+            self._note.ended(untouched=False)
 
         def answer(result: Fault | None) -> None:
             code = result.code if isinstance(result, Fault) else ""
@@ -77,8 +91,13 @@ class CardWriting:
         values = data.get("values")
         if data.get("refusal") or not isinstance(values, dict):
             raise PermitRefused(str(data.get("refusal", "")))
-        return Permit(
+        permit = Permit(
             bytes.fromhex(str(data.get("cryptogram", ""))),
             bytes.fromhex(str(data.get("content", ""))),
             {name: str(value) for name, value in values.items()},
         )
+        try:
+            self._note.begin(question.service, dict(question.body))
+        except OSError as error:
+            raise NotNoted(error.strerror or "") from error
+        return permit

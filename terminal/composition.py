@@ -68,6 +68,7 @@ from terminal.staff.inspection import InspectionDesk
 from terminal.staff.operator_desk import OperatorDesk
 from terminal.submission import JournalledSubmission
 from terminal.timers import Timers
+from terminal.unfinished_cards import UnfinishedCards
 from terminal.visit.events import Event, OfferChanged
 from terminal.visit.steps import Look
 
@@ -143,6 +144,7 @@ class Terminal:
         self.position = PositionFeed(bus.position, bus.position_good_s) if bus.position else None
         desk = self._fare_desk(settings, data, post, self.position)
         self._post = post
+        self.unfinished_cards = unfinished = UnfinishedCards(data / "unfinished-card.json", post)
         submission = JournalledSubmission(
             self.journal,
             client,
@@ -152,7 +154,7 @@ class Terminal:
             settings.central.budget_ms,
             self.readiness,
             self.forwarder,
-            post,
+            unfinished.told,
             kept=desk.keep if desk else lambda _: None,
             too_old=self.control.too_old,
         )
@@ -176,7 +178,10 @@ class Terminal:
         self.operator = OperatorDesk(
             self.staff, settings, data, self.journal, self._lent(client, psam), self.clock.now, post
         )
-        self._writing = CardWriting(readers, client, settings.terminal, settings.central.budget_ms, post)
+        unfinished.over(submission)
+        self._writing = CardWriting(
+            readers, client, settings.terminal, settings.central.budget_ms, post, unfinished
+        )
         page = settings.central.phone_page or f"{access.url}/phone"
         self._binding_codes = BindingCodes(page, secrets.randbelow, post)
         self._desk = desk
@@ -249,7 +254,7 @@ class Terminal:
             face,
             cards,
             identification,
-            submission,
+            unfinished,
             self._timers,
             self.clock.now,
             PinSealing(post),
@@ -257,6 +262,7 @@ class Terminal:
             self.printing,
             codes.check,
             self.papers,
+            unfinished.leave,
         )
 
     def _lent(self, client: CentralClient, psam: PsamAuthenticator) -> Running:
@@ -324,6 +330,7 @@ class Terminal:
         self._timers.begin()
         for device in self._devices:
             device.start()
+        self.unfinished_cards.recover()
 
     def hurry(self) -> None:
         """What is asked of the centre from time to time is asked now: blocked cards, settings."""

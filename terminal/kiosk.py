@@ -128,6 +128,7 @@ class Kiosk:
         printer: SlipPrinter | None = None,
         check_code: CheckCodeFor = lambda _: None,
         papers: PaperCamera | None = None,
+        left: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._services = services
@@ -143,6 +144,7 @@ class Kiosk:
         self._next_offer: ServiceSet | None = None
         self._check_code = check_code
         self._papers = papers
+        self._left = left
         self.counter = Counter(language=settings.screen.language, home_language=settings.screen.language)
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
@@ -227,6 +229,7 @@ class Kiosk:
             case CallStaff():
                 self._face.call_staff()
             case ForgetPerson():
+                self._left()
                 if self._papers:
                     self._papers.forget()
                 self._face.forget()

@@ -15,6 +15,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from config.catalogue.entries import CardManagement
 from config.catalogue.loading import Catalogue, catalogue
 from config.faults import Fault
 from config.settings import SettingsFault
@@ -93,6 +94,17 @@ class ActionPolicy(BaseModel):
 
 
 NOT_ALLOWED = ActionPolicy()
+UNFINISHED = "unfinished"
+TOLD_ALWAYS = ActionPolicy(
+    allowed=True,
+    trust=TrustLevel.NONE,
+    count=1000,
+    age_hours=168,
+    conflict=ConflictRule.KEEP,
+    when_interrupted=Standing.PROMISED,
+    decided_here=True,
+)
+"""A card that was not finished is so whatever the centre thinks of it; it is told as soon as it can be."""
 ANY_ACTION = "*"
 """A service of the catalogue has one policy for all it does."""
 
@@ -165,4 +177,6 @@ def load_policies(services: tuple[str, ...], known: Catalogue | None = None) -> 
             actions |= parse_policies(file.read_text(encoding="utf-8"), service)
         elif entry := entries.get(service):
             actions[service, ANY_ACTION] = ActionPolicy.model_validate(entry.offline.model_dump())
+            if isinstance(entry, CardManagement) and entry.step == "replace":
+                actions[service, UNFINISHED] = TOLD_ALWAYS
     return OfflinePolicies(actions)

@@ -27,6 +27,8 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
                     return replacing.written(connection, business)
                 case "spoilt":
                     return replacing.spoilt(connection, business)
+                case "unfinished":
+                    return replacing.unfinished(connection, business)
         return CatalogueDepartment.apply(self, connection, business)
 
     def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:

@@ -16,10 +16,12 @@ from datetime import date
 from pydantic import JsonValue
 from sqlalchemy import Connection, delete, insert, select, update
 
+from central import alarms
 from central.codes.blocking import fingerprint
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.departments.library_rules import city_day
 from central.fleet import hotlist
+from central.fleet.tables import listed
 from central.hsm import SoftwareHsm
 from central.tables import card, holder, received
 from config.personas import Persona, personas
@@ -58,6 +60,8 @@ def permit(connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue]:
     if person is None or not (_BLOCK.fullmatch(challenge) and _BLOCK.fullmatch(factor)):
         return {"refusal": NO_ORDER}
     code, number = numbers_of(str(body["order"]), int(str(attempt)))
+    if _is_void(connection, code):
+        return {"refusal": NO_ORDER}
     values = values_of(person, code, number, city_day(enquiry.now))
     seed, card_factor = bytes.fromhex(challenge), bytes.fromhex(factor)
     proof = ISSUER.cryptogram(*KEY, REGION, card_factor, seed, CONTENT)
@@ -72,6 +76,8 @@ def written(connection: Connection, business: Business) -> Decision:
     if not subject:
         return refused(NO_ORDER)
     code, number = numbers_of(str(body["order"]), int(str(attempt)))
+    if _is_void(connection, code):
+        return refused(NO_ORDER)
     connection.execute(delete(card).where(card.c.subject == subject, card.c.locked.is_(True)))
     new = {"identification_code": code, "card_number": number, "subject": subject, "locked": False}
     connection.execute(insert(card).values(**new))
@@ -86,6 +92,30 @@ def spoilt(connection: Connection, business: Business) -> Decision:
     code, _ = numbers_of(str(body["order"]), int(str(body["attempt"])))
     hotlist.change(connection, [fingerprint(f"card:{code}")], [])
     return confirmed()
+
+
+def unfinished(connection: Connection, business: Business) -> Decision:
+    """Nobody knows how far this blank came: it is void, unless it was told as written before. The refusal is
+    what the clerk of that terminal finds in the inbox."""
+    body, made = business.transaction.body, business.transaction
+    attempt = body.get("attempt")
+    if type(attempt) is not int or not 1 <= attempt <= MOST_BLANKS:
+        return refused(NO_ORDER)
+    code, number = numbers_of(str(body.get("order")), attempt)
+    if connection.execute(select(card.c.subject).where(card.c.identification_code == code)).first():
+        return confirmed(ending=number[-4:])
+    if not _open_order(connection, body.get("order"), attempt, made.terminal):
+        return refused(NO_ORDER)
+    hotlist.change(connection, [fingerprint(f"card:{code}")], [])
+    detail = f"attempt {attempt} of {body['order']}"
+    alarms.raise_alarm(connection, made.terminal, "card_unfinished", made.sequence, detail, business.now)
+    return refused("card_management.unfinished")
+
+
+def _is_void(connection: Connection, code: str) -> bool:
+    """Whether this blank came to nothing: what it was to be is never anybody's card."""
+    mine = select(listed.c.blocked).where(listed.c.fingerprint == fingerprint(f"card:{code}"))
+    return bool(connection.execute(mine).scalar())
 
 
 def numbers_of(order_id: str, attempt: int) -> tuple[str, str]:

@@ -115,3 +115,18 @@ def test_numbers_are_as_cards_have_them_and_differ() -> None:
     assert all(card_number_is_plausible(number) for _, number in drawn)
     assert all(parse_identification_code(code) for code, _ in drawn)
     assert len({code for code, _ in drawn}) == len(drawn)
+
+
+def test_a_card_that_was_not_finished_is_void_for_ever_and_its_clerk_is_told(desk: CatalogueDesk) -> None:
+    order = ordered(desk)
+    assert told(desk, "unfinished", order, 1).code == "card_management.unfinished"
+    assert told(desk, "written", order, 1).code == NO_ORDER
+    assert permitted(desk, order=order, attempt=1) == {"refusal": NO_ORDER}
+    assert locks(desk) == [True]
+    assert told(desk, "written", order, 2).outcome is Outcome.CONFIRMED
+    assert told(desk, "unfinished", order, 2).outcome is Outcome.CONFIRMED
+    assert locks(desk) == [False]
+    desk.terminal = "BZ-GOV-0002"
+    assert told(desk, "unfinished", order, 3).code == NO_ORDER
+    wrong: list[JsonValue] = [0, MOST_BLANKS + 1, "1", None]
+    assert {told(desk, "unfinished", order, each).code for each in wrong} == {NO_ORDER}
