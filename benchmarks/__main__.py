@@ -18,6 +18,7 @@ MODULES = (
     "fleet",
     "fares",
     "bus_tap",
+    "entitlements",
     "full_scale",
     "city_load",
     "trust",

@@ -128,7 +128,9 @@ class BusSettings(Section):
     """Where a validator rides: line and stop by their ids in the tariff, and the vehicle's own name.
 
     ``position``: where the vehicle tells both, ``/dev/ttyS1`` or ``socket://host:port``; empty for none.
-    What it told is good for ``position_good_s``; after that line and stop of the settings count.
+    What it told is good for ``position_good_s``; after that line and stop of the settings count. The list of
+    entitled cards is asked for every ``entitlements_every_s``; one older than ``entitlements_good_days`` is
+    not relied on: the full fare is told, and less is charged.
     """
 
     tariff: str = "binzhou"
@@ -137,6 +139,8 @@ class BusSettings(Section):
     vehicle: str = "BZ-BUS-0001"
     position: str = ""
     position_good_s: Annotated[int, Field(ge=5, le=3600)] = 300
+    entitlements_every_s: Annotated[int, Field(ge=10, le=86_400)] = 600
+    entitlements_good_days: Annotated[int, Field(ge=1, le=365)] = 30
 
 
 class Settings(Section):

@@ -44,6 +44,8 @@ from terminal.checks import Running
 from terminal.clock import Clock
 from terminal.code_checking import CodeChecking, reading_of
 from terminal.code_trust import IssuersRefresh, KnownIssuers
+from terminal.entitlements.refresh import EntitlementRefresh
+from terminal.entitlements.store import EntitlementList
 from terminal.face import Face
 from terminal.fare_budgets import BudgetRefresh
 from terminal.fare_desk import SERVICE, FareDesk, shipped_tariff
@@ -78,6 +80,7 @@ PostEvent = Callable[[Event | DeviceEvent | StaffEvent], None]
 ReadersFor = Callable[[PostEvent], Readers]
 
 
+ENTITLEMENTS = Path("entitlements") / "entitlements.db"
 FRESH_MS = 2_000.0
 """A camera whose newest picture is older gives none."""
 LOOK_S, LOOKS = 0.1, 15
@@ -142,6 +145,11 @@ class Terminal:
         )
         bus = settings.bus
         self.position = PositionFeed(bus.position, bus.position_good_s) if bus.position else None
+        self.entitlements = (
+            EntitlementList(data / ENTITLEMENTS, bus.entitlements_good_days)
+            if SERVICE in settings.services
+            else None
+        )
         desk = self._fare_desk(settings, data, post, self.position)
         self._post = post
         self.unfinished_cards = unfinished = UnfinishedCards(data / "unfinished-card.json", post)
@@ -239,6 +247,13 @@ class Terminal:
             budgets = BudgetRefresh(client, settings.terminal, random.random, desk.learn)
             self._periodic.append(budgets)
             self._devices.append(budgets)
+        if self.entitlements:
+            every_s = float(bus.entitlements_every_s)
+            rights = EntitlementRefresh(
+                self.entitlements, client, access.authority, self.clock.now, random.random, every_s
+            )
+            self._periodic.append(rights)
+            self._devices.append(rights)
         if self.position:
             self._devices.append(self.position)
         if self.camera:
@@ -324,7 +339,10 @@ class Terminal:
             told = feed.position if feed else None
             return (told.route_id, told.stop_id) if told else None
 
-        return FareDesk(settings.bus, tariff, rides, self.clock.now, lambda: str(uuid4()), post, where)
+        entitled = self.entitlements.of if self.entitlements else lambda _card, _now: None
+        return FareDesk(
+            settings.bus, tariff, rides, self.clock.now, lambda: str(uuid4()), post, where, entitled
+        )
 
     def start(self) -> None:
         self._timers.begin()
@@ -344,6 +362,8 @@ class Terminal:
         self._timers.end()
         self._psam.close()
         self.control.close()
+        if self.entitlements:
+            self.entitlements.close()
         try:
             self.journal.close()
         except JournalFault as fault:

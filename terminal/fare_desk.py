@@ -23,6 +23,7 @@ from pydantic import JsonValue
 from config.faults import Fault
 from config.settings import BusSettings
 from terminal.credential import ride_key
+from terminal.entitlements.store import Entitled
 from terminal.fares import ANYONE, Entitlement, Ride, RideHistory, Rider, Tap, TapKind, Tariff, load, rate
 from terminal.fares.keeping import KEPT, as_json, from_json
 from terminal.hotlist.store import fingerprint
@@ -122,7 +123,8 @@ class FareDesk:
     """``look`` returns at once and ``Answered`` follows; ``keep`` takes note of what was journalled.
 
     ``new_id`` makes the ids of taps, which the centre rates them by again. ``where`` is line and stop as the
-    vehicle tells them, None where it does not; a line the tariff does not know is none.
+    vehicle tells them, None where it does not; a line the tariff does not know is none. ``entitled`` is what
+    the list on board says of a card whose holder the centre was not asked about.
     """
 
     def __init__(
@@ -134,6 +136,7 @@ class FareDesk:
         new_id: Callable[[], str],
         post: Callable[[Answered], None],
         where: Callable[[], tuple[str, str] | None] = lambda: None,
+        entitled: Callable[[str, datetime], Entitled | None] = lambda _card, _now: None,
     ) -> None:
         self._settings = settings
         self._tariff = tariff
@@ -142,6 +145,7 @@ class FareDesk:
         self._new_id = new_id
         self._post = post
         self._where = where
+        self._entitled = entitled
         self._book: RideBook | None = None
         self._work: queue.SimpleQueue[Look | SubmitDraft | Budgets | Inspection | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="fare desk", daemon=True)
@@ -187,8 +191,8 @@ class FareDesk:
     def answer(self, question: Look) -> dict[str, JsonValue]:
         """What this tap costs, and the ride that is to be journalled."""
         assert self._book is not None  # noqa: S101 (the thread made it before it asks)
-        asked = dict(question.body)
         now = self._now()
+        asked, version = self._with_entitlements(dict(question.body), now)
         history = self._book.history(str(asked["card"]), now)
         line, stop = self._line_and_stop()
         tap = Tap(
@@ -222,7 +226,24 @@ class FareDesk:
             "spent": dict(spent),
             "born": str(asked.get("born") or ""),
             "entitlements": asked.get("entitlements") or [],
+            **({"entitlement_list": version} if version else {}),
         }
+
+    def _with_entitlements(
+        self, asked: dict[str, JsonValue], now: datetime
+    ) -> tuple[dict[str, JsonValue], int]:
+        """What is known of the rider, with what the list on board adds, and the list's version; 0 where it
+        adds nothing."""
+        if asked.get("known"):
+            return asked, 0
+        found = self._entitled(str(asked["card"]), now)
+        if found is None:
+            return asked, 0
+        kinds = asked.get("entitlements")
+        told = [str(each) for each in kinds] if isinstance(kinds, list) else []
+        both = list(dict.fromkeys((*told, *found.kinds)))
+        born = asked.get("born") or (found.born.isoformat() if found.born else "")
+        return {**asked, "entitlements": list[JsonValue](both), "born": born}, found.version
 
     def _line_and_stop(self) -> tuple[str, str]:
         told = self._where()

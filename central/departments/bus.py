@@ -24,10 +24,16 @@ from central.departments.bus_tables import bus_ride, bus_saving, holder_entitlem
 from central.departments.catalogue.base import city_day
 from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
+from central.fleet.entitlements import kinds_once_told
 from central.tables import holder
 from config.catalogue.entries import Name
 from config.faults import Fault
-from drivers.central.contract import Transaction
+from drivers.central.contract import (
+    CredentialMessage,
+    SocialSecurityCardPresented,
+    Transaction,
+    TUnionCardPresented,
+)
 from terminal.fares import (
     ANYONE,
     Because,
@@ -88,7 +94,7 @@ class Bus:
         told = body.get("amount_fen")
         told_fen = told if isinstance(told, int) and not isinstance(told, bool) else 0
         day = city_day(tap.at)
-        rider = self._rider(connection, business.subject, body, day)
+        rider = self._rider(connection, business, day)
         whole = self._whole_rider(connection, business.subject, day)
         spent = body.get("spent")
         try:
@@ -196,8 +202,10 @@ class Bus:
         )
         return RideHistory(tuple(from_json(ride) for (ride,) in rows))
 
-    def _rider(self, connection: Connection, subject: str, told: Mapping[str, JsonValue], day: date) -> Rider:
-        """What the terminal knew of the holder, as the register has it: both must decide from the same."""
+    def _rider(self, connection: Connection, business: Business, day: date) -> Rider:
+        """What the terminal knew of the holder, as the register has it, or had it when the list was told that
+        the vehicle decided by: both must decide from the same."""
+        told, subject = business.transaction.body, business.subject
         born = None
         if told.get("born"):
             found = select(holder.c.birth_date).where(holder.c.subject == subject)
@@ -206,6 +214,12 @@ class Bus:
         kinds = {str(each) for each in named} if isinstance(named, list) else set()
         known = entitlements_of(connection, subject, day) if kinds else ()
         entitled = tuple(each for each in known if each.kind in kinds)
+        version = told.get("entitlement_list")
+        if kinds and isinstance(version, int) and not isinstance(version, bool):
+            card = subject_key_of(business.transaction.credential)
+            missing = kinds - {each.kind for each in entitled}
+            once = kinds_once_told(connection, card, version) & missing if missing and card else frozenset()
+            entitled += tuple(Entitlement(kind) for kind in sorted(once))
         return Rider(born, entitled) if born or entitled else ANYONE
 
     def _whole_rider(self, connection: Connection, subject: str, day: date) -> Rider:
@@ -224,6 +238,27 @@ class Bus:
 
     def _alarm(self, connection: Connection, transaction: Transaction, detail: str, now: datetime) -> None:
         alarms.raise_alarm(connection, transaction.terminal, "fare", transaction.sequence, detail[:200], now)
+
+
+def senior_age(tariffs: Mapping[str, Tariff]) -> int | None:
+    """The youngest age that rides for less by any of these tariffs; None where none asks for an age."""
+    ages = [
+        rule.age_from
+        for tariff in tariffs.values()
+        for rule in (*tariff.city.concession, *tariff.city.category)
+        if rule.age_from is not None
+    ]
+    return min(ages, default=None)
+
+
+def subject_key_of(credential: CredentialMessage | None) -> str:
+    """As vehicles name a card; empty for what is none."""
+    match credential:
+        case SocialSecurityCardPresented(identification_code=code):
+            return f"card:{code}"
+        case TUnionCardPresented(number=number):
+            return f"t_union:{number}"
+    return ""
 
 
 def entitlements_of(connection: Connection, subject: str, day: date) -> tuple[Entitlement, ...]:

@@ -23,10 +23,12 @@ from central.city.naming import departments
 from central.codes import issuers
 from central.database import Database
 from central.departments import published
+from central.departments.bus import senior_age, shipped_tariffs
 from central.exports import daily, transactions
-from central.fleet import configurations, enrolments, hotlist
+from central.fleet import configurations, enrolments, entitlements, hotlist
 from central.fleet.fleet import Fleet, open_fleet
 from central.fleet.refusals import NoSuchTerminal
+from central.fleet.versions import newest_version
 from central.officials import accounts, trail
 from central.officials.passwords import Passwords
 from central.scale import article
@@ -198,6 +200,8 @@ def _restored(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
     )
     for name in names:
         yield f"{name} published again"
+    fleet.database.write(entitlements.begin_anew)
+    yield "every vehicle fetches the list of entitled cards"
     fleet.database.write(issuers.begin_anew)
     yield "every terminal fetches the list of issuers of codes"
 
@@ -253,6 +257,14 @@ def _number_in(file: str) -> str:
 
 def random_digits(count: int) -> str:
     return f"{secrets.randbelow(10**count):0{count}}"
+
+
+def _entitlements(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    """Looks through the registers now, instead of within the hour."""
+    changed = entitlements.renew(fleet.database, senior_age(shipped_tariffs()), fleet.now())
+    with fleet.database.read() as connection:
+        version = newest_version(connection, entitlements.SERIES)
+    yield f"entitlements version {version}: {changed} cards are told otherwise"
 
 
 def _account(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
@@ -352,6 +364,7 @@ ORDERS: dict[str, Order] = {
     "person": _person,
     "forget": _forget,
     "settlement": _settlement,
+    "entitlements": _entitlements,
     "account": _account,
     "accounts": _accounts,
     "close": _close,

@@ -36,6 +36,7 @@ FOR_TERMINALS = (
     "/v1/configurations",
     "/v1/code-trust",
     "/v1/hotlist",
+    "/v1/entitlements",
 )
 
 

@@ -8,7 +8,8 @@ from fastapi import FastAPI, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from central.application import SpeaksFor
-from central.fleet import configurations, enrolments, hotlist
+from central.departments.bus import senior_age, shipped_tariffs
+from central.fleet import configurations, enrolments, entitlements, hotlist
 from central.fleet.fleet import Fleet
 from central.fleet.peer import peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, OtherTerminal
@@ -82,6 +83,15 @@ def _add_documents(application: FastAPI, fleet: Fleet) -> None:
     def changes(since: Annotated[int, Query(ge=0, le=MAXIMUM_COUNT)] = 0) -> SignedDocument:
         with fleet.database.read() as connection:
             return fleet.signer.sign(hotlist.delta(connection, since, fleet.now()))
+
+    @application.get("/v1/entitlements", responses=PROBLEMS)
+    def entitled(since: Annotated[int, Query(ge=0, le=MAXIMUM_COUNT)] = 0) -> SignedDocument:
+        with fleet.database.read() as connection:
+            due = entitlements.due(connection, fleet.now())
+        if due:
+            entitlements.renew(fleet.database, senior_age(shipped_tariffs()), fleet.now())
+        with fleet.database.read() as connection:
+            return fleet.signer.sign(entitlements.delta(connection, since, fleet.now()))
 
 
 def _tagged(document: SignedDocument, request: Request) -> Response:

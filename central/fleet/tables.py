@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table, Text
 
 from central.tables import UtcTime, metadata
 
@@ -55,3 +55,14 @@ listed = Table(
     Column("blocked", Boolean, nullable=False),
 )
 """The last change of each credential that was ever blocked: every delta can be told from it."""
+
+entitled = Table(
+    "fleet_entitled",
+    metadata,
+    Column("fingerprint", LargeBinary(16), primary_key=True),
+    Column("version", BigInteger, nullable=False, index=True),
+    Column("entry", LargeBinary(21), nullable=False),
+    Column("listed", Boolean, nullable=False),
+    Column("ever", Integer, nullable=False),
+)
+"""What vehicles were told of a card's rights last, and every kind they were ever told of it, as bits."""

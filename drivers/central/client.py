@@ -158,6 +158,10 @@ class CentralClient:
         """The changes after a version, not proved yet. Raises ``CentralFault``."""
         return self._ask("GET", f"/v1/hotlist?since={since}", None, SignedDocument, budget_ms)
 
+    def entitlements(self, since: int, budget_ms: int) -> SignedDocument:
+        """Whose cards ride on what right, the changes after a version, as ``hotlist``."""
+        return self._ask("GET", f"/v1/entitlements?since={since}", None, SignedDocument, budget_ms)
+
     def _ask(self, method: str, path: str, body: Message | None, answer: type[M], budget_ms: int) -> M:
         deadline = time.monotonic() + budget_ms / 1000
         with self._answer(method, path, body, budget_ms) as response:

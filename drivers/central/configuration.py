@@ -1,5 +1,5 @@
-"""What the centre tells its terminals under its signature: configuration, the hotlist's changes, and whose
-codes are believed.
+"""What the centre tells its terminals under its signature: configuration, changes of the hotlist and of the
+entitlements, and whose codes are believed.
 
 A document is a text and a detached signature (Ed25519, RFC 8032) over its exact bytes, with the
 certificate of the signing key. TLS says who sent it now; the signature says who wrote it, also from a copy
@@ -25,6 +25,7 @@ from drivers.central.code_trust import CODE_TRUST, CodeTrust
 from drivers.central.contract import MAXIMUM_COUNT, Message
 from drivers.central.durable_file import read_private, write_whole
 from drivers.central.enrolment import Pem
+from drivers.central.entitlements import ENTITLEMENTS, EntitlementDelta
 
 DOCUMENT_LIMIT = 6 * 1024 * 1024
 FINGERPRINT_BYTES = 16
@@ -103,11 +104,12 @@ def apart(fingerprints: str) -> tuple[bytes, ...]:
     return tuple(joined[at : at + FINGERPRINT_BYTES] for at in range(0, len(joined), FINGERPRINT_BYTES))
 
 
-D = TypeVar("D", Configuration, HotlistDelta, CodeTrust)
+D = TypeVar("D", Configuration, HotlistDelta, CodeTrust, EntitlementDelta)
 PURPOSES: dict[type[Message], bytes] = {
     Configuration: CONFIGURATION,
     HotlistDelta: HOTLIST,
     CodeTrust: CODE_TRUST,
+    EntitlementDelta: ENTITLEMENTS,
 }
 
 

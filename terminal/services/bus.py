@@ -109,6 +109,7 @@ def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, JsonValue], 
         ("media", MEDIA[type(credential)]),
         ("born", born(facts)),
         ("entitlements", entitlements(facts)),
+        ("known", facts.holder is not None),
         ("riders", riders(facts) or 1),
         ("one_more", ONE_MORE in facts.chosen),
     )

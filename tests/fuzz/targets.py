@@ -20,6 +20,7 @@ from drivers.central.code_trust import CodeTrust
 from drivers.central.configuration import SignedDocument
 from drivers.central.contract import IdentificationRequest, Question, TransactionBatch, TransactionResult
 from drivers.central.cryptograms import CryptogramRequest
+from drivers.central.entitlements import EntitlementDelta
 from drivers.codes.classify import classify
 from drivers.codes.signed import base45, cbor, cose, e_card, ride_code
 from drivers.scanners.wedge import Wedge, press
@@ -36,6 +37,7 @@ MESSAGES = (
     CryptogramRequest,
     SignedDocument,
     CodeTrust,
+    EntitlementDelta,
 )
 FIELDS = [
     each for each in vars(social_security_files).values() if isinstance(each, social_security_files.Field)

@@ -11,15 +11,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import JsonValue
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from central import alarms, settlement
 from central.database import Database
 from central.departments.bus import Bus, shipped_tariffs
 from central.departments.bus import settlement as by_line
-from central.departments.bus_tables import promotion_spent
+from central.departments.bus_tables import holder_entitlement, promotion_spent
 from central.departments.department import Enquiry
 from central.departments.tables import account
+from central.fleet import entitlements
 from central.fleet.administration import administer
 from central.seeding import seed
 from central.tables import holder
@@ -62,7 +63,7 @@ class Validator:
         """``told_fen`` and ``tariff`` may differ from what is right; ``rider`` is who the fare is for."""
         told = more.pop("told_fen", None)
         tariff = str(more.pop("tariff", TARIFF.version))
-        rider = more.pop("rider", ANYONE)
+        rider, version = more.pop("rider", ANYONE), more.pop("entitlement_list", 0)
         assert isinstance(rider, Rider)
         tap = Tap(str(uuid4()), at, self.name, self.line, "social_security_card", **more)  # type: ignore[arg-type]
         known = self.history.get(persona, RideHistory())
@@ -76,6 +77,7 @@ class Validator:
             "spent": dict(self.spent),
             "born": rider.birth_date.isoformat() if rider.birth_date else "",
             "entitlements": [each.kind for each in rider.entitlements],
+            **({"entitlement_list": int(str(version))} if version else {}),
         }
         if fare.ride.promotion_id:
             self.spent[fare.ride.promotion_id] = (
@@ -217,6 +219,25 @@ def test_an_entitlement_the_register_does_not_have_is_an_alarm(validator: Valida
     free = Rider(None, (Entitlement("veteran"),))
     assert validator.tap("rider", rider=free).data["charged_fen"] == 1
     assert validator.alarms == ["told 0, rated 1"]
+
+
+def test_who_rode_free_by_the_list_on_board_is_not_charged_when_the_right_had_just_ended(
+    validator: Validator,
+) -> None:
+    def renew() -> int:
+        return entitlements.renew(validator.database, 60, NOW)
+
+    renew()
+    free = Rider(None, (Entitlement("veteran"),))
+    assert validator.tap("long-name", rider=free, entitlement_list=1).data["charged_fen"] == 0
+    validator.database.write(lambda c: c.execute(delete(holder_entitlement)))
+    renew()
+    later, evening = MORNING + timedelta(hours=3), MORNING + timedelta(hours=6)
+    aboard = validator.tap("long-name", later, rider=free, entitlement_list=1)
+    assert aboard.data["charged_fen"] == 0
+    assert validator.alarms == []
+    assert validator.tap("long-name", evening, rider=free, entitlement_list=2).data["charged_fen"] > 0
+    assert len(validator.alarms) == 1
 
 
 def test_who_has_too_little_money_was_carried_and_owes(validator: Validator) -> None:

@@ -197,6 +197,26 @@ def hotlisted(stage: Stage) -> None:
     delivered(stage)
 
 
+def entitled(stage: Stage) -> None:
+    """Out of coverage the list on board knows who rides free, and nobody pays later."""
+    terminal = stage.demonstration.counter.terminal
+    stage.wait_until(
+        "the list is on board",
+        lambda: terminal.entitlements is not None and terminal.entitlements.state.entries > 0,
+    )
+    before = balance(stage, "li-xinhua")
+    stage.demonstration.lose_centre()
+    told(stage, "a disabled rider out of coverage", "li-xinhua", "0.00")
+    told(stage, "a veteran out of coverage", "long-name", "0.00")
+    told(stage, "anybody else pays", "rider", "0.01")
+    stage.regain_centre()
+    delivered(stage)
+    if balance(stage, "li-xinhua") != before:
+        raise StoryFailed("a free ride was charged later")
+    if alarms := ordered(stage.demonstration, "alarms"):
+        raise StoryFailed(f"the centre came to other fares: {alarms}")
+
+
 def penniless(stage: Stage) -> None:
     """Whose account has nothing was carried and owes; nobody is put off a bus for it."""
     told(stage, "a card whose account is not in use yet", "li-peijun", "0.01")
@@ -214,5 +234,6 @@ FORKS: Mapping[str, Story] = {
         "tapping off, and forgetting it, on a line with zones", "bus", zones, begins_at=("K6", "railway")
     ),
     "S6-hotlisted": Story("a card that was reported lost", "bus", hotlisted),
+    "S6-entitled": Story("a free ride with a plastic card, out of coverage", "bus", entitled),
     "S6-penniless": Story("an account that has nothing", "bus", penniless),
 }

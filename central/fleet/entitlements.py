@@ -1,0 +1,185 @@
+"""Whose cards ride on what right, for vehicles out of coverage: told as changes since a version.
+
+The registers are looked through again when a vehicle asks and the last look is ``EVERY_S`` old. What differs
+from what was told gets new versions; whole versions are told, as of the hotlist.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from central.database import Database
+from central.departments.bus_tables import holder_entitlement, transport_card
+from central.departments.catalogue.base import city_day
+from central.fleet.tables import entitled
+from central.fleet.versions import newest_version, next_version, set_version
+from central.tables import card, holder
+from drivers.central.entitlements import (
+    FINGERPRINT_BYTES,
+    KINDS,
+    EntitlementDelta,
+    Entry,
+    joined,
+    packed,
+    unpacked,
+)
+
+SERIES, EPOCH, LOOKED = "entitlements", "entitlements epoch", "entitlements looked"
+JUMP = 1_000_000
+EVERY_S = 3600
+VERSION_LIMIT = 10_000
+DELTA_LIMIT = 100_000
+"""Entries in one answer: 2.7 MiB of JSON."""
+
+
+def due(connection: Connection, now: datetime) -> bool:
+    return newest_version(connection, LOOKED) <= int(now.timestamp()) - EVERY_S
+
+
+def renew(database: Database, senior_age: int | None, now: datetime) -> int:
+    """Looks through the registers; ``senior_age``: from which on a tariff asks for less. Returns how many
+    cards are told otherwise from now on.
+
+    The look itself holds nothing up; what it found is written a part at a time. Two that look at once write
+    the same twice.
+    """
+    database.write(lambda connection: set_version(connection, LOOKED, int(now.timestamp())))
+    with database.read() as connection:
+        wanted = dict(_registered(connection, city_day(now), senior_age))
+        query = select(entitled.c.fingerprint, entitled.c.entry).where(entitled.c.listed)
+        told = {row.fingerprint: row.entry for row in connection.execute(query)}
+    changed = {each: entry for each, entry in wanted.items() if told.get(each) != entry}
+    changed |= {each: packed(Entry(each)) for each in told if each not in wanted}
+    ordered = sorted(changed.items())
+    for at in range(0, len(ordered), VERSION_LIMIT):
+        part = ordered[at : at + VERSION_LIMIT]
+
+        def tell(connection: Connection, part: list[tuple[bytes, bytes]] = part) -> None:
+            _store(connection, part, next_version(connection, SERIES))
+
+        database.write(tell)
+    return len(changed)
+
+
+def delta(connection: Connection, since: int, now: datetime) -> EntitlementDelta:
+    """What changed after ``since``, whole versions only; from the beginning for a version never given."""
+    newest = newest_version(connection, SERIES)
+    base = since if newest_version(connection, EPOCH) <= since <= newest else 0
+    too_much = (
+        select(entitled.c.version)
+        .where(entitled.c.version > base)
+        .order_by(entitled.c.version)
+        .offset(DELTA_LIMIT)
+        .limit(1)
+    )
+    first_left_out = connection.execute(too_much).scalar_one_or_none()
+    version = newest if first_left_out is None else first_left_out - 1
+    rows = connection.execute(
+        select(entitled.c.entry, entitled.c.listed).where(
+            entitled.c.version > base, entitled.c.version <= version
+        )
+    )
+    entries = [row.entry for row in rows if row.listed or base]
+    return EntitlementDelta(
+        base=base,
+        version=version,
+        newest=newest,
+        issued_at=now,
+        entries=joined([entry_of(each) for each in entries]),
+    )
+
+
+def begin_anew(connection: Connection) -> None:
+    """After a database was restored: whoever holds a version of before is told the whole list."""
+    beyond = next_version(connection, SERIES, JUMP)
+    set_version(connection, EPOCH, beyond)
+    set_version(connection, LOOKED, 0)
+    connection.execute(delete(entitled))
+
+
+def kinds_once_told(connection: Connection, subject_key: str, version: int) -> frozenset[str]:
+    """What a list of this version may have said of a card that was told otherwise since: a vehicle out of
+    coverage rightly told its holder by that. Nothing of a card whose entry is still that one."""
+    row = connection.execute(
+        select(entitled.c.ever).where(
+            entitled.c.fingerprint == fingerprint(subject_key), entitled.c.version > version
+        )
+    ).scalar()
+    return frozenset(kind for number, kind in enumerate(KINDS) if (row or 0) >> number & 1)
+
+
+def fingerprint(subject_key: str) -> bytes:
+    """As vehicles name a card."""
+    return hashlib.sha256(subject_key.encode()).digest()[:FINGERPRINT_BYTES]
+
+
+def entry_of(content: bytes) -> Entry:
+    return unpacked(
+        content[:FINGERPRINT_BYTES],
+        content[FINGERPRINT_BYTES],
+        int.from_bytes(content[FINGERPRINT_BYTES + 1 : FINGERPRINT_BYTES + 3], "big"),
+        int.from_bytes(content[FINGERPRINT_BYTES + 3 :], "big"),
+    )
+
+
+def _registered(connection: Connection, day: date, senior_age: int | None) -> Iterator[tuple[bytes, bytes]]:
+    """Every card with a right, or whose holder is old enough for one, with its entry."""
+    rights = _rights(connection, day)
+    oldest = date(day.year - senior_age, day.month, min(day.day, 28)) if senior_age else date.min
+    meant = or_(holder.c.birth_date <= oldest, holder.c.subject.in_(select(holder_entitlement.c.subject)))
+    ways = (
+        ("card", card.c.identification_code, card),
+        ("t_union", transport_card.c.number, transport_card),
+    )
+    for name, number, table in ways:
+        query = select(number, holder.c.subject, holder.c.birth_date).join(
+            holder, holder.c.subject == table.c.subject
+        )
+        for of, subject, born in connection.execute(query.where(meant)):
+            kinds, until = rights.get(subject, ((), None))
+            senior = born if senior_age and born <= oldest else None
+            entry = Entry(fingerprint(f"{name}:{of}"), kinds, until, senior)
+            if entry.listed:
+                yield entry.fingerprint, packed(entry)
+
+
+def _rights(connection: Connection, day: date) -> Mapping[str, tuple[tuple[str, ...], date | None]]:
+    """By subject: the kinds that are good on this day, and the first last day of them."""
+    found: dict[str, tuple[tuple[str, ...], date | None]] = {}
+    valid = (holder_entitlement.c.until.is_(None)) | (holder_entitlement.c.until >= day)
+    for row in connection.execute(select(holder_entitlement).where(valid)):
+        if row.kind in KINDS:
+            kinds, until = found.get(row.subject, ((), None))
+            ends = [each for each in (until, row.until) if each]
+            found[row.subject] = ((*kinds, row.kind), min(ends, default=None))
+    return found
+
+
+def _store(connection: Connection, part: list[tuple[bytes, bytes]], version: int) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    fresh = dialect.insert(entitled)
+    kept = fresh.on_conflict_do_update(
+        index_elements=["fingerprint"],
+        set_={
+            "version": fresh.excluded.version,
+            "entry": fresh.excluded.entry,
+            "listed": fresh.excluded.listed,
+            "ever": entitled.c.ever.op("|")(fresh.excluded.ever),
+        },
+    )
+    rows = [
+        {
+            "fingerprint": each,
+            "version": version,
+            "entry": content,
+            "listed": entry_of(content).listed,
+            "ever": content[FINGERPRINT_BYTES],
+        }
+        for each, content in part
+    ]
+    connection.execute(kept, rows)
