@@ -28,6 +28,8 @@ for line in sys.stdin:
     print("done", flush=True)
 """
 LOOK_S = 0.02
+HOUR_S = 3600.0
+"""Longer than a test may take: whoever waits for it is found out, however busy the machine."""
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -47,7 +49,7 @@ def speaking(
         yield voice
     finally:
         voice.close()
-    assert not voice._thread.is_alive()
+    until(lambda: not voice._thread.is_alive())
 
 
 def test_qt_s_own_engine_is_opened_and_answers_in_a_process_of_its_own() -> None:
@@ -89,10 +91,8 @@ def test_a_voice_that_hangs_is_ended_and_found_again(tmp_path: Path) -> None:
     with speaking(sys.executable, "-c", SCRIPTED, str(told), limit_s=0.3) as voice:
         until(lambda: not voice.lost)
         first = voice._process
-        began = time.monotonic()
         voice.say("hang", "en")
         voice.say("to the wrong person by now", "en")
-        assert time.monotonic() - began < 0.2, "whoever speaks does not wait"
         until(lambda: voice._process is None)
         assert first is not None
         assert first.poll() == -signal.SIGKILL
@@ -101,6 +101,14 @@ def test_a_voice_that_hangs_is_ended_and_found_again(tmp_path: Path) -> None:
         voice.say("again", "en")
         until(lambda: "again" in told.read_text())
     assert "wrong person" not in told.read_text()
+
+
+def test_whoever_speaks_does_not_wait_for_a_voice_that_hangs(tmp_path: Path) -> None:
+    with speaking(sys.executable, "-c", SCRIPTED, str(tmp_path / "told"), limit_s=HOUR_S) as voice:
+        until(lambda: not voice.lost)
+        voice.say("hang", "en")
+        voice.say("next", "en")
+        assert not voice.lost
 
 
 def test_a_voice_that_dies_is_found_again(tmp_path: Path) -> None:
@@ -119,9 +127,7 @@ def test_a_voice_that_dies_is_found_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", [(sys.executable, "-c", "import time; time.sleep(3600)")])
 def test_closing_does_not_wait_for_a_service_that_never_answers(command: tuple[str, ...]) -> None:
-    voice = SpeechProcess(command, after_start_s=0)
+    voice = SpeechProcess(command, after_start_s=0, answer_limit_s=HOUR_S)
     until(lambda: voice._process is not None)
-    began = time.monotonic()
     voice.close()
-    assert time.monotonic() - began < 2
-    assert not voice._thread.is_alive()
+    until(lambda: not voice._thread.is_alive())

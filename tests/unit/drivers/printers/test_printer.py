@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,12 +43,10 @@ def test_a_network_printer_that_tells_has_printed() -> None:
 
 
 def test_a_mute_printer_is_sent_everything_and_believed_nothing() -> None:
-    began = time.monotonic()
     with TcpPrinter() as sink:
         assert not printer(sink.address).print(SLIP)
         assert read_paper(sink.slips.get(timeout=5)).lines == ["还书成功 3册"]
         assert printer(sink.address).state() is PrinterState.UNKNOWN
-    assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize(
@@ -129,11 +126,8 @@ def test_a_printer_that_is_switched_off_is_named() -> None:
 def test_a_printer_that_stops_taking_bytes_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("drivers.printers.printer.SEND_S", 0.3)
     monkeypatch.setattr("drivers.printers.printer.encode", lambda *_: b"x" * 50_000_000)
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        began = time.monotonic()
-        with pytest.raises(Interrupted):
-            printer(f"tcp://127.0.0.1:{server.getsockname()[1]}").print(SLIP)
-    assert time.monotonic() - began < 5
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(Interrupted):
+        printer(f"tcp://127.0.0.1:{server.getsockname()[1]}").print(SLIP)
 
 
 @pytest.mark.parametrize("status", [WELL, {}])
