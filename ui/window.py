@@ -59,12 +59,15 @@ def qr_picture(text: str) -> QImage:
 
 
 class WedgeKeys(QObject):
-    """Sees every key before any control: a scanner's keys become a scan and press nothing."""
+    """Sees every key before any control: a scanner's keys become a scan and press nothing.
 
-    def __init__(self, scanned: Callable[[str], None]) -> None:
+    ``monotonic`` in seconds tells a scanner's pace from a hand's."""
+
+    def __init__(self, scanned: Callable[[str], None], monotonic: Callable[[], float]) -> None:
         super().__init__()
         self._wedge = Wedge()
         self._scanned = scanned
+        self._monotonic = monotonic
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QQuickWindow):
@@ -72,7 +75,7 @@ class WedgeKeys(QObject):
         if not isinstance(event, QKeyEvent):
             return False
         key = "\r" if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else event.text()
-        self._wedge, verdict, scan = press(self._wedge, key, time.monotonic() * 1000)
+        self._wedge, verdict, scan = press(self._wedge, key, self._monotonic() * 1000)
         if verdict is Verdict.DONE:
             self._scanned(scan)
         return verdict is not Verdict.PASS
@@ -133,7 +136,7 @@ class KioskWindow:
         self.window = roots[0]
         self.window.setWidth(settings.width)
         self.window.setHeight(settings.height)
-        self._keys = WedgeKeys(scanned)
+        self._keys = WedgeKeys(scanned, monotonic)
         application = QGuiApplication.instance()
         if application:
             application.installEventFilter(self._keys)

@@ -96,7 +96,6 @@ def test_a_keyboard_on_the_desk_types_and_accepts(hands: Hands) -> None:
     show(hands, "form-identity")
     for key in (Qt.Key.Key_3, Qt.Key.Key_7, Qt.Key.Key_X, Qt.Key.Key_Backspace, Qt.Key.Key_1):
         hands.press(key)
-        settle(40)
     assert typed(hands) == "371"
     hands.press(Qt.Key.Key_Return)
     assert hands.events == [Typed((("field", "371"),))]
