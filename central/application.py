@@ -16,6 +16,7 @@ from central import alarms, attachments, e_cards, pages
 from central.body_limit import BodyLimit
 from central.carrying_out import carried_out, here, with_knowledge
 from central.city.pages import Figures, add_overview
+from central.city.terminal_pages import add_terminal_pages
 from central.codes.binding import has_phone
 from central.codes.issuers import CodeIssuers
 from central.codes.phones import add_phones
@@ -25,6 +26,7 @@ from central.departments.catalogue.application import ApplicationDepartment
 from central.departments.chosen import departments_from
 from central.departments.department import Department, Visitor
 from central.exports.pages import add_export_pages
+from central.fleet.told_states import add_told_states
 from central.holders import identify
 from central.hsm import Allowance, Hsm, SoftwareHsm, cryptograms
 from central.officials.door import Door
@@ -90,9 +92,11 @@ def create_application(
     answer_faults(application)
     application.add_middleware(BodyLimit)
     _add_contract(application, database, now, speaks_for, chosen)
+    add_told_states(application, database, now, speaks_for, PROBLEMS)
     door = Door(database, now)
     door.install(application)
     add_overview(application, door, Figures(database, now).newest)
+    add_terminal_pages(application, door)
     add_official_pages(application, door)
     add_export_pages(application, door)
     _add_hsm(application, hsm or (SoftwareHsm(TEST_CARD_KEYS) if demonstration else None), speaks_for)

@@ -68,6 +68,7 @@ from terminal.staff.events import StaffEvent
 from terminal.staff.house import HouseDesk
 from terminal.staff.inspection import InspectionDesk
 from terminal.staff.operator_desk import OperatorDesk
+from terminal.state_reports import StateReports
 from terminal.submission import JournalledSubmission
 from terminal.timers import Timers
 from terminal.unfinished_cards import UnfinishedCards
@@ -183,9 +184,8 @@ class Terminal:
         self.house = HouseDesk(self.staff, client, settings.terminal, post)
         self.staff_cards = StaffCards(readers, read, self.control.refuse_blocked, self.staff, post)
         self.measures = Measures(measures_file(data), self.clock.now, monotonic_ms)
-        self.operator = OperatorDesk(
-            self.staff, settings, data, self.journal, self._lent(client, psam), self.clock.now, post
-        )
+        lent = self._lent(client, psam)
+        self.operator = OperatorDesk(self.staff, settings, data, self.journal, lent, self.clock.now, post)
         unfinished.over(submission)
         self._writing = CardWriting(
             readers, client, settings.terminal, settings.central.budget_ms, post, unfinished
@@ -263,6 +263,18 @@ class Terminal:
         self.printing = receipt_printing(settings.printer, post)
         if self.printing:
             self._devices.append(self.printing)
+        self._devices.append(
+            StateReports(
+                settings,
+                data,
+                lent,
+                client,
+                lambda: self.readiness.code,
+                lambda: self.printing.trouble if self.printing else "",
+                self.clock.now(),
+                random.random,
+            )
+        )
         self.kiosk = Kiosk(
             settings,
             services,

@@ -23,6 +23,11 @@ class Readiness:
         self._revoked = False
 
     @property
+    def code(self) -> str:
+        """Why no business is taken, empty while it is."""
+        return self._code
+
+    @property
     def revoked(self) -> bool:
         return self._revoked
 

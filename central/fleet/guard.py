@@ -32,6 +32,7 @@ FOR_TERMINALS = (
     "/v1/questions",
     "/v1/cryptograms",
     "/v1/transactions",
+    "/v1/terminal-states",
     "/v1/renewals",
     "/v1/configurations",
     "/v1/code-trust",

@@ -47,6 +47,15 @@ configuration = Table(
     Column("document", Text, nullable=False),
 )
 
+told_state = Table(
+    "fleet_told_state",
+    metadata,
+    Column("terminal", String(64), primary_key=True),
+    Column("told_at", UtcTime, nullable=False),
+    Column("state", Text, nullable=False),
+)
+"""How each terminal says it is, the newest only: the message as it came."""
+
 listed = Table(
     "fleet_hotlist",
     metadata,

@@ -51,6 +51,7 @@ from drivers.central.faults import (
     TryLater,
     Unreachable,
 )
+from drivers.central.terminal_state import StateNoted, TerminalState
 
 M = TypeVar("M", bound=Message)
 
@@ -127,6 +128,10 @@ class CentralClient:
         """What the centre's HSM makes of a card's challenges. Raises ``Final`` where it has none, else
         ``CentralFault``."""
         return self._ask("POST", "/v1/cryptograms", request, CryptogramAnswer, budget_ms)
+
+    def tell_state(self, state: TerminalState, budget_ms: int) -> StateNoted:
+        """How this terminal is. Raises ``CentralFault``."""
+        return self._ask("POST", "/v1/terminal-states", state, StateNoted, budget_ms)
 
     def enrol(self, request: EnrolmentRequest, budget_ms: int) -> Enrolment:
         """Raises ``Final`` for a request the centre does not take, else ``CentralFault``."""

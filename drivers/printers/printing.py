@@ -20,13 +20,17 @@ WAITING = 2
 
 
 class Printing:
-    """Posts ``Printed`` or ``NotPrinted`` once for each slip."""
+    """Posts ``Printed`` or ``NotPrinted`` once for each slip.
+
+    ``trouble``: the code of why the last slip did not come out, empty when it did.
+    """
 
     def __init__(self, printer: Printer, post: Post) -> None:
         self._printer = printer
         self._post = post
         self._jobs: queue.Queue[tuple[str, Slip] | None] = queue.Queue(WAITING)
         self._stopping = threading.Event()
+        self.trouble = ""
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
 
     def start(self) -> None:
@@ -59,11 +63,14 @@ class Printing:
                 told = self._printer.print(slip)
             except PrinterFault as fault:
                 log.warning("slip %s: %s", name, fault)
+                self.trouble = fault.code
                 self._post(NotPrinted(_now_ms(), name, fault.code))
             except Exception:
                 log.exception("slip %s", name)
+                self.trouble = PrinterFault.code
                 self._post(NotPrinted(_now_ms(), name, PrinterFault.code))
             else:
+                self.trouble = ""
                 self._post(Printed(_now_ms(), name, told))
 
 

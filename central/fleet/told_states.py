@@ -1,0 +1,45 @@
+"""How terminals say they are: taken from each, kept until its next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI, Request
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from central.database import Database
+from central.fleet.tables import told_state
+from drivers.central.terminal_state import StateNoted, TerminalState
+
+SpeaksFor = Callable[[Request, str], None]
+
+
+def add_told_states(
+    application: FastAPI,
+    database: Database,
+    now: Callable[[], datetime],
+    speaks_for: SpeaksFor,
+    problems: dict[int | str, dict[str, Any]],
+) -> None:
+    @application.post("/v1/terminal-states", responses=problems)
+    def tell(state: TerminalState, sender: Request) -> StateNoted:
+        speaks_for(sender, state.terminal)
+        at = now()
+        database.write(lambda connection: keep(connection, state, at))
+        return StateNoted(server_time=at)
+
+
+def keep(connection: Connection, state: TerminalState, now: datetime) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    said = {"told_at": now, "state": state.model_dump_json()}
+    noted = dialect.insert(told_state).values(terminal=state.terminal, **said)
+    connection.execute(noted.on_conflict_do_update(index_elements=["terminal"], set_=said))
+
+
+def newest(connection: Connection) -> Mapping[str, tuple[datetime, TerminalState]]:
+    """By terminal: when it said so, and what."""
+    rows = connection.execute(select(told_state))
+    return {row.terminal: (row.told_at, TerminalState.model_validate_json(row.state)) for row in rows}

@@ -1,0 +1,40 @@
+"""How a terminal says it is: to its centre, so that whoever looks after thousands sees which need a hand.
+
+``POST /v1/terminal-states``. Only the newest of each terminal is kept. Nothing of a person is in it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from drivers.central.bounds import plain_text
+from drivers.central.contract import Message, PlausibleTime, ShortText
+
+MOST_TROUBLES = 20
+LONGEST_SENTENCE = 300
+
+Sentence = Annotated[str, Field(min_length=1, max_length=LONGEST_SENTENCE), AfterValidator(plain_text)]
+
+
+class TroubleTold(Message):
+    """One thing that is not well, by the name of its self-test; what to do stands in both languages."""
+
+    name: ShortText
+    zh: Sentence
+    en: Sentence
+
+
+class TerminalState(Message):
+    """``out_of_service``: the code of why it takes no business at all, empty while it does."""
+
+    terminal: ShortText
+    version: ShortText
+    started_at: PlausibleTime
+    out_of_service: Annotated[str, Field(max_length=64), AfterValidator(plain_text)] = ""
+    troubles: Annotated[tuple[TroubleTold, ...], Field(max_length=MOST_TROUBLES)] = ()
+
+
+class StateNoted(Message):
+    server_time: AwareDatetime

@@ -1,0 +1,101 @@
+"""Tells the centre how this terminal is: self-tests that disturb nobody, run now and then.
+
+What asks a device that may be at work (a printer), or the centre, is left out: a printer is told of by its
+last slip, and a centre that does not answer hears nothing anyway.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
+
+from config.settings import Settings
+from drivers.central.faults import CentralFault
+from drivers.central.terminal_state import (
+    LONGEST_SENTENCE,
+    MOST_TROUBLES,
+    StateNoted,
+    TerminalState,
+    TroubleTold,
+)
+from terminal.check import FAULT, Check, Trouble
+from terminal.checks import PARTS, Running
+from terminal.periodic import Periodic
+
+log = logging.getLogger(__name__)
+
+REPORTED = ("readers", "sam", "camera", "scanner", "identity", "hotlist", "clock", "disk", "keys", "font")
+FIRST_S, EVERY_S = 30.0, 300.0
+BUDGET_MS = 5_000
+
+
+class Told(Protocol):
+    """What this needs of the central client. Raises ``CentralFault``."""
+
+    def tell_state(self, state: TerminalState, budget_ms: int) -> StateNoted: ...
+
+
+class StateReports(Periodic):
+    """``out_of_service`` and ``printer_trouble`` give codes, empty while all is well; ``random`` spreads a
+    fleet's reports over time. The first one waits until the start is over."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        data: Path,
+        running: Running,
+        central: Told,
+        out_of_service: Callable[[], str],
+        printer_trouble: Callable[[], str],
+        started_at: datetime,
+        random: Callable[[], float],
+    ) -> None:
+        super().__init__("state reports", self.step)
+        self._settings = settings
+        self._data = data
+        self._running = running
+        self._central = central
+        self._out_of_service = out_of_service
+        self._printer_trouble = printer_trouble
+        self._started_at = started_at
+        self._random = random
+        self._waited = False
+
+    def step(self) -> float:
+        if not self._waited:
+            self._waited = True
+            return FIRST_S * (0.5 + self._random())
+        try:
+            self._central.tell_state(self.state(), BUDGET_MS)
+        except CentralFault as fault:
+            log.info("the centre does not hear how this terminal is: %s", fault.code)
+        return EVERY_S * (0.5 + self._random())
+
+    def state(self) -> TerminalState:
+        """As it is now; takes as long as the self-tests do."""
+        checks = [PARTS[name](self._settings, self._data, self._running) for name in REPORTED]
+        if code := self._printer_trouble():
+            checks.append(Check("printer", FAULT, Trouble.DEVICE, (("code", code), ("detail", ""))))
+        return TerminalState(
+            terminal=self._settings.terminal,
+            version=version("onecard-terminal"),
+            started_at=self._started_at,
+            out_of_service=self._out_of_service(),
+            troubles=tuple(told(check) for check in checks if not check.ok)[:MOST_TROUBLES],
+        )
+
+
+def told(check: Check) -> TroubleTold:
+    return TroubleTold(
+        name=check.name, zh=_bounded(check.message_in("zh_CN")), en=_bounded(check.message_in("en"))
+    )
+
+
+def _bounded(sentence: str) -> str:
+    """A device's own words may hold anything, and be long."""
+    shown = "".join(character if character.isprintable() else " " for character in sentence).strip()
+    return shown[:LONGEST_SENTENCE] or "?"
