@@ -52,10 +52,12 @@ def counter_of(city: City) -> CounterOfACity:
 def told(counter: CounterOfACity, limits: int) -> None:
     """Waits until the counter promises at most so many loans."""
     counter.terminal.hurry()
-    counter.until(
-        "the publication came",
-        lambda: counter.terminal.policies.now.of("library", "borrow").count == limits,
-    )
+
+    def promised() -> bool:
+        policy = counter.terminal.policies.now.of("library", "borrow")
+        return policy.allowed and policy.count == limits
+
+    counter.until("the publication came", promised)
 
 
 def begin(counter: CounterOfACity) -> None:
