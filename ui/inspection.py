@@ -84,6 +84,7 @@ class Inspection:
         self.texts = [item for item in shown if is_text(item) and not within(item, "RowList")]
         self.rows = [item for item in shown if is_text(item) and within(item, "RowList")]
         self.targets = [item for item in shown if kind(item) in BUTTONS]
+        self.signs = [item for item in shown if kind(item) == "ResultSign" and stage_of(item)]
         self.covered = any(kind(item) in OVERLAYS for item in shown)
 
     def faults(self) -> list[str]:
@@ -108,6 +109,12 @@ class Inspection:
             common = box(one).intersected(box(other))
             if common.width() > SLACK and common.height() > SLACK:
                 yield f"{said(one)} stands in {said(other)}"
+
+        for sign in self.signs:
+            for item in self.texts:
+                common = box(sign).intersected(box(item))
+                if stage_of(item) and common.width() > SLACK and common.height() > SLACK:
+                    yield f"{said(item)} stands in the sign"
 
     def of_targets(self) -> Iterator[str]:
         for item in self.targets:

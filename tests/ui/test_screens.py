@@ -15,6 +15,8 @@ LOOKS = [
 ] + [Look((1280, 800), "zh_CN", "light", True), Look((1280, 800), "en", "light", False)]
 """Each size in both languages, themes and modes; the gallery inspects all of them together."""
 
+FINE = 141
+
 
 @pytest.mark.parametrize("look", LOOKS, ids=[look.name for look in LOOKS])
 def test_nothing_is_wrong_with_any_screen(studio: Studio, look: Look) -> None:
@@ -24,6 +26,23 @@ def test_nothing_is_wrong_with_any_screen(studio: Studio, look: Look) -> None:
         inspection = Inspection(studio.window.window)
         assert inspection.texts, name
         found += [f"{name}: {fault}" for fault in inspection.faults()]
+    assert found == []
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+def test_on_a_fine_panel_every_word_keeps_its_place(studio: Studio, size: tuple[int, int]) -> None:
+    """141 dots per inch: 15.6 inches of full HD, upright or not."""
+    studio.model.set_density(FINE)
+    found = []
+    try:
+        for language, easy in (("zh_CN", False), ("en", True)):
+            for name in ("idle", "idle-offline", "staff-called", "stopped", "choose", "basket", "confirmed"):
+                studio.show(every_specimen()[name], Look(size, language, "light", easy))
+                inspection = Inspection(studio.window.window)
+                faults = [*inspection.of_texts(), *inspection.of_targets()]
+                found += [f"{name} {language}: {fault}" for fault in faults]
+    finally:
+        studio.model.set_density(96)
     assert found == []
 
 

@@ -15,29 +15,35 @@ Item {
 
     readonly property bool idle: view.kind === "idle" || view.kind === "stopped"
     readonly property bool crowded: left.natural + right.natural + Tokens.apart > width
-    readonly property int shown: left.shown + right.shown
     // The voice is a sign that needs no word, and takes little room.
-    readonly property int sharing: shown - (voiceButton.visible ? 1 : 0)
     readonly property real alone: voiceButton.visible ? Tokens.target + Tokens.apart : 0
-    // Of the width each of the others would like: all give up the same part of it.
-    readonly property real liked: left.natural + right.natural - (voiceButton.visible ? voiceButton.implicitWidth + Tokens.apart : 0) - (sharing - 2) * Tokens.apart
-    readonly property real squeeze: (width - alone - (sharing - 1) * Tokens.apart) / Math.max(1, liked)
+    readonly property real squeeze: (width - alone - (left.worded + right.worded - 1) * Tokens.apart) / Math.max(1, left.liked + right.liked)
+    // On a fine panel that stands upright they have two lines.
+    readonly property bool stacked: Tokens.tall && squeeze < 0.8
 
-    implicitHeight: Tokens.target
+    implicitHeight: stacked ? 2 * Tokens.target + Tokens.apart : Tokens.target
 
     component Way: BigButton {
         quiet: true
-        width: ways.crowded ? Math.floor(implicitWidth * ways.squeeze) : implicitWidth
+        // Where they do not fit side by side as they would like, all give up the same part of their width.
+        width: ways.crowded ? Math.floor(implicitWidth * parent.squeeze) : implicitWidth
     }
     component Side: Row {
-        readonly property int shown: children.filter(each => each.visible).length
+        readonly property var words: children.filter(each => each.visible && each.text !== "")
+        readonly property int worded: words.length
+        // Of those with words, without what is between them.
+        readonly property real liked: words.reduce((sum, each) => sum + each.implicitWidth, 0)
         readonly property real natural: children.reduce((sum, each) => sum + (each.visible ? each.implicitWidth + Tokens.apart : 0), -Tokens.apart)
-        height: parent.height
+        property real beside: 0
+        readonly property real squeeze: !ways.stacked ? ways.squeeze
+            : Math.min(1, (ways.width - beside - (worded - 1) * Tokens.apart) / Math.max(1, liked))
+        height: Tokens.target
         spacing: Tokens.apart
     }
 
     Side {
         id: left
+        y: parent.height - height
         Way {
             objectName: "startOver"
             visible: ways.frame.can_start_over === true
@@ -55,6 +61,7 @@ Item {
     Side {
         id: right
         anchors.right: parent.right
+        beside: ways.alone
         Way {
             objectName: "printReceipt"
             readonly property string paper: ways.view.paper ?? ""

@@ -23,7 +23,10 @@ ListView {
     reuseItems: false
     Accessible.role: Accessible.List
     Accessible.name: qsTrId("ui.list")
-    onCountChanged: if (follows) positionViewAtEnd()
+    // A row finds its height only when it is laid out.
+    onContentHeightChanged: Qt.callLater(follow)
+    onHeightChanged: Qt.callLater(follow)
+    function follow() { if (follows) positionViewAtEnd(); }
     ScrollBar.vertical: ScrollBar { id: bar }
     FocusRing { visible: list.activeFocus; of: Tokens.radius / 2; z: 2; parent: list }
 
@@ -65,7 +68,7 @@ ListView {
             verticalItemAlignment: Grid.AlignVCenter
             readonly property bool apart: list.oneLine && row.modelData.note !== ""
             // An amount stands in one line; a sentence leaves the title its part.
-            readonly property real aside: apart ? Math.min(alone.advanceWidth + Tokens.border, width * (list.amounts ? 0.5 : 0.4)) : 0
+            readonly property real aside: apart ? Math.min(alone.advanceWidth + Tokens.border, width * (list.amounts || Tokens.small ? 0.5 : 0.4)) : 0
             columnSpacing: Tokens.gap / 2
             x: sign.x + sign.width + Tokens.gap / 2
             width: row.width - x - Tokens.gap / 2

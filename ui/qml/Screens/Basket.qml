@@ -33,7 +33,8 @@ Item {
             height: beside ? parent.height - 2 * Tokens.gap : Tokens.picture * 0.8
             Rectangle {
                 id: scan
-                width: Math.min(hint.beside ? Tokens.picture : Tokens.picture * 0.7, hint.height * (Tokens.compact ? 0.42 : 0.5))
+                width: Math.min(hint.beside ? Tokens.picture : Tokens.picture * 0.7, hint.height * (Tokens.compact ? 0.42 : 0.5),
+                                hint.beside && !Tokens.compact ? Math.max(0, hint.height - told.height - Tokens.gap) : hint.height)
                 height: width
                 radius: width / 2
                 color: Tokens.surfaceSoft
@@ -41,9 +42,11 @@ Item {
                 border.color: Tokens.ink
                 Icon { anchors.centerIn: parent; name: "scan"; colour: Tokens.accent; size: parent.width * 0.56 }
                 x: hint.beside ? (hint.width - width) / 2 : 0
-                y: hint.beside ? (Tokens.compact ? 0 : hint.height * 0.12) : (hint.height - height) / 2
+                y: !hint.beside ? (hint.height - height) / 2
+                    : Tokens.compact ? 0 : Math.max(0, Math.min(hint.height * 0.12, hint.height - height - told.height - Tokens.gap))
             }
             Column {
+                id: told
                 x: hint.beside ? 0 : scan.width + Tokens.gap
                 y: hint.beside ? scan.y + scan.height + Tokens.gap / (Tokens.compact ? 2 : 1) : (hint.height - height) / 2
                 width: hint.width - x

@@ -36,7 +36,7 @@ Rectangle {
             x: result.glance ? 0 : (said.width - width) / 2
             name: result.view.picture ?? ""
             colour: result.tone
-            width: result.glance ? Tokens.headline * 1.7
+            width: result.glance ? Math.min(Tokens.headline * 1.7, said.height * 0.28)
                 : Math.min(Tokens.picture, said.height * (Tokens.small ? 0.18 : 0.2))
         }
         Column {
@@ -44,6 +44,7 @@ Rectangle {
             anchors { left: parent.left; right: parent.right }
             y: result.glance ? Math.max(0, (said.height - height) / 2) : sign.y + sign.height + spacing
             spacing: result.glance ? 0 : Tokens.gap / (Tokens.compact ? 2 : 1)
+            Beside {}
             Sentence {
                 id: title
                 x: result.glance ? sign.width + Tokens.gap : 0
@@ -56,6 +57,7 @@ Rectangle {
                 color: Tokens.pale
                 horizontalAlignment: result.glance ? Text.AlignLeft : Text.AlignHCenter
             }
+            Beside {}
             Sentence {
                 width: parent.width
                 visible: text !== ""
@@ -79,6 +81,13 @@ Rectangle {
                 horizontalAlignment: Text.AlignHCenter
             }
         }
+    }
+
+    // Above and below a word that is lower than the sign beside it: what comes next begins under both.
+    component Beside: Item {
+        visible: result.glance
+        width: 1
+        height: Math.max(0, sign.height - title.height) / 2
     }
 
     Panel {
