@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,13 +16,20 @@ from drivers.central.wallet import WalletClient
 from drivers.virtual.demonstration import DemonstrationHardware
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.pcsc_daemon import PcscDaemon
-from drivers.virtual.wallet_phone import WalletPhone
+from drivers.virtual.wallet_phone import BoundPhone, WalletPhone
 from terminal.access import CentralAccess, new_secret, to_embedded
 from terminal.embedded import EmbeddedCentral
 from ui.counter import Counter
 from ui.window_face import Voice
 
+log = logging.getLogger(__name__)
+
 HEALTH_BUDGET_MS = 2000
+PAPERS = {
+    "register": ("HOUSEHOLD REGISTER", "SPECIMEN", "Binzhou, an invented address", "Family of three"),
+    "permit": ("RESIDENCE PERMIT", "SPECIMEN", "Binzhou, an invented address", "until 2030-12-31"),
+}
+"""What invented sheets say, by the catalogue's names of papers."""
 
 
 def utc_now() -> datetime:
@@ -64,6 +73,7 @@ class Demonstration:
         )
         self._wallet = WalletClient(self.access.url)
         self._phones: dict[str, WalletPhone] = {}
+        self._scanned: dict[str, BoundPhone] = {}
         self._client = self.access.client()
         self.counter = Counter(
             self.settings,
@@ -117,10 +127,41 @@ class Demonstration:
     def load_phone(self, persona: str) -> WalletPhone:
         """This persona's phone, with what it needs to show codes without a network: fetched once, while there
         is one. Raises ``WalletUnreachable``."""
+        self._take_up(persona)
         phone = self._phones.setdefault(persona, WalletPhone(self._wallet, persona, utc_now))
         if not phone.loaded:
             phone.load()
         return phone
+
+    def has_own_phone(self, persona: str) -> bool:
+        """Whether this persona's phone was bound at a counter."""
+        return isinstance(self._phones.get(persona), BoundPhone)
+
+    def scan_screen(self, persona: str) -> None:
+        """Holds a new phone of this persona to the code on the counter's screen; nothing where there is none.
+        It shows codes once the counter was told that it is theirs; until then the phone before does."""
+        shown = dict(self.counter.model._get_screen())
+        if shown.get("kind") == "code":
+            text = str(shown["value"])
+            threading.Thread(target=self._scan, args=(persona, text), name="phone", daemon=True).start()
+
+    def _scan(self, persona: str, text: str) -> None:
+        phone = BoundPhone(self._wallet, persona, utc_now)
+        try:
+            phone.scan(text)
+        except Fault as fault:
+            log.warning("the phone binds nothing: %s", fault)
+        else:
+            self._scanned[persona] = phone
+
+    def _take_up(self, persona: str) -> None:
+        """The phone that scanned the counter's screen, once it is bound."""
+        phone = self._scanned.get(persona)
+        if phone is None:
+            return
+        with suppress(Fault):
+            phone.load()
+            self._phones[persona] = self._scanned.pop(persona)
 
     def present_phone(self, persona: str, showing: Showing = Showing.ONLINE, audience: str = "") -> None:
         """Makes a code, or asks the centre for one, as a phone does, off Qt's thread; and holds it before the
@@ -135,7 +176,8 @@ class Demonstration:
         try:
             match showing:
                 case Showing.ONLINE:
-                    return self._wallet.token(persona)
+                    self._take_up(persona)
+                    return self._phones.get(persona, WalletPhone(self._wallet, persona, utc_now)).token()
                 case Showing.SIGNED:
                     return self.load_phone(persona).signed_code(audience)
                 case Showing.RIDE:
@@ -149,6 +191,12 @@ class Demonstration:
     def present_paper(self, heading: str, *lines: str) -> None:
         """Lays a printed sheet before the camera, as it is there before anybody takes its picture."""
         self.hardware.show_paper(heading, lines)
+
+    def present_sheet(self, paper: str) -> None:
+        """One of ``PAPERS``, off Qt's thread."""
+        heading, *lines = PAPERS[paper]
+        target = self.present_paper
+        threading.Thread(target=target, args=(heading, *lines), name="paper", daemon=True).start()
 
     def take_away(self) -> None:
         self.hardware.remove_card()

@@ -11,7 +11,7 @@ from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 
 from config.personas import personas
-from ui.demonstration import Demonstration, Showing
+from ui.demonstration import PAPERS, Demonstration, Showing
 from ui.demonstration_staff import Account, demonstration_staff
 
 QML = Path(__file__).parent / "qml"
@@ -26,6 +26,9 @@ BOOKS = (
     ("BZ-00001", "滨州地方志"),
 )
 """Barcodes and titles of the demonstration's shelf that show every kind of answer."""
+
+
+SCAN = "scan"
 
 
 class TrayModel(QObject):
@@ -45,6 +48,9 @@ class TrayModel(QObject):
     def _get_books(self) -> list[dict[str, Any]]:
         return [{"id": barcode, "name": title} for barcode, title in BOOKS]
 
+    def _get_papers(self) -> list[str]:
+        return list(PAPERS)
+
     def _get_staff(self) -> list[dict[str, Any]]:
         return [{"number": one.number, "name": one.name, "pin": one.pin} for one in self._staff]
 
@@ -53,6 +59,7 @@ class TrayModel(QObject):
 
     people = Property("QVariantList", _get_people, constant=True)  # type: ignore[arg-type]
     books = Property("QVariantList", _get_books, constant=True)  # type: ignore[arg-type]
+    papers = Property("QVariantList", _get_papers, constant=True)  # type: ignore[arg-type]
     staff = Property("QVariantList", _get_staff, constant=True)  # type: ignore[arg-type]
     card = Property(str, _get_card, notify=changed)
 
@@ -64,8 +71,15 @@ class TrayModel(QObject):
 
     @Slot(str, str)
     def presentPhone(self, person: str, showing: str) -> None:
-        """``showing`` is one of ``ui.demonstration.Showing``."""
-        self._demonstration.present_phone(person, Showing(showing))
+        """``showing`` is one of ``ui.demonstration.Showing``, or ``scan``: at the counter's screen."""
+        if showing == SCAN:
+            self._demonstration.scan_screen(person)
+        else:
+            self._demonstration.present_phone(person, Showing(showing))
+
+    @Slot(str)
+    def presentPaper(self, paper: str) -> None:
+        self._demonstration.present_sheet(paper)
 
     @Slot(str)
     def presentBook(self, barcode: str) -> None:

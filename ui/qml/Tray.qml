@@ -27,6 +27,36 @@ Window {
             width: parent.width - 32
             spacing: 8
 
+            Heading { text: qsTrId("tray.blanks") + " · " + qsTrId("tray.papers") }
+            Grid {
+                columns: 2
+                spacing: 8
+                Repeater {
+                    model: [
+                        { id: "blank", label: qsTrId("tray.blank") },
+                        { id: "new-card", label: qsTrId("tray.new_card") }
+                    ]
+                    Thing {
+                        required property var modelData
+                        objectName: modelData.id
+                        width: (column.width - 8) / 2
+                        icon: "card"
+                        label: modelData.label
+                        onClicked: window.tray.presentCard(modelData.id)
+                    }
+                }
+                Repeater {
+                    model: window.tray.papers
+                    Thing {
+                        required property string modelData
+                        objectName: modelData
+                        width: (column.width - 8) / 2
+                        icon: "form"
+                        label: qsTrId("tray.paper." + modelData)
+                        onClicked: window.tray.presentPaper(modelData)
+                    }
+                }
+            }
             Heading { text: qsTrId("tray.cards") + " · " + qsTrId("tray.phones") }
             Row {
                 spacing: 8
@@ -34,11 +64,12 @@ Window {
                     model: [
                         { id: "online", label: qsTrId("tray.shows_online") },
                         { id: "signed", label: qsTrId("tray.shows_signed") },
-                        { id: "ride", label: qsTrId("tray.shows_ride") }
+                        { id: "ride", label: qsTrId("tray.shows_ride") },
+                        { id: "scan", label: qsTrId("tray.scans_screen") }
                     ]
                     Thing {
                         required property var modelData
-                        width: (column.width - 16) / 3
+                        width: (column.width - 24) / 4
                         icon: "phone"
                         label: modelData.label
                         opacity: window.showing === modelData.id ? 1 : 0.55

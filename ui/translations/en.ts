@@ -822,6 +822,27 @@
     <message id="tray.phones">
         <translation>Phones</translation>
     </message>
+    <message id="tray.scans_screen">
+        <translation>Scan</translation>
+    </message>
+    <message id="tray.blanks">
+        <translation>Blank cards</translation>
+    </message>
+    <message id="tray.blank">
+        <translation>Blank card</translation>
+    </message>
+    <message id="tray.new_card">
+        <translation>The card just written</translation>
+    </message>
+    <message id="tray.papers">
+        <translation>papers</translation>
+    </message>
+    <message id="tray.paper.register">
+        <translation>Household register</translation>
+    </message>
+    <message id="tray.paper.permit">
+        <translation>Residence permit</translation>
+    </message>
     <message id="tray.shows_online">
         <translation>Online</translation>
     </message>

@@ -822,6 +822,27 @@
     <message id="tray.phones">
         <translation>手机</translation>
     </message>
+    <message id="tray.scans_screen">
+        <translation>扫屏幕</translation>
+    </message>
+    <message id="tray.blanks">
+        <translation>空白卡</translation>
+    </message>
+    <message id="tray.blank">
+        <translation>空白卡</translation>
+    </message>
+    <message id="tray.new_card">
+        <translation>写好的新卡</translation>
+    </message>
+    <message id="tray.papers">
+        <translation>申请材料</translation>
+    </message>
+    <message id="tray.paper.register">
+        <translation>户口簿</translation>
+    </message>
+    <message id="tray.paper.permit">
+        <translation>居住证</translation>
+    </message>
     <message id="tray.shows_online">
         <translation>联网码</translation>
     </message>
@@ -1396,7 +1417,7 @@
         <translation>一样，是我的手机</translation>
     </message>
     <message id="binding.other">
-        <translation>不一样，或手机上没有</translation>
+        <translation>不一样，或没有</translation>
     </message>
     <message id="binding.done">
         <translation>已放到您的手机上</translation>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ui.stories.forks import bus, clerk, codes, hotel, library
+from ui.stories.forks import bus, card_office, clerk, codes, hotel, library
 from ui.stories.story import Story
 
 FORKS: Mapping[str, Story] = {
@@ -13,5 +13,6 @@ FORKS: Mapping[str, Story] = {
     **bus.FORKS,
     **codes.FORKS,
     **hotel.FORKS,
+    **card_office.FORKS,
 }
 """By the name of the story and of the fork: ``S6-cards``."""
