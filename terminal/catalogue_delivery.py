@@ -40,20 +40,24 @@ class Offer:
     Raises ``SettingsFault`` where its profile names a service this catalogue does not have.
     """
 
-    def __init__(self, names: tuple[str, ...], known: Catalogue) -> None:
-        self.services: ServiceSet = services_of(names, known)
+    def __init__(self, names: tuple[str, ...], known: Catalogue, *, camera: bool = True) -> None:
+        self.services: ServiceSet = services_of(names, known, camera=camera)
         self.policies: OfflinePolicies = load_policies(
             tuple(service.id for service in self.services.services), known
         )
 
 
 class CatalogueCopy:
-    """The copy under ``data``. ``names`` are the services of this counter's profile."""
+    """The copy under ``data``. ``names`` are the services of this counter's profile; ``camera``: whether it
+    has one."""
 
-    def __init__(self, data: Path, names: tuple[str, ...], authority: Authority) -> None:
+    def __init__(
+        self, data: Path, names: tuple[str, ...], authority: Authority, *, camera: bool = True
+    ) -> None:
         self._folder = data / FOLDER
         self._names = names
         self._authority = authority
+        self._camera = camera
 
     def offer(self) -> Offer:
         """By the catalogue in force: the copy's, or the shipped one. Raises ``SettingsFault``."""
@@ -62,7 +66,7 @@ class CatalogueCopy:
         except ConfigurationFault as fault:
             log.warning("the kept catalogue is not used, the shipped one is: %s", fault)
             said = None
-        return self._offered(said) if said else Offer(self._names, catalogue())
+        return self._offered(said) if said else Offer(self._names, catalogue(), camera=self._camera)
 
     def fetch(self, central: CentralClient, known_tag: str) -> tuple[Offer | None, str]:
         """What a newer catalogue offers, None where there is none, and the tag to ask with next time.
@@ -85,7 +89,7 @@ class CatalogueCopy:
         return (None if said == before else self._offered(said)), tag
 
     def _offered(self, said: Configuration) -> Offer:
-        return Offer(self._names, parse_catalogue(said.files))
+        return Offer(self._names, parse_catalogue(said.files), camera=self._camera)
 
     def _kept(self) -> Configuration | None:
         if not self._file.exists():

@@ -121,7 +121,8 @@ class Terminal:
     ) -> None:
         self.settings = settings
         self.data = data
-        catalogue = CatalogueCopy(data, settings.services, access.authority)
+        has_camera = bool(settings.camera.source)
+        catalogue = CatalogueCopy(data, settings.services, access.authority, camera=has_camera)
         offer = catalogue.offer()
         services = offer.services
         self.policies = PoliciesInForce(offer.policies, published_configuration(settings, data, access))

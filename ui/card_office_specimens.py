@@ -114,7 +114,11 @@ def papers() -> dict[str, Stage]:
     """The household register before the camera, a picture looked at, and one that may be left out."""
     register = Photograph("register", both("户口簿", "Household register"), 200_000)
     permit = Photograph("permit", both("居住证（没有可以不拍）", "Residence permit, if any"), 200_000)
+    (away,) = services_of((ENROL,), camera=False).services
+    told = away.step(known())
+    assert isinstance(told, Finish)  # noqa: S101 (a counter without a camera takes none)
     return {
+        "paper-no-camera": Finished(ENROL, known(), told),
         "paper-live": Serving(ENROL, known(), register),
         "paper-shot": Serving(ENROL, known(), replace(register, shot="0" * 64)),
         "paper-optional": Serving(ENROL, known(), replace(permit, optional=True)),

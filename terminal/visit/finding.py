@@ -73,5 +73,5 @@ def found(services: ServiceSet, typed: str) -> tuple[Option, ...]:
         names = dict(service.label.args) if service.label.id == BOTH else {}
         fits = rank(names.get("zh_CN", ""), names.get("en", ""), typed)
         if fits is not None:
-            ranked.append((fits, place, Option(service.id, service.label, service.picture)))
+            ranked.append((fits, place, services.option(service)))
     return tuple(option for *_, option in sorted(ranked, key=lambda each: each[:2])[:MOST_FOUND])

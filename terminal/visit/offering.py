@@ -50,7 +50,7 @@ def top_level(services: ServiceSet) -> tuple[Option, ...]:
     for service in services.services:
         alone = service.group is None or len(members(services, service.group.id)) == 1
         if alone or service.group is None:
-            shown[service.id] = Option(service.id, service.label, service.picture)
+            shown[service.id] = services.option(service)
         else:
             shown.setdefault(service.group.id, service.group)
     return tuple(shown.values())
@@ -58,7 +58,7 @@ def top_level(services: ServiceSet) -> tuple[Option, ...]:
 
 def members(services: ServiceSet, group: str) -> tuple[Option, ...]:
     return tuple(
-        Option(service.id, service.label, service.picture)
+        services.option(service)
         for service in services.services
         if service.group and service.group.id == group
     )

@@ -374,9 +374,15 @@ class Service(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ServiceSet:
-    """The services of one counter, in the order of its profile."""
+    """The services of one counter, in the order of its profile. ``cautions``: what this counter cannot do of
+    a service it offers, by the service's id."""
 
     services: tuple[Service, ...] = field(default=())
+    cautions: tuple[tuple[str, Text], ...] = ()
+
+    def option(self, service: Service) -> Option:
+        """The service as it is offered, with what has to be known before it is chosen."""
+        return Option(service.id, service.label, service.picture, dict(self.cautions).get(service.id))
 
     def get(self, service_id: str) -> Service | None:
         return next((service for service in self.services if service.id == service_id), None)

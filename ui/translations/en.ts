@@ -1146,6 +1146,12 @@
     <message id="ui.no_picture">
         <translation>The camera shows nothing. Please call the staff</translation>
     </message>
+    <message id="application.no_camera">
+        <translation>At a clerk’s window: no camera here</translation>
+    </message>
+    <message id="application.hand_in_there">
+        <translation>Hand in the papers there</translation>
+    </message>
     <message id="application.bring">
         <translation>Please bring this</translation>
     </message>

@@ -1146,6 +1146,12 @@
     <message id="ui.no_picture">
         <translation>摄像头没有画面，请呼叫工作人员</translation>
     </message>
+    <message id="application.no_camera">
+        <translation>请到人工窗口，这里拍不了材料</translation>
+    </message>
+    <message id="application.hand_in_there">
+        <translation>在这个窗口交材料</translation>
+    </message>
     <message id="application.bring">
         <translation>办理时请带上</translation>
     </message>

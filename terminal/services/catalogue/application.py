@@ -18,6 +18,7 @@ from terminal.services.catalogue.base import (
     CatalogueService,
     chosen,
     named,
+    refusal,
     refused,
     title_of,
 )
@@ -48,13 +49,24 @@ HAND_IN = "application.hand-in"
 
 @dataclass(frozen=True, slots=True)
 class ApplicationService(CatalogueService[Application]):
+    """``camera``: whether this counter can photograph papers. Without one an application that needs some is
+    told to be handed in elsewhere, before anybody types."""
+
+    camera: bool = True
+
+    @property
+    def lacks_camera(self) -> bool:
+        return not self.camera and any(not each.optional for each in self.entry.photographed)
+
     def served(self, facts: Facts) -> Step:
+        if self.lacks_camera:
+            return self._bring_them()
         for field in self.entry.fields:
             typed = facts.value(field.id)
             mistake = mistake_in(field, typed) if typed is not None else None
             if typed is None or mistake:
                 return Ask(field.id, named(field.label), FieldKind(field.kind), field.longest, mistake)
-        for paper in self.entry.photographed:
+        for paper in self.entry.photographed if self.camera else ():
             if facts.value(decided(paper.id)) is None:
                 shot = facts.value(paper.id) or ""
                 return Photograph(paper.id, named(paper.name), paper.most_bytes, shot, paper.optional)
@@ -99,11 +111,25 @@ class ApplicationService(CatalogueService[Application]):
         return {id: facts.value(id) or "" for id in kept}
 
     def _standing(self, document: Document, facts: Facts) -> tuple[Text, Certainty]:
-        if not document.photograph:
+        if not (document.photograph and self.camera):
             return Text("application.bring"), Certainty.WAITING
         if document.id in self._pictures(facts):
             return Text("application.photographed"), Certainty.CONFIRMED
         return Text("application.left_out"), Certainty.WAITING
+
+    def _bring_them(self) -> Finish:
+        """Which papers to bring, and where."""
+        papers = tuple(
+            LineView(named(each.name), text("application.bring"), Certainty.WAITING, "form")
+            for each in self.entry.documents
+        )
+        window = self.entry.window
+        where = (
+            (LineView(named(window), text("application.hand_in_there"), Certainty.WAITING, "window"),)
+            if window
+            else ()
+        )
+        return refusal("attachment.no_camera", (*where, *papers))
 
     def _look_over(self, facts: Facts) -> Choose:
         filled = tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from config.catalogue.entries import AnyEntry, Department
@@ -35,13 +36,15 @@ KINDS: Mapping[str, Callable[[Any, Department], Service]] = {
 }
 
 
-def service_for(entry: AnyEntry, catalogue: Catalogue) -> Service:
+def service_for(entry: AnyEntry, catalogue: Catalogue, *, camera: bool = True) -> Service:
+    """``camera``: whether papers can be photographed at this counter."""
     department = catalogue.departments[catalogue.department_of[entry.id]]
-    return KINDS[entry.kind](entry, department)
+    made = KINDS[entry.kind](entry, department)
+    return replace(made, camera=camera) if isinstance(made, ApplicationService) else made
 
 
-def services_at(counter: str, catalogue: Catalogue) -> tuple[Service, ...]:
+def services_at(counter: str, catalogue: Catalogue, *, camera: bool = True) -> tuple[Service, ...]:
     """What the catalogue offers at a kind of counter, what is featured first."""
     entries = [entry for entry in catalogue.services.values() if counter in entry.counters]
     entries.sort(key=lambda entry: not entry.featured)
-    return tuple(service_for(entry, catalogue) for entry in entries)
+    return tuple(service_for(entry, catalogue, camera=camera) for entry in entries)
