@@ -285,6 +285,9 @@
     <message id="staff.act.screen_cleaned">
         <translation>Cleaned the screen</translation>
     </message>
+    <message id="staff.act.serving">
+        <translation>Served somebody</translation>
+    </message>
     <message id="staff.act.signed_in">
         <translation>Signed in</translation>
     </message>

@@ -285,6 +285,9 @@
     <message id="staff.act.screen_cleaned">
         <translation>擦拭屏幕</translation>
     </message>
+    <message id="staff.act.serving">
+        <translation>代为办理业务</translation>
+    </message>
     <message id="staff.act.signed_in">
         <translation>登录</translation>
     </message>

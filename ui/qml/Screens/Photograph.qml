@@ -24,6 +24,7 @@ Item {
             room: Tokens.headline * (Tokens.compact ? 1.3 : 2.4)
             text: photograph.view.title ?? ""
             size: Tokens.headline
+            least: Tokens.compact ? 0.45 : 0.6
             font.bold: true
             color: Tokens.pale
             horizontalAlignment: Text.AlignHCenter
