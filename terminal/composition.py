@@ -155,7 +155,7 @@ class Terminal:
         desk = self._fare_desk(settings, data, post, self.position)
         self._post = post
         self.unfinished_cards = unfinished = UnfinishedCards(data / "unfinished-card.json", post)
-        submission = JournalledSubmission(
+        self.submission = submission = JournalledSubmission(
             self.journal,
             client,
             self.link,

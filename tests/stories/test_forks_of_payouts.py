@@ -115,7 +115,7 @@ def test_the_centre_is_lost_in_mid_payout_and_nothing_is_paid_twice(
         before = (in_fund(counter), balance(counter, "yang-ying"))
         ready_to_pay(counter)
         regain: list[Callable[[], None]] = []
-        counter.terminal._submission._at = lambda point: (
+        counter.terminal.submission._at = lambda point: (
             regain.append(lose(counter)) if point == "before send" and not regain else None
         )
         counter.pin()
