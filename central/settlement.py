@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from central.departments.bus import settlement
 from central.departments.bus_tables import bus_ride, bus_saving
@@ -66,6 +66,26 @@ def told(connection: Connection, first: date, last: date) -> Iterator[str]:
             yuan(sum_.funded_fen),
         ]
     )
+
+
+def tariffs_told(connection: Connection, first: date, last: date) -> Iterator[str]:
+    """By which tariffs these rides were told and settled, where there was more than one, or a vehicle that
+    had not heard of a newer one."""
+    rows = connection.execute(
+        select(
+            bus_ride.c.tariff,
+            func.count().label("rides"),
+            func.sum(case((bus_ride.c.outdated, 1), else_=0)).label("outdated"),
+        )
+        .where(bus_ride.c.day.between(first, last))
+        .group_by(bus_ride.c.tariff)
+        .order_by(func.min(bus_ride.c.boarded))
+    ).all()
+    if len(rows) < 2 and not any(row.outdated for row in rows):
+        return
+    for row in rows:
+        late = f", {row.outdated:,} of them when another was in force" if row.outdated else ""
+        yield f"tariff {row.tariff[:12] or 'not told'}: {row.rides:,} rides{late}"
 
 
 def write_csv(connection: Connection, first: date, last: date, file: Path) -> int:

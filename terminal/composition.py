@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from cryptography.x509 import Certificate
+
 from config.settings import PrinterSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator, PsamAuthenticator
@@ -70,6 +72,7 @@ from terminal.staff.inspection import InspectionDesk
 from terminal.staff.operator_desk import OperatorDesk
 from terminal.state_reports import StateReports
 from terminal.submission import JournalledSubmission
+from terminal.tariffs import TariffBook, TariffRefresh
 from terminal.timers import Timers
 from terminal.unfinished_cards import UnfinishedCards
 from terminal.visit.events import Event, OfferChanged
@@ -81,6 +84,7 @@ PostEvent = Callable[[Event | DeviceEvent | StaffEvent], None]
 ReadersFor = Callable[[PostEvent], Readers]
 
 
+TARIFFS = Path("tariff")
 ENTITLEMENTS = Path("entitlements") / "entitlements.db"
 FRESH_MS = 2_000.0
 """A camera whose newest picture is older gives none."""
@@ -101,6 +105,16 @@ def receipt_printing(settings: PrinterSettings, post: PostEvent) -> Printing | N
     if not settings.address:
         return None
     return Printing(Printer(parse_address(settings.address), settings.width_mm), post)
+
+
+def tariff_book(
+    settings: Settings, data: Path, authority: Callable[[], Certificate | None]
+) -> TariffBook | None:
+    """The tariffs of a vehicle; None for a counter that sells no rides. Raises ``TariffUnusable``."""
+    if SERVICE not in settings.services:
+        return None
+    bus = settings.bus
+    return TariffBook(data / TARIFFS, bus.tariff, shipped_tariff(bus.tariff), bus.line, authority)
 
 
 class Terminal:
@@ -152,6 +166,7 @@ class Terminal:
             if SERVICE in settings.services
             else None
         )
+        self.tariffs = tariff_book(settings, data, access.authority)
         desk = self._fare_desk(settings, data, post, self.position)
         self._post = post
         self.unfinished_cards = unfinished = UnfinishedCards(data / "unfinished-card.json", post)
@@ -255,6 +270,10 @@ class Terminal:
             )
             self._periodic.append(rights)
             self._devices.append(rights)
+        if self.tariffs:
+            fares = TariffRefresh(self.tariffs, bus.tariff, client, self.clock.now, random.random)
+            self._periodic.append(fares)
+            self._devices.append(fares)
         if self.position:
             self._devices.append(self.position)
         if self.camera:
@@ -354,7 +373,15 @@ class Terminal:
 
         entitled = self.entitlements.of if self.entitlements else lambda _card, _now: None
         return FareDesk(
-            settings.bus, tariff, rides, self.clock.now, lambda: str(uuid4()), post, where, entitled
+            settings.bus,
+            tariff,
+            rides,
+            self.clock.now,
+            lambda: str(uuid4()),
+            post,
+            where,
+            entitled,
+            self.tariffs,
         )
 
     def start(self) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import JsonValue
 
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 SERVICE = "bus"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS ride (id TEXT PRIMARY KEY, card BLOB NOT NULL, boarded TEXT NOT NULL,
-                                 content TEXT NOT NULL) WITHOUT ROWID;
+                                 content TEXT NOT NULL, tariff TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ride_of_card ON ride (card, boarded);
 CREATE TABLE IF NOT EXISTS spent (promotion TEXT PRIMARY KEY, fen INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -57,6 +57,8 @@ class RideBook:
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.executescript(SCHEMA)
+        if "tariff" not in [row[1] for row in self._database.execute("PRAGMA table_info(ride)")]:
+            self._database.execute("ALTER TABLE ride ADD COLUMN tariff TEXT NOT NULL DEFAULT ''")
 
     def history(self, card: str, now: datetime) -> RideHistory:
         since = (now - KEPT).astimezone(UTC).isoformat()
@@ -64,6 +66,11 @@ class RideBook:
             "SELECT content FROM ride WHERE card = ? AND boarded >= ?", (fingerprint(card), since)
         )
         return RideHistory(tuple(from_json(json.loads(content)) for (content,) in found))
+
+    def tariff_of(self, ride: str) -> str:
+        """The version it began with; empty where that is not known."""
+        found = self._database.execute("SELECT tariff FROM ride WHERE id = ?", (ride,)).fetchone()
+        return str(found[0]) if found else ""
 
     def spent(self) -> dict[str, int]:
         return dict(self._database.execute("SELECT promotion, fen FROM spent"))
@@ -77,15 +84,15 @@ class RideBook:
                 (promotion, fen),
             )
 
-    def keep(self, card: str, ride: Ride) -> None:
+    def keep(self, card: str, ride: Ride, tariff: str) -> None:
         """A tap off takes the place of its tap on."""
         before = self._database.execute("SELECT content FROM ride WHERE id = ?", (ride.id,)).fetchone()
         known = from_json(json.loads(before[0])).promotion_fen if before else 0
         boarded = ride.boarded.astimezone(UTC).isoformat()
         self._database.execute("BEGIN")
         self._database.execute(
-            "INSERT OR REPLACE INTO ride VALUES (?, ?, ?, ?)",
-            (ride.id, fingerprint(card), boarded, json.dumps(as_json(ride))),
+            "INSERT OR REPLACE INTO ride (id, card, boarded, content, tariff) VALUES (?, ?, ?, ?, ?)",
+            (ride.id, fingerprint(card), boarded, json.dumps(as_json(ride)), tariff),
         )
         if ride.promotion_id and ride.promotion_fen != known:
             self._database.execute(
@@ -102,6 +109,14 @@ class RideBook:
 
     def close(self) -> None:
         self._database.close()
+
+
+class Tariffs(Protocol):
+    """The tariffs a vehicle knows."""
+
+    def in_force(self, now: datetime) -> Tariff: ...
+
+    def of_version(self, version: str) -> Tariff | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +139,8 @@ class FareDesk:
 
     ``new_id`` makes the ids of taps, which the centre rates them by again. ``where`` is line and stop as the
     vehicle tells them, None where it does not; a line the tariff does not know is none. ``entitled`` is what
-    the list on board says of a card whose holder the centre was not asked about.
+    the list on board says of a card whose holder the centre was not asked about. ``tariffs`` may put another
+    one in force than the shipped ``tariff``: for who boards, never for who rides by now.
     """
 
     def __init__(
@@ -137,6 +153,7 @@ class FareDesk:
         post: Callable[[Answered], None],
         where: Callable[[], tuple[str, str] | None] = lambda: None,
         entitled: Callable[[str, datetime], Entitled | None] = lambda _card, _now: None,
+        tariffs: Tariffs | None = None,
     ) -> None:
         self._settings = settings
         self._tariff = tariff
@@ -146,6 +163,7 @@ class FareDesk:
         self._post = post
         self._where = where
         self._entitled = entitled
+        self._tariffs = tariffs
         self._book: RideBook | None = None
         self._work: queue.SimpleQueue[Look | SubmitDraft | Budgets | Inspection | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="fare desk", daemon=True)
@@ -194,7 +212,8 @@ class FareDesk:
         now = self._now()
         asked, version = self._with_entitlements(dict(question.body), now)
         history = self._book.history(str(asked["card"]), now)
-        line, stop = self._line_and_stop()
+        tariff = self._tariffs.in_force(now) if self._tariffs else self._tariff
+        line, stop = self._line_and_stop(tariff)
         tap = Tap(
             id=self._new_id(),
             at=now,
@@ -209,9 +228,10 @@ class FareDesk:
         open_ride = next((ride for ride in history.rides if ride.open), None)
         if open_ride is not None and not tap.one_more:
             tap = Tap(**{**{name: getattr(tap, name) for name in Tap.__slots__}, "kind": TapKind.ALIGHT})
+            tariff = self._tariff_of(open_ride, tariff)
         spent = self._book.spent()
         try:
-            fare = rate(self._tariff, tap, rider_of(asked), history, spent)
+            fare = rate(tariff, tap, rider_of(asked), history, spent)
         except Fault as fault:
             log.warning("%s", fault)
             return {"refusal": fault.code}
@@ -222,7 +242,7 @@ class FareDesk:
             "saved_fen": sum(fare.saving_by_funder.values()),
             "tap": tap_as_json(tap),
             "ride": as_json(fare.ride),
-            "tariff": self._tariff.version,
+            "tariff": tariff.version,
             "spent": dict(spent),
             "born": str(asked.get("born") or ""),
             "entitlements": asked.get("entitlements") or [],
@@ -245,9 +265,17 @@ class FareDesk:
         born = asked.get("born") or (found.born.isoformat() if found.born else "")
         return {**asked, "entitlements": list[JsonValue](both), "born": born}, found.version
 
-    def _line_and_stop(self) -> tuple[str, str]:
+    def _tariff_of(self, ride: Ride, otherwise: Tariff) -> Tariff:
+        """Who boarded by one tariff gets off by it."""
+        assert self._book is not None  # noqa: S101 (the thread made it)
+        began_with = self._book.tariff_of(ride.id)
+        if began_with == self._tariff.version:
+            return self._tariff
+        return (self._tariffs.of_version(began_with) if self._tariffs else None) or otherwise
+
+    def _line_and_stop(self, tariff: Tariff) -> tuple[str, str]:
         told = self._where()
-        if told and told[0] in self._tariff.routes and (not told[1] or told[1] in self._tariff.stops):
+        if told and told[0] in tariff.routes and (not told[1] or told[1] in tariff.stops):
             return told
         return self._settings.line, self._settings.stop
 
@@ -268,10 +296,11 @@ class FareDesk:
 
     def _keep(self, journalled: SubmitDraft) -> None:
         assert self._book is not None  # noqa: S101 (the thread made it)
-        ride = dict(journalled.draft.body).get("ride")
+        body = dict(journalled.draft.body)
+        ride = body.get("ride")
         if isinstance(ride, dict) and journalled.credential is not None:
             card = ride_key(journalled.credential, journalled.holder_subject)
-            self._book.keep(card, from_json(ride))
+            self._book.keep(card, from_json(ride), str(body.get("tariff") or ""))
 
 
 def rider_of(asked: Mapping[str, Any]) -> Rider:

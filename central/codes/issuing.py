@@ -16,8 +16,9 @@ from sqlalchemy import Connection, insert, select
 
 from central.codes.issuers import RIDE_ISSUER, CodeIssuers
 from central.codes.tables import code_issuer, ride_account, signed_e_card
-from central.departments.bus import entitlements_of, shipped_tariffs
+from central.departments.bus import entitlements_of
 from central.departments.library_rules import city_day
+from central.departments.tariffs import shipped_tariffs
 from central.tables import e_card, holder
 from central.unidentified import Unidentified
 from drivers.central.masking import mask_name

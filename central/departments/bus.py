@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from pydantic import JsonValue
@@ -24,6 +22,7 @@ from central.departments.bus_tables import bus_ride, bus_saving, holder_entitlem
 from central.departments.catalogue.base import city_day
 from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
+from central.departments.tariffs import CityTariffs
 from central.fleet.entitlements import kinds_once_told
 from central.tables import holder
 from config.catalogue.entries import Name
@@ -46,7 +45,6 @@ from terminal.fares import (
     Tap,
     TapKind,
     Tariff,
-    load,
     rate,
 )
 from terminal.fares.keeping import KEPT, as_json, from_json
@@ -54,23 +52,12 @@ from terminal.fares.keeping import KEPT, as_json, from_json
 TITLE = Name(zh="公交乘车", en="Bus ride")
 
 
-@cache
-def shipped_tariffs() -> dict[str, Tariff]:
-    """The shipped tariffs by their versions."""
-    folder = resources.files("config") / "fares"
-    tariffs = [
-        load({file.name: file.read_bytes() for file in city.iterdir() if file.is_file()})
-        for city in folder.iterdir()
-        if city.is_dir() and not city.name.startswith("_")
-    ]
-    return {tariff.version: tariff for tariff in tariffs}
-
-
 class Bus:
     """See ``central.departments.department.Department``."""
 
     def __init__(self, tariffs: Mapping[str, Tariff] | None = None, bank: Bank | None = None) -> None:
         self._tariffs = tariffs
+        self._city = CityTariffs()
         self._bank = bank or BuiltInBank()
 
     def apply(self, connection: Connection, business: Business) -> Decision:
@@ -80,7 +67,7 @@ class Bus:
         if not business.subject:
             return refused("holder.not_presented")
         body = transaction.body
-        tariffs = shipped_tariffs() if self._tariffs is None else self._tariffs
+        tariffs = self._city.known(connection) if self._tariffs is None else self._tariffs
         tariff = tariffs.get(str(body.get("tariff")))
         try:
             tap = tap_of(body.get("tap"))
@@ -140,6 +127,7 @@ class Bus:
     ) -> Decision:
         fen = asked_fen(fare, tap)
         charged = self._charge(connection, business, fen)
+        told_by = str(business.transaction.body.get("tariff"))
         ride = fare.ride
         if tap.kind is TapKind.ALIGHT:
             connection.execute(
@@ -171,6 +159,8 @@ class Bus:
                     promotion=ride.promotion_id,
                     ride=as_json(ride),
                     charged=charged,
+                    tariff=told_by,
+                    outdated=self._outdated(connection, told_by, tap.at),
                 )
             )
         for funder, saved in fare.saving_by_funder.items():
@@ -180,6 +170,9 @@ class Bus:
         if ride.promotion_id:
             self._spend(connection, ride.promotion_id, ride.promotion_fen)
         return confirmed(charged_fen=fen, paid=charged)
+
+    def _outdated(self, connection: Connection, version: str, at: datetime) -> bool:
+        return self._tariffs is None and version not in self._city.in_force(connection, at)
 
     def _charge(self, connection: Connection, business: Business, fen: int) -> bool:
         """What cannot be charged is owed, and stands in the settlement as such."""

@@ -36,11 +36,14 @@ bus_ride = Table(
     Column("promotion", String(32), nullable=False, default=""),
     Column("ride", JSON, nullable=False),
     Column("charged", Boolean, nullable=False, default=False),
+    Column("tariff", String(64), nullable=False, server_default=text("''")),
+    Column("outdated", Boolean, nullable=False, server_default=text("false")),
     Index("ride_of_subject", "subject", "boarded"),
     Index("ride_of_day", "day", "line"),
 )
 """``told_fen`` is what the terminal asked for, ``fen`` what all known rides make of it; ``charged`` whether
-the account paid."""
+the account paid. ``tariff`` is the version it was told and settled by; ``outdated`` where another was in
+force by then and the vehicle had not heard."""
 
 bus_saving = Table(
     "bus_saving",

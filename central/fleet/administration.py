@@ -23,7 +23,8 @@ from central.city.naming import departments
 from central.codes import issuers
 from central.database import Database
 from central.departments import published
-from central.departments.bus import senior_age, shipped_tariffs
+from central.departments.bus import senior_age
+from central.departments.tariffs import CityTariffs
 from central.exports import daily, transactions
 from central.fleet import configurations, enrolments, entitlements, hotlist
 from central.fleet.fleet import Fleet, open_fleet
@@ -36,6 +37,7 @@ from central.scale.plan import Plan
 from config.catalogue.loading import parse_catalogue
 from config.settings import parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
+from terminal.fares.published_tariff import PUBLICATION, published_as, read_publication
 from terminal.published_policies import check_published
 
 log = logging.getLogger(__name__)
@@ -149,6 +151,25 @@ def _catalogue(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     yield f"catalogue version {said.version}: {len(said.files)} files, {len(services)} services"
 
 
+def _tariff(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """A tariff's name, the folder of its files, and from when it holds.
+
+    Raises ``TariffUnusable`` with every mistake, ``ValueError`` for what is no time, ``OSError``.
+    """
+    name, directory, moment = words
+    valid_from = datetime.fromisoformat(moment)
+    files = {file.name: file.read_text(encoding="utf-8") for file in sorted(Path(directory).iterdir())}
+    files[PUBLICATION] = f"valid_from = {valid_from.astimezone().isoformat()}\n"
+    version = read_publication(files, 0).tariff.version
+    said = fleet.database.write(
+        lambda connection: configurations.publish(
+            connection, fleet.signer, published_as(name), files, fleet.now()
+        )
+    )
+    shown = f"{valid_from.astimezone():%Y-%m-%d %H:%M}"
+    yield f"tariff {name} publication {said.version}, {version[:12]}, from {shown} on"
+
+
 def _block(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     (file,) = words
     yield _changed(fleet, _fingerprints(file), [])
@@ -246,6 +267,7 @@ def _settlement(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     first, last = (date.fromisoformat(word) for word in words[:2])
     with fleet.database.read() as connection:
         yield from settlement.told(connection, first, last)
+        yield from settlement.tariffs_told(connection, first, last)
         for file in words[2:]:
             yield f"{settlement.write_csv(connection, first, last, Path(file))} rows written to {file}"
 
@@ -261,7 +283,9 @@ def random_digits(count: int) -> str:
 
 def _entitlements(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
     """Looks through the registers now, instead of within the hour."""
-    changed = entitlements.renew(fleet.database, senior_age(shipped_tariffs()), fleet.now())
+    with fleet.database.read() as connection:
+        youngest = senior_age(CityTariffs().known(connection))
+    changed = entitlements.renew(fleet.database, youngest, fleet.now())
     with fleet.database.read() as connection:
         version = newest_version(connection, entitlements.SERIES)
     yield f"entitlements version {version}: {changed} cards are told otherwise"
@@ -365,6 +389,7 @@ ORDERS: dict[str, Order] = {
     "forget": _forget,
     "settlement": _settlement,
     "entitlements": _entitlements,
+    "tariff": _tariff,
     "account": _account,
     "accounts": _accounts,
     "close": _close,

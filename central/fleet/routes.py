@@ -8,7 +8,8 @@ from fastapi import FastAPI, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from central.application import SpeaksFor
-from central.departments.bus import senior_age, shipped_tariffs
+from central.departments.bus import senior_age
+from central.departments.tariffs import CityTariffs
 from central.fleet import configurations, enrolments, entitlements, hotlist
 from central.fleet.fleet import Fleet
 from central.fleet.peer import peer_in
@@ -73,6 +74,8 @@ def _add_enrolment(application: FastAPI, fleet: Fleet) -> None:
 
 
 def _add_documents(application: FastAPI, fleet: Fleet) -> None:
+    tariffs = CityTariffs()
+
     @application.get("/v1/configurations/{name}", responses=PROBLEMS, response_model=SignedDocument)
     def configuration(name: ConfigurationName, request: Request) -> Response:
         with fleet.database.read() as connection:
@@ -89,7 +92,9 @@ def _add_documents(application: FastAPI, fleet: Fleet) -> None:
         with fleet.database.read() as connection:
             due = entitlements.due(connection, fleet.now())
         if due:
-            entitlements.renew(fleet.database, senior_age(shipped_tariffs()), fleet.now())
+            with fleet.database.read() as connection:
+                youngest = senior_age(tariffs.known(connection))
+            entitlements.renew(fleet.database, youngest, fleet.now())
         with fleet.database.read() as connection:
             return fleet.signer.sign(entitlements.delta(connection, since, fleet.now()))
 

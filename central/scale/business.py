@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from central.departments.bus import shipped_tariffs, tap_of
+from central.departments.bus import tap_of
 from central.departments.catalogue.base import CITY
+from central.departments.tariffs import shipped_tariffs
 from central.scale.people import Row, subject
 from central.scale.plan import Plan, mixed
 from terminal.fares import ANYONE, RideHistory, rate

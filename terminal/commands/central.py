@@ -46,6 +46,7 @@ ORDERS: dict[str, tuple[str, str]] = {
     "export": ("DEPARTMENT FIRST LAST FILE", "its transactions into a .csv or .parquet file"),
     "daily": ("DAY DIRECTORY", "settle a day with every department and funder, into a file"),
     "full-scale": ("[ONE_IN]", "fill an empty database with the article's 3,928,000 holders"),
+    "tariff": ("NAME DIRECTORY TIME", "sign a tariff (GTFS files, city.toml) that holds from TIME on"),
     "entitlements": ("", "tell vehicles who rides for less by what the registers say now"),
     "issuers": ("", "list whose codes are believed: electronic cards and ride codes"),
     "new-issuer": ("", "sign electronic cards with a new key; those of the old one stay good"),

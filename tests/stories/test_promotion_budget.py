@@ -11,8 +11,9 @@ from sqlalchemy import insert
 
 from central.alarms import listed
 from central.database import Database
-from central.departments.bus import settlement, shipped_tariffs
+from central.departments.bus import settlement
 from central.departments.bus_tables import promotion_spent
+from central.departments.tariffs import shipped_tariffs
 from terminal.embedded import EmbeddedCentral
 from tests.stories.one_fen_rides import FIRST_DAY, FULL_FEN, PAID_FEN, ZONE, Rider, Vehicle, delivered
 

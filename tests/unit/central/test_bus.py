@@ -15,11 +15,12 @@ from sqlalchemy import delete, insert, select, update
 
 from central import alarms, settlement
 from central.database import Database
-from central.departments.bus import Bus, shipped_tariffs
+from central.departments.bus import Bus
 from central.departments.bus import settlement as by_line
 from central.departments.bus_tables import holder_entitlement, promotion_spent
 from central.departments.department import Enquiry
 from central.departments.tables import account
+from central.departments.tariffs import shipped_tariffs
 from central.fleet import entitlements
 from central.fleet.administration import administer
 from central.seeding import seed

@@ -14,10 +14,10 @@ from sqlalchemy import select, update
 
 from central.carrying_out import carried_out
 from central.database import Database
-from central.departments.bus import shipped_tariffs
 from central.departments.bus_tables import bus_ride, bus_saving
 from central.departments.registry import DEPARTMENTS
 from central.departments.tables import due, posting
+from central.departments.tariffs import shipped_tariffs
 from central.exports import daily, transactions
 from central.exports.daily import Key, Sum, hash_of
 from central.exports.transactions import ExportRefused, ParquetMissing

@@ -201,7 +201,7 @@ def test_a_ride_on_a_copied_ride_code_is_kept_and_charged_to_nobody(
 
 
 def a_ride() -> dict[str, object]:
-    from central.departments.bus import shipped_tariffs
+    from central.departments.tariffs import shipped_tariffs
 
     (tariff,) = shipped_tariffs()
     tap = {

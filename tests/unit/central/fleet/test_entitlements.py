@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
-from central.departments.bus import senior_age, shipped_tariffs
+from central.departments.bus import senior_age
 from central.departments.bus_tables import holder_entitlement
+from central.departments.tariffs import shipped_tariffs
 from central.fleet import entitlements
 from central.fleet.fleet import Fleet
 from central.seeding import seed

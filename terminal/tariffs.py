@@ -1,0 +1,185 @@
+"""The tariffs on this vehicle: the one it was shipped with, and those its centre published since.
+
+    published ──proved, checked as a whole──▶ kept on disk ──valid from──▶ in force for the next boarding
+                      └── a mistake ──▶ refused by name; what is in force stays
+
+Who boarded by one tariff gets off by it: what is no longer in force is kept for as long as rides are.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.x509 import Certificate
+from pydantic import ValidationError
+
+from config.faults import Fault
+from drivers.central.client import CentralClient
+from drivers.central.configuration import (
+    Configuration,
+    ConfigurationFault,
+    NotSigned,
+    RolledBack,
+    SignedDocument,
+    opened,
+)
+from drivers.central.durable_file import read_private, write_whole
+from drivers.central.faults import CentralFault, Final
+from terminal.fares import Tariff
+from terminal.fares.keeping import KEPT
+from terminal.fares.published_tariff import PublishedTariff, published_as, read_publication
+from terminal.periodic import Periodic
+
+log = logging.getLogger(__name__)
+
+BUDGET_MS = 20_000
+SOON_S = 2.0
+EVERY_S = 600.0
+SUFFIX = ".signed.json"
+Authority = Callable[[], Certificate | None]
+
+
+class LineUnknown(ConfigurationFault):
+    """A tariff without the line this vehicle is set to: it could rate nobody."""
+
+    code = "fare.line_missing"
+
+
+class TariffBook:
+    """Any thread may ask; one accepts. ``line`` is this vehicle's. Copies that were tampered with are not
+    used. ``authority``: whom documents are proved by, None while the centre has not said so yet."""
+
+    def __init__(self, directory: Path, name: str, shipped: Tariff, line: str, authority: Authority) -> None:
+        self._directory = directory
+        self._name = published_as(name)
+        self._shipped = shipped
+        self._line = line
+        self._authority = authority
+        self._published: tuple[PublishedTariff, ...] | None = None
+
+    def in_force(self, now: datetime) -> Tariff:
+        """For who boards now."""
+        found = self.publication_in_force(now)
+        return found.tariff if found else self._shipped
+
+    def publication_in_force(self, now: datetime) -> PublishedTariff | None:
+        """None where the shipped tariff is."""
+        return next((each for each in self._known() if each.valid_from <= now), None)
+
+    def coming(self, now: datetime) -> PublishedTariff | None:
+        """The newest, where it waits for its day."""
+        newest = next(iter(self._known()), None)
+        return newest if newest and newest.valid_from > now else None
+
+    def of_version(self, version: str) -> Tariff | None:
+        """The tariff a ride began with, as long as it is kept."""
+        tariffs = (self._shipped, *(each.tariff for each in self._known()))
+        return next((tariff for tariff in tariffs if tariff.version == version), None)
+
+    def accept(self, document: SignedDocument, now: datetime) -> PublishedTariff:
+        """Keeps a newer one, on disk when it returns. Raises ``ConfigurationFault``: nothing changes."""
+        said = self._proved(document)
+        newest = next(iter(self._known()), None)
+        if newest and said.version < newest.number:
+            raise RolledBack(f"publication {said.version} after {newest.number}")
+        if newest and said.version == newest.number:
+            return newest
+        fresh = self._read(said)
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(self._file(said.version), document.model_dump_json().encode(), 0o600)
+        self._published = self._still_needed((fresh, *self._known()), now)
+        return fresh
+
+    def _known(self) -> tuple[PublishedTariff, ...]:
+        """Newest first; read from disk as soon as there is somebody to prove them by."""
+        if self._published is None:
+            if self._authority() is None:
+                return ()
+            found = [each for each in map(self._kept, self._files()) if each]
+            self._published = tuple(sorted(found, key=lambda each: each.number, reverse=True))
+        return self._published
+
+    def _files(self) -> Iterable[Path]:
+        return self._directory.glob(f"*{SUFFIX}") if self._directory.is_dir() else ()
+
+    def _kept(self, file: Path) -> PublishedTariff | None:
+        try:
+            untrusted_content, _ = read_private(file)
+            return self._read(self._proved(SignedDocument.model_validate_json(untrusted_content)))
+        except (OSError, ValidationError, ConfigurationFault) as error:
+            log.warning("a tariff on disk is not used: %s", type(error).__name__)
+            return None
+
+    def _proved(self, document: SignedDocument) -> Configuration:
+        authority = self._authority()
+        if authority is None:
+            raise NotSigned("no authority is known yet")
+        said = opened(document, Configuration, authority)
+        if said.name != self._name:
+            raise ConfigurationFault(f"meant for {said.name}")
+        return said
+
+    def _read(self, said: Configuration) -> PublishedTariff:
+        try:
+            found = read_publication(said.files, said.version)
+        except Fault as fault:
+            raise ConfigurationFault(f"publication {said.version}: {fault}") from fault
+        if self._line not in found.tariff.routes:
+            raise LineUnknown(f"publication {said.version} has no line {self._line}")
+        return found
+
+    def _still_needed(self, found: tuple[PublishedTariff, ...], now: datetime) -> tuple[PublishedTariff, ...]:
+        """Without those that no ride of these days can have begun with."""
+        needed: list[PublishedTariff] = []
+        for each in found:
+            if any(later.valid_from <= now - KEPT for later in needed):
+                self._file(each.number).unlink(missing_ok=True)
+            else:
+                needed.append(each)
+        return tuple(needed)
+
+    def _file(self, number: int) -> Path:
+        return self._directory / f"{number}{SUFFIX}"
+
+
+class TariffRefresh(Periodic):
+    """Fetches what is published; a vehicle that has the newest is sent nothing."""
+
+    def __init__(
+        self,
+        book: TariffBook,
+        name: str,
+        central: CentralClient,
+        now: Callable[[], datetime],
+        random: Callable[[], float],
+        every_s: float = EVERY_S,
+    ) -> None:
+        super().__init__("tariff", self.step)
+        self._book = book
+        self._name = published_as(name)
+        self._central = central
+        self._now = now
+        self._random = random
+        self._every_s = every_s
+        self._tag = ""
+
+    def step(self) -> float:
+        """One round; gives the seconds until the next."""
+        try:
+            answer = self._central.configuration(self._name, self._tag, BUDGET_MS)
+            if answer:
+                document, tag = answer
+                fresh = self._book.accept(document, self._now())
+                self._tag = tag
+                log.info("tariff %s from %s on", fresh.tariff.version[:12], fresh.valid_from)
+        except Final:
+            log.debug("no tariff is published")
+        except NotSigned as fault:
+            log.info("the tariff stays as it is: %s", fault)
+            return SOON_S
+        except (CentralFault, ConfigurationFault) as fault:
+            log.warning("the tariff stays as it is: %s", fault)
+        return self._every_s * (0.5 + self._random())
