@@ -177,6 +177,6 @@ def load_policies(services: tuple[str, ...], known: Catalogue | None = None) -> 
             actions |= parse_policies(file.read_text(encoding="utf-8"), service)
         elif entry := entries.get(service):
             actions[service, ANY_ACTION] = ActionPolicy.model_validate(entry.offline.model_dump())
-            if isinstance(entry, CardManagement) and entry.step == "replace":
+            if isinstance(entry, CardManagement) and entry.step in ("replace", "replace-for"):
                 actions[service, UNFINISHED] = TOLD_ALWAYS
     return OfflinePolicies(actions)

@@ -249,10 +249,10 @@ class Activation(Entry):
 
 
 class CardManagement(Entry):
-    """What is done about a card itself. ``report-lost-for``: by a clerk, for somebody else."""
+    """What is done about a card itself. ``…-for``: by a clerk, for somebody else."""
 
     kind: Literal["card-management"]
-    step: Literal["report-lost", "report-lost-for", "unlock", "issue-e-card", "replace"]
+    step: Literal["report-lost", "report-lost-for", "unlock", "issue-e-card", "replace", "replace-for"]
 
 
 class Certification(Entry):

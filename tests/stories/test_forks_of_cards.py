@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import select, update
 
 from central.departments.tables import account
-from central.tables import card, library_loan
+from central.tables import card, library_loan, received
 from config.personas import personas
 from drivers.cards.numbers import card_number_is_plausible
 from drivers.central.contract import TrustLevel
 from drivers.virtual.blank_card import VirtualBlankCard
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.personas import card_of
+from terminal.services.catalogue.lost_for_another import REPLACE
 from terminal.visit.states import ChoosingService
 from terminal.visit.steps import (
     Ask,
@@ -185,3 +186,49 @@ def test_the_five_minute_clock_is_told_and_kept(tmp_path: Path) -> None:
         clock = counter.result().reason
         assert clock is not None
         assert (clock.id, dict(clock.args)["minutes"]) == ("activation.took", "0")
+
+
+def ready_to_replace(counter: PlainCounter, number: str, name: str) -> None:
+    """A clerk's own card, the person typed from a document: up to the clerk's PIN."""
+    counter.lay("liu-zhiyong")
+    assert isinstance(counter.choose("replace-card-for"), Ask)
+    assert isinstance(counter.type("lost-number", number), Ask)
+    assert isinstance(counter.type("lost-name", name), Choose)
+    assert isinstance(counter.choose(REPLACE), EnterPin)
+
+
+def test_a_clerk_has_a_card_replaced_for_somebody_with_nothing_to_show(tmp_path: Path) -> None:
+    lost = personas()["yang-ying"]
+    clerk_on_record = select(received.c.subject).where(received.c.action == "replace-for")
+    with plain_counter(tmp_path, "library", "catalogue:card-office") as counter:
+        ready_to_replace(counter, lost.social_security_number, lost.name)
+        assert isinstance(counter.pin(), Choose)
+        assert counter.rows(clerk_on_record.where(received.c.subject == of("liu-zhiyong")))
+        assert counter.rows(select(card.c.locked).where(card.c.subject == of("yang-ying"))) == [(True,)]
+        torn = VirtualBlankCard()
+        counter.lay_blank(torn, Disturbance(torn_after=12))
+        blank = VirtualBlankCard()
+        counter.lay_blank(blank)
+        assert counter.result().certainty is Certainty.CONFIRMED
+        assert lost.name not in str(counter.result())
+        counter.take_away()
+        counter.lay("liu-zhiyong")
+        assert isinstance(counter.stage, ChoosingService)
+        counter.take_away()
+        counter.lay_card(blank)
+        assert isinstance(counter.stage, ChoosingService)
+        assert counter.stage.facts.holder is not None
+        assert counter.stage.facts.holder.masked_name == "杨*"
+
+
+def test_a_name_that_is_not_the_numbers_replaces_nothing(tmp_path: Path) -> None:
+    lost = personas()["yang-ying"]
+    with plain_counter(tmp_path, "catalogue:card-office") as counter:
+        ready_to_replace(counter, lost.social_security_number, "杨影")
+        counter.pin()
+        assert counter.refused_for() == "card_management.no_such_holder"
+        assert counter.rows(select(card.c.locked).where(card.c.subject == of("yang-ying"))) == [(False,)]
+        counter.take_away()
+        counter.lay("yang-ying")
+        counter.choose("replace-card-for")
+        assert counter.refused_for() == "card_management.clerk_only"

@@ -1443,6 +1443,12 @@
     <message id="binding.stopped.next">
         <translation>Come again whenever you like.</translation>
     </message>
+    <message id="card-management.question.replace-for">
+        <translation>Block the old card and make a new one?</translation>
+    </message>
+    <message id="card-management.yes.replace-for">
+        <translation>Block and replace</translation>
+    </message>
     <message id="replace.lay">
         <translation>The old card is locked: lay a blank card down</translation>
     </message>

@@ -1443,6 +1443,12 @@
     <message id="binding.stopped.next">
         <translation>随时可以再来办理。</translation>
     </message>
+    <message id="card-management.question.replace-for">
+        <translation>旧卡停用，为他补卡吗？</translation>
+    </message>
+    <message id="card-management.yes.replace-for">
+        <translation>停用旧卡并补卡</translation>
+    </message>
     <message id="replace.lay">
         <translation>旧卡已停用，请放空白卡</translation>
     </message>

@@ -15,13 +15,15 @@ from central.tables import card, e_card
 from config.catalogue.entries import CardManagement
 from drivers.central.contract import Transaction
 
+REPLACING = ("replace", "replace-for")
+
 
 class CardManagementDepartment(CatalogueDepartment[CardManagement]):
     """A card that is reported lost serves nobody from that moment on, at any counter that can ask."""
 
     def apply(self, connection: Connection, business: Business) -> Decision:
         """What became of a blank is told without a card: the old one is locked, the order stands for it."""
-        if self.entry.step == "replace":
+        if self.entry.step in REPLACING:
             match business.transaction.action:
                 case "written":
                     return replacing.written(connection, business)
@@ -35,7 +37,7 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
         """``cards``: the holder's cards by their last characters. ``clerk``: whether the holder is one.
         ``personalisation``: what an ordered card is written with. ``phone``: whether an electronic card is
         on a phone already, ``binding``: how the binding of one stands."""
-        if enquiry.name == "personalisation" and self.entry.step == "replace":
+        if enquiry.name == "personalisation" and self.entry.step in REPLACING:
             return replacing.permit(connection, enquiry)
         if enquiry.name == "clerk":
             return {} if is_clerk(connection, enquiry.subject) else {"refusal": CLERK_ONLY}
@@ -57,6 +59,8 @@ class CardManagementDepartment(CatalogueDepartment[CardManagement]):
                 return phone_binding.book(connection, business)
             case "replace":
                 return replacing.order(connection, business)
+            case "replace-for":
+                return replacing.order_for_another(connection, business)
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
         return self.entry.step == "issue-e-card" and phone_binding.undo(connection, transaction)

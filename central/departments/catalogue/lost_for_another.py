@@ -29,7 +29,7 @@ def report_for_another(connection: Connection, business: Business) -> Decision:
     if not is_clerk(connection, business.subject):
         return refused(CLERK_ONLY)
     body = business.transaction.body
-    subject = _subject_of(connection, body.get("number"), body.get("name"))
+    subject = subject_of(connection, body.get("number"), body.get("name"))
     if not subject:
         return refused("card_management.no_such_holder")
     endings = _lock_cards(connection, subject)
@@ -40,7 +40,8 @@ def report_for_another(connection: Connection, business: Business) -> Decision:
     return confirmed(endings=list[JsonValue](endings))
 
 
-def _subject_of(connection: Connection, untrusted_number: JsonValue, untrusted_name: JsonValue) -> str:
+def subject_of(connection: Connection, untrusted_number: JsonValue, untrusted_name: JsonValue) -> str:
+    """Whose number and name these are, together; empty for nobody's."""
     """Empty where no holder has this number and this name."""
     if not (isinstance(untrusted_number, str) and isinstance(untrusted_name, str)):
         return ""

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from central import alarms
 from central.codes.blocking import fingerprint
+from central.departments.catalogue.lost_for_another import CLERK_ONLY, is_clerk, subject_of
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.departments.library_rules import city_day
 from central.fleet import hotlist
@@ -29,6 +30,7 @@ from config.test_card_keys import TEST_PERSONALISATION_KEY
 
 REGION = "371600"
 RID = "D156000005"
+ORDERS = ("replace", "replace-for")
 MOST_BLANKS = 5
 VALID_YEARS = 10
 NO_ORDER = "card_management.no_order"
@@ -42,13 +44,32 @@ _BLOCK = re.compile(r"[0-9a-f]{16}")
 
 def order(connection: Connection, business: Business) -> Decision:
     """Locks every card of the holder; the transaction is the order the new one is written for."""
-    if _persona_of(connection, business.subject) is None:
-        return refused("card_management.needs_outlet")
-    mine = select(card.c.identification_code).where(card.c.subject == business.subject)
+    refusal = _lock_all(connection, business.subject)
+    return refused(refusal) if refusal else confirmed()
+
+
+def order_for_another(connection: Connection, business: Business) -> Decision:
+    """The same by a clerk, whose own card and PIN stand for it, for somebody who has nothing to show: found
+    by number and name together. ``holder``: whose order it is, as the centre names people."""
+    if not is_clerk(connection, business.subject):
+        return refused(CLERK_ONLY)
+    body = business.transaction.body
+    subject = subject_of(connection, body.get("number"), body.get("name"))
+    if not subject:
+        return refused("card_management.no_such_holder")
+    refusal = _lock_all(connection, subject)
+    return refused(refusal) if refusal else confirmed(holder=subject)
+
+
+def _lock_all(connection: Connection, subject: str) -> str:
+    """A fault's code where no card is made for this person; nothing is locked then."""
+    if _persona_of(connection, subject) is None:
+        return "card_management.needs_outlet"
+    mine = select(card.c.identification_code).where(card.c.subject == subject)
     codes = connection.execute(mine.with_for_update()).scalars().all()
-    connection.execute(update(card).where(card.c.subject == business.subject).values(locked=True))
+    connection.execute(update(card).where(card.c.subject == subject).values(locked=True))
     hotlist.change(connection, [fingerprint(f"card:{code}") for code in codes], [])
-    return confirmed()
+    return ""
 
 
 def permit(connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue]:
@@ -160,14 +181,17 @@ def _open_order(
     """Whose order it is: confirmed, of this terminal, with no card made for it yet; empty for any other."""
     if type(untrusted_attempt) is not int or not 1 <= untrusted_attempt <= MOST_BLANKS:
         return ""
-    subject = connection.execute(
-        select(received.c.subject).where(
+    order = connection.execute(
+        select(received.c.subject, received.c.action, received.c.data).where(
             received.c.id == str(untrusted_order),
             received.c.terminal == terminal,
-            received.c.action == "replace",
+            received.c.action.in_(ORDERS),
             received.c.outcome == "confirmed",
         )
-    ).scalar()
+    ).one_or_none()
+    if order is None:
+        return ""
+    subject = order.data.get("holder") if order.action == "replace-for" else order.subject
     made = [numbers_of(str(untrusted_order), attempt)[0] for attempt in range(1, MOST_BLANKS + 1)]
     there = select(card.c.identification_code).where(card.c.identification_code.in_(made))
     return "" if connection.execute(there).first() else str(subject or "")

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from config.catalogue.entries import CardManagement
 from terminal.services.catalogue.base import CatalogueService, Row, chosen, refusal, refused, rows, title_of
-from terminal.services.catalogue.lost_for_another import lost_cards, lost_for_another, whose
+from terminal.services.catalogue.lost_for_another import (
+    lost_cards,
+    lost_for_another,
+    replaced_for_another,
+    whose,
+)
 from terminal.services.catalogue.phone_binding import binding, ordering
 from terminal.services.catalogue.replacing import replacing
 from terminal.visit.steps import (
@@ -28,7 +33,7 @@ CONFIRM = "card-management.confirm"
 @dataclass(frozen=True, slots=True)
 class CardManagementService(CatalogueService[CardManagement]):
     def step(self, facts: Facts) -> Step:
-        if self.entry.step == "replace" and facts.credential is not None and facts.lines:
+        if self.entry.step in ("replace", "replace-for") and facts.credential is not None and facts.lines:
             return replacing(self.entry, facts)
         if self.entry.step == "issue-e-card" and facts.credential is not None and facts.lines:
             return binding(self.entry, facts)
@@ -38,6 +43,8 @@ class CardManagementService(CatalogueService[CardManagement]):
         step = self.entry.step
         if step == "report-lost-for":
             return lost_for_another(self.entry, facts)
+        if step == "replace-for":
+            return replaced_for_another(self.entry, facts)
         if step == "issue-e-card":
             return ordering(self.entry, facts)
         if step == "replace":

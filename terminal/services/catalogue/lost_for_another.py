@@ -1,4 +1,5 @@
-"""A clerk reports a card lost for somebody who has neither card nor phone: number, name, a look, a PIN.
+"""A clerk reports a card lost, or has it replaced, for somebody who has neither card nor phone: number,
+name, a look, a PIN.
 
 It is the clerk who came, with an own card; the person at the counter is only typed, from a document the
 clerk has seen.
@@ -34,11 +35,50 @@ from terminal.visit.steps import (
 
 NUMBER, NAME = "lost-number", "lost-name"
 WHAT = "lost."
+REPLACE = "replace-for.confirm"
 CARD_ONLY, CARD_AND_PHONE = "card", "card-and-phone"
 
 
 def lost_for_another(entry: CardManagement, facts: Facts) -> Step:
     """The next step; nobody but staff gets as far as typing."""
+    person = _typed(entry, facts)
+    if not isinstance(person, LineView):
+        return person
+    what = chosen(facts, WHAT)
+    if what is None:
+        return Choose(
+            text("card-management.question.report-lost-for"),
+            (
+                Option(WHAT + CARD_ONLY, text("card-management.lost.card"), "card"),
+                Option(WHAT + CARD_AND_PHONE, text("card-management.lost.card_and_phone"), "phone"),
+            ),
+            (person,),
+        )
+    return _ordered(entry, facts, person, e_cards=what == CARD_AND_PHONE)
+
+
+def replaced_for_another(entry: CardManagement, facts: Facts) -> Step:
+    """Up to the order, by the same way; the blank is written as for a holder who came with a phone."""
+    person = _typed(entry, facts)
+    if not isinstance(person, LineView):
+        return person
+    if chosen(facts, REPLACE) is None:
+        yes = Option(REPLACE, text("card-management.yes.replace-for"), "renew")
+        return Choose(text("card-management.question.replace-for"), (yes,), (person,))
+    return _ordered(entry, facts, person)
+
+
+def _ordered(entry: CardManagement, facts: Facts, person: LineView, **more: JsonValue) -> Step:
+    """The clerk's PIN, then what is booked under the clerk's card."""
+    if facts.trust is not TrustLevel.HOLDER:
+        return EnterPin(text("card-management.lost.pin"), (person,))
+    name = (facts.value(NAME) or "").strip()
+    body: dict[str, JsonValue] = {"number": facts.value(NUMBER), "name": name, **more}
+    return Submit((Draft(entry.id, entry.step, tuple(body.items())),), text("catalogue.booking"))
+
+
+def _typed(entry: CardManagement, facts: Facts) -> Step | LineView:
+    """Whose card it is, masked, once a clerk has typed number and name."""
     clerk = facts.answer("clerk")
     if clerk is None:
         return Look("clerk", entry.id)
@@ -50,21 +90,7 @@ def lost_for_another(entry: CardManagement, facts: Facts) -> Step:
         return Ask(NUMBER, text("card-management.lost.number"), FieldKind.IDENTITY, 18, mistake)
     if not name:
         return Ask(NAME, text("card-management.lost.name"), FieldKind.NAME, 40)
-    person = _person(number, name)
-    what = chosen(facts, WHAT)
-    if what is None:
-        return Choose(
-            text("card-management.question.report-lost-for"),
-            (
-                Option(WHAT + CARD_ONLY, text("card-management.lost.card"), "card"),
-                Option(WHAT + CARD_AND_PHONE, text("card-management.lost.card_and_phone"), "phone"),
-            ),
-            (person,),
-        )
-    if facts.trust is not TrustLevel.HOLDER:
-        return EnterPin(text("card-management.lost.pin"), (person,))
-    body: dict[str, JsonValue] = {"number": number, "name": name, "e_cards": what == CARD_AND_PHONE}
-    return Submit((Draft(entry.id, entry.step, tuple(body.items())),), text("catalogue.booking"))
+    return _person(number, name)
 
 
 def whose(line: Line) -> Text:

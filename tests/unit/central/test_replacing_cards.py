@@ -9,9 +9,11 @@ from pydantic import JsonValue
 from sqlalchemy import select, update
 
 from central.database import Database
+from central.departments.catalogue.lost_for_another import CLERK_ONLY
 from central.departments.catalogue.replacing import MOST_BLANKS, numbers_of
 from central.fleet.tables import listed
-from central.tables import card, holder
+from central.tables import card, holder, received
+from config.personas import personas
 from drivers.cards.numbers import card_number_is_plausible, parse_identification_code
 from drivers.central.contract import Outcome, TransactionResult, TrustLevel
 from tests.unit.central.catalogue_desk import CatalogueDesk
@@ -130,3 +132,24 @@ def test_a_card_that_was_not_finished_is_void_for_ever_and_its_clerk_is_told(des
     assert told(desk, "unfinished", order, 3).code == NO_ORDER
     wrong: list[JsonValue] = [0, MOST_BLANKS + 1, "1", None]
     assert {told(desk, "unfinished", order, each).code for each in wrong} == {NO_ORDER}
+
+
+def test_a_clerk_orders_for_somebody_with_nothing_and_the_card_is_theirs(desk: CatalogueDesk) -> None:
+    lost = personas()["yang-ying"]
+    typed: dict[str, JsonValue] = {"number": lost.social_security_number, "name": lost.name}
+    assert desk.do("replace-card-for", "replace-for", "visitor", **typed).code == CLERK_ONLY
+    wrong = {**typed, "name": "杨影"}
+    refused = desk.do("replace-card-for", "replace-for", "liu-zhiyong", **wrong)
+    assert refused.code == "card_management.no_such_holder"
+    assert locks(desk) == [False]
+    made = desk.make("replace-card-for", "replace-for", "liu-zhiyong", **typed)
+    result = desk.send(made)
+    assert result.outcome is Outcome.CONFIRMED
+    assert lost.social_security_number not in result.model_dump_json()
+    assert locks(desk) == [True]
+    clerks = select(received.c.subject).where(received.c.id == str(made.id))
+    assert desk.one(clerks) == desk.subject("liu-zhiyong")
+    written = desk.make("replace-card-for", "written", "yang-ying", order=str(made.id), attempt=1)
+    bare = written.model_copy(update={"credential": None, "trust": TrustLevel.NONE})
+    assert desk.send(bare).outcome is Outcome.CONFIRMED
+    assert locks(desk) == [False]
