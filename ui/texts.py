@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -30,16 +31,21 @@ class TranslationsMissing(Fault):
 
 
 def compiled(language: str) -> Path:
-    """The compiled translation, made anew when its source is younger. Raises ``TranslationsMissing``."""
+    """The compiled translation, made anew when its source is younger. Raises ``TranslationsMissing``.
+
+    Put in its place at once and whole: a running program has the old one mapped into its memory.
+    """
     source, target = FOLDER / f"{language}.ts", FOLDER / f"{language}.qm"
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
         program = Path(sysconfig.get_path("scripts")) / "pyside6-lrelease"
+        made = target.with_suffix(f".{os.getpid()}.qm")
         try:
             subprocess.run(
-                [str(program), "-silent", "-idbased", str(source), "-qm", str(target)],
+                [str(program), "-silent", "-idbased", str(source), "-qm", str(made)],
                 check=True,
                 capture_output=True,
             )
+            made.replace(target)
         except (OSError, subprocess.CalledProcessError) as error:
             raise TranslationsMissing(str(source)) from error
     return target

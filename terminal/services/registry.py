@@ -25,9 +25,7 @@ SERVICES: dict[str, Callable[[], Service]] = {
 AT_COUNTER = "catalogue:"
 
 
-def services_of(
-    names: tuple[str, ...], known: Catalogue | None = None, *, camera: bool = True
-) -> ServiceSet:
+def services_of(names: tuple[str, ...], known: Catalogue | None = None, *, camera: bool = True) -> ServiceSet:
     """The services a profile names, in its order; ``camera``: whether this counter has one. Raises
     ``SettingsFault`` for a name nobody knows."""
     known = known or catalogue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+
+from ui.texts import compiled
 
 UI = Path(__file__).parents[2] / "ui"
 QML = sorted((UI / "qml").rglob("*.qml"))
@@ -129,3 +132,17 @@ def test_thousands_of_signals_do_not_bring_the_process_down() -> None:
         "assert len(heard) == 5000\n"
     )
     assert subprocess.run([sys.executable, "-c", program], timeout=60, check=False).returncode == 0
+
+
+def test_a_translation_made_anew_leaves_the_one_a_running_program_reads_as_it_was(qapp: object) -> None:
+    target = compiled("en")
+    with target.open("rb") as reading:
+        before = reading.read()
+        source = target.with_suffix(".ts")
+        os.utime(target, (source.stat().st_atime - 10, source.stat().st_mtime - 10))
+        assert compiled("en") == target
+        reading.seek(0)
+        assert reading.read() == before
+        assert os.fstat(reading.fileno()).st_ino != target.stat().st_ino, "another file in its place"
+    assert target.read_bytes() == before
+    assert list(target.parent.glob("*.*.qm")) == []
