@@ -12,7 +12,7 @@ import pytest
 
 from config.personas import personas
 
-LIMIT_S = 100
+LIMIT_S = 160
 
 
 def onecard(*words: str, directory: Path) -> subprocess.CompletedProcess[str]:
