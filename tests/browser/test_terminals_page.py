@@ -40,7 +40,7 @@ def test_who_looks_after_the_fleet_sees_what_needs_a_hand_first(
         "started_at": now().isoformat(),
         "troubles": [{"name": "printer", "zh": "打印机<b>缺纸</b>，请装纸。", "en": "Out of paper."}],
     }
-    assert requests.post(f"{centre}/v1/terminal-states", json=told, timeout=5).status_code == 200
+    assert requests.post(f"{centre}/v1/terminal-states", json=told, timeout=30).status_code == 200
     account(database, "li", "viewer")
     enter(window, centre, "li")
     window.click("[data-figure=terminals] a")

@@ -81,7 +81,7 @@ def test_a_terminal_cannot_speak_in_the_name_of_another_and_the_centre_tells_a_p
 def test_a_terminal_does_not_see_what_is_for_the_centres_people(city: City) -> None:
     session = as_terminal(city.enrolled("curious", "BZ-LIB-0101").identity)()
     for path in ("/v1/alarms", "/v1/terminals", "/openapi.json", "/v1/transactionsx"):
-        answer = session.get(city.url + path, timeout=5)
+        answer = session.get(city.url + path, timeout=30)
         assert (answer.status_code, answer.json()["code"]) == (403, "enrolment.not_for_terminals")
     session.close()
 
@@ -197,7 +197,7 @@ def test_a_centre_whose_certificate_ran_out_gets_nothing(tmp_path: Path) -> None
 def test_the_authorities_of_the_web_are_not_believed(city: City) -> None:
     session = as_terminal(city.enrolled("web", "BZ-LIB-0109").identity)()
     asked = session.prepare_request(requests.Request("GET", city.url + "/v1/health"))
-    session.send(asked, timeout=5).close()
+    session.send(asked, timeout=30).close()
     adapter = session.get_adapter(city.url)
     assert isinstance(adapter, HTTPAdapter)
     _, chosen = adapter.build_connection_pool_key_attributes(asked, True)

@@ -38,7 +38,7 @@ def ask(readers: PcscReaders, reader: str, times: int = 1) -> Response | Fault:
         return [connection.transmit(SELECT) for _ in range(times)][-1]
 
     readers.run(reader, work, replies.put)
-    return replies.get(timeout=8)
+    return replies.get(timeout=30)
 
 
 def works(readers: PcscReaders, reader: str) -> bool:
@@ -250,7 +250,7 @@ def test_nobody_elses_command_comes_between_two_of_ours(
     ours, theirs = SELECT, bytes.fromhex("0084000008")
 
     def intrude() -> None:
-        inside.wait(5)
+        inside.wait(30)
         with open_card(DESK) as connection:
             connection.transmit(theirs)
         intruded.set()
@@ -265,8 +265,8 @@ def test_nobody_elses_command_comes_between_two_of_ours(
     intruder = threading.Thread(target=intrude)
     intruder.start()
     readers.run(DESK, work, done.put)
-    assert done.get(timeout=8) is None
-    assert intruded.wait(8)
+    assert done.get(timeout=30) is None
+    assert intruded.wait(30)
     intruder.join()
     assert card.commands == [ours] * 21 + [theirs]
 
@@ -286,12 +286,12 @@ def test_a_slow_card_does_not_make_the_other_reader_deaf(
     arrive(DESK)
     replies: queue.SimpleQueue[Response | Fault] = queue.SimpleQueue()
     readers.run(DESK, lambda connection: connection.transmit(SELECT), replies.put)
-    assert slow.asked.wait(5)
+    assert slow.asked.wait(30)
     second_slot.insert(ScriptedCard())
     arrive(SECOND)
     assert works(readers, SECOND)
     release.set()
-    answer = replies.get(timeout=8)
+    answer = replies.get(timeout=30)
     assert isinstance(answer, Response)
     assert answer.ok
 

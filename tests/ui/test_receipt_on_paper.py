@@ -51,7 +51,7 @@ def test_a_reader_takes_the_receipt_along_on_paper_and_a_second_one_is_a_copy(
             stage.wait_for(after, lambda screen, after=after: screen["paper"] == after)
         assert "凭条已打印。" in stage.screen["detail"]
         assert "凭条已打印。" in stage.spoken
-        first, second = (read_paper(sink.slips.get(timeout=5)) for _ in range(2))
+        first, second = (read_paper(sink.slips.get(timeout=30)) for _ in range(2))
     assert first.tall[0].strip() == "滨州市图书馆"
     assert any("刘*勇" in line for line in first.lines)
     assert not any("刘志勇" in line or "3716" in line for line in first.lines)

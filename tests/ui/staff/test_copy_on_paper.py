@@ -24,7 +24,7 @@ def test_a_copy_comes_out_of_the_printer_and_is_on_record(qapp: object, tmp_path
         hands.touch("row-0")
         hands.touch("option-reprint")
         hands.wait_for_message("凭条已打印")
-        paper = read_paper(sink.slips.get(timeout=5))
+        paper = read_paper(sink.slips.get(timeout=30))
         assert [line.strip() for line in (paper.lines[0], paper.lines[-1])] == ["*** 副本 COPY ***"] * 2
         assert any("还书" in line for line in paper.lines)
         assert paper.cuts == 1

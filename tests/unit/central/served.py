@@ -32,5 +32,5 @@ def listening(application: FastAPI) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(5)
+        thread.join(30)
         listener.close()

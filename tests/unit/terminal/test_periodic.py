@@ -24,12 +24,12 @@ def test_the_first_round_is_at_once_and_a_hurry_brings_the_next() -> None:
 
     periodic = Periodic("hurried", step)
     periodic.start()
-    rounds.get(timeout=5)
+    rounds.get(timeout=30)
     periodic.hurry()
-    rounds.get(timeout=5)
+    rounds.get(timeout=30)
     periodic.stop()
     for thread in named("hurried"):
-        thread.join(5)
+        thread.join(30)
     assert not named("hurried")
 
 
@@ -41,9 +41,9 @@ def test_a_round_that_says_so_is_the_last() -> None:
 
     periodic = Periodic("brief", step)
     periodic.start()
-    assert done.wait(5)
+    assert done.wait(30)
     for thread in named("brief"):
-        thread.join(5)
+        thread.join(30)
     assert not named("brief")
     periodic.stop()
 

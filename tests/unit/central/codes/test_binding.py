@@ -300,7 +300,7 @@ def test_without_the_phone_nobody_is_given_its_codes_any_more(office: Office) ->
     card = binding_card(office)
     office.bound()
     for what, body in (("tokens", None), ("credentials", {"public_key": "02" + "11" * 32})):
-        answer = requests.post(f"{office.url}/v1/wallets/{card}/{what}", json=body, timeout=5)
+        answer = requests.post(f"{office.url}/v1/wallets/{card}/{what}", json=body, timeout=30)
         assert (answer.status_code, answer.json()["code"]) == (403, "e_card.other_phone")
 
 
@@ -334,7 +334,7 @@ def test_a_phone_is_bound_with_the_cards_pin_only(office: Office) -> None:
 
 def test_what_a_phone_says_has_to_be_of_the_contract(office: Office) -> None:
     for body in ({}, {"binding": "x", "at": 1, "signature": ""}, [], {"binding": "0" * 36, "at": -1}):
-        answer = requests.post(f"{office.url}/v1/phones/claims", json=body, timeout=5)
+        answer = requests.post(f"{office.url}/v1/phones/claims", json=body, timeout=30)
         assert (answer.status_code, answer.json()["code"]) == (422, "central.malformed")
     with pytest.raises(PhoneRefused):
         counter_code("https://elsewhere.example/other#a.b")

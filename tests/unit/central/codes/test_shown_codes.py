@@ -431,7 +431,7 @@ def test_a_phone_is_given_what_goes_with_its_own_key_and_nothing_else(tmp_path: 
 
 
 def given_over_http(url: str) -> None:
-    wallet = requests.get(f"{url}/v1/wallets", timeout=5).json()["wallets"][0]["id"]
+    wallet = requests.get(f"{url}/v1/wallets", timeout=30).json()["wallets"][0]["id"]
     point, ride_point = cose.compressed(PHONE).hex(), RIDER.public_key().compressed.hex()
     given = asked(f"{url}/v1/wallets/{wallet}/credentials", {"public_key": point})
     credential = signed.credential_of(cose.parse(base64.b64decode(given.json()["credential"])))
@@ -446,8 +446,8 @@ def given_over_http(url: str) -> None:
         assert hostile.status_code == 422
         nobody = asked(f"{url}/v1/wallets/none/{what}", {"public_key": point})
         assert nobody.status_code == 404
-    assert requests.get(f"{url}/v1/code-trust", timeout=5).status_code == 401
+    assert requests.get(f"{url}/v1/code-trust", timeout=30).status_code == 401
 
 
 def asked(url: str, body: dict[str, str]) -> requests.Response:
-    return requests.post(url, json=body, timeout=5)
+    return requests.post(url, json=body, timeout=30)

@@ -116,7 +116,7 @@ def a_city(
         yield City(fleet, f"https://127.0.0.1:{listener.getsockname()[1]}", directory)
     finally:
         server.should_exit = True
-        thread.join(5)
+        thread.join(30)
         listener.close()
         database.close()
 

@@ -25,14 +25,14 @@ def test_of_several_that_start_at_once_all_have_the_same_authority(tmp_path: Pat
     codes: list[str] = []
 
     def start() -> None:
-        together_now.wait(5)
+        together_now.wait(30)
         codes.append(authority_code(open_authority(tmp_path, NOW).der))
 
     threads = [threading.Thread(target=start) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(30)
     assert len(codes) == 8
     assert len(set(codes)) == 1
     assert {file.name for file in tmp_path.iterdir()} == {"authority.pem", "authority.crt"}

@@ -249,10 +249,10 @@ def pysip_library() -> Iterator[PysipLibrary]:
 
     thread = threading.Thread(target=anyio.run, args=(serve,), daemon=True)
     thread.start()
-    assert listening.wait(5)
+    assert listening.wait(30)
     yield library
     done.set()
-    thread.join(5)
+    thread.join(30)
 
 
 def test_a_days_business_with_a_library_on_pysip2s_server(

@@ -61,7 +61,7 @@ class TcpPrinter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._listening.shutdown(socket.SHUT_RDWR)
-        self._thread.join(5)
+        self._thread.join(30)
         self._listening.close()
 
     def _serve(self) -> None:
@@ -101,7 +101,7 @@ class SerialPrinterEnd:
     ) -> None:
         """What was written is read to its end first."""
         os.close(self._woken)
-        self._thread.join(5)
+        self._thread.join(30)
         for descriptor in (self._master, self._slave, self._wake):
             os.close(descriptor)
 

@@ -19,7 +19,7 @@ from tests.unit.drivers.printers.sinks import WELL, TcpPrinter
 def test_a_test_slip_shows_whether_the_width_is_right(width: int, columns: int) -> None:
     with TcpPrinter(WELL) as sink:
         assert main(["print", "--test", "--printer", sink.address, "--width", str(width)]) == 0
-        paper = read_paper(sink.slips.get(timeout=5))
+        paper = read_paper(sink.slips.get(timeout=30))
     assert any(len(line) == columns and line.startswith("1234567890") for line in paper.lines)
     assert any("中文正常" in line for line in paper.lines)
     assert len(paper.codes) == 1

@@ -36,7 +36,7 @@ def printer(address: str) -> Printer:
 def test_a_network_printer_that_tells_has_printed() -> None:
     with TcpPrinter(WELL) as sink:
         assert printer(sink.address).print(SLIP)
-        paper = read_paper(sink.slips.get(timeout=5))
+        paper = read_paper(sink.slips.get(timeout=30))
     assert paper.lines == ["还书成功 3册"]
     assert paper.cuts == 1
     assert paper.questions[-1] == b"\x1dr\x01"
@@ -45,7 +45,7 @@ def test_a_network_printer_that_tells_has_printed() -> None:
 def test_a_mute_printer_is_sent_everything_and_believed_nothing() -> None:
     with TcpPrinter() as sink:
         assert not printer(sink.address).print(SLIP)
-        assert read_paper(sink.slips.get(timeout=5)).lines == ["还书成功 3册"]
+        assert read_paper(sink.slips.get(timeout=30)).lines == ["还书成功 3册"]
         assert printer(sink.address).state() is PrinterState.UNKNOWN
 
 
@@ -63,10 +63,10 @@ def test_a_printer_that_cannot_print_is_sent_nothing(
 ) -> None:
     with TcpPrinter(status) as sink:
         assert printer(sink.address).state() is state
-        sink.slips.get(timeout=5)
+        sink.slips.get(timeout=30)
         with pytest.raises(fault):
             printer(sink.address).print(SLIP)
-        assert read_paper(sink.slips.get(timeout=5)).lines == []
+        assert read_paper(sink.slips.get(timeout=30)).lines == []
 
 
 def test_paper_near_its_end_is_told_and_does_not_prevent() -> None:

@@ -24,9 +24,9 @@ def test_each_slip_ends_in_one_event(tmp_path: Path) -> None:
     printing.start()
     try:
         printing.print("1", SLIP)
-        first = events.get(timeout=5)
+        first = events.get(timeout=30)
         printing.print("2", SLIP)
-        second = events.get(timeout=5)
+        second = events.get(timeout=30)
     finally:
         printing.stop()
     assert isinstance(first, Printed)
@@ -41,10 +41,10 @@ def test_a_fault_becomes_its_code_and_the_next_slip_is_tried(tmp_path: Path) -> 
     printing.start()
     try:
         printing.print("1", SLIP)
-        failed = events.get(timeout=5)
+        failed = events.get(timeout=30)
         (tmp_path / "later").mkdir()
         printing.print("2", SLIP)
-        printed = events.get(timeout=5)
+        printed = events.get(timeout=30)
     finally:
         printing.stop()
     assert isinstance(failed, NotPrinted)
@@ -65,14 +65,14 @@ def test_a_printer_that_hangs_holds_up_nobody(tmp_path: Path) -> None:
     printing.start()
     try:
         printing.print("0", SLIP)
-        assert began.wait(5)
+        assert began.wait(30)
         for name in "123":
             printing.print(name, SLIP)
-        refused = events.get(timeout=5)
+        refused = events.get(timeout=30)
         assert isinstance(refused, NotPrinted)
         assert (refused.slip, refused.code) == ("3", "printer.busy")
         go_on.set()
-        printed = [events.get(timeout=5) for _ in range(3)]
+        printed = [events.get(timeout=30) for _ in range(3)]
         assert [type(event) for event in printed] == [Printed] * 3
     finally:
         go_on.set()

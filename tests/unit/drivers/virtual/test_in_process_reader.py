@@ -41,7 +41,7 @@ def reader(events: queue.SimpleQueue[DeviceEvent]) -> Iterator[InProcessReader]:
 def read(reader: InProcessReader, name: str = NAME) -> Answer:
     answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
     reader.run(name, read_card, answers.put)
-    return answers.get(timeout=5)
+    return answers.get(timeout=30)
 
 
 def kinds(events: queue.SimpleQueue[DeviceEvent]) -> list[type[DeviceEvent]]:
@@ -80,7 +80,7 @@ def test_a_card_swapped_in_mid_read_is_never_taken_for_the_other(reader: InProce
     answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
     reader.slot.insert(card_of("yang-ying"))
     reader.run(NAME, swapping, answers.put)
-    assert isinstance(answers.get(timeout=5), CardRemoved)
+    assert isinstance(answers.get(timeout=30), CardRemoved)
 
 
 def test_an_empty_slot_a_mute_card_and_a_missing_reader_are_named(reader: InProcessReader) -> None:
@@ -101,6 +101,6 @@ def test_a_contactless_card_proves_itself_here_too(
         return SocialSecurityApplication.open(connection).internal_authenticate(bytes(8), bytes(8))
 
     reader.run(NAME, prove, answers.put)
-    answer = answers.get(timeout=5)
+    answer = answers.get(timeout=30)
     assert isinstance(answer, bytes)
     assert len(answer) == 8
