@@ -9,6 +9,8 @@ FocusScope {
     property string kind: "digits"
     property bool scrambled: false
     property bool ready: true
+    // Stands on a white page, not on the ground.
+    property bool onWhite: false
     // What names are chosen from, for letters and characters: surnames, frequent, components.
     property var characters: null
     // How much has been typed, so that a name begins with a surname.
@@ -84,6 +86,7 @@ FocusScope {
         y: keypad.height - height
         width: keypad.below ? keypad.width : keypad.acceptWidth
         height: keypad.below ? Math.max(Tokens.target, keypad.letters ? 0 : (keypad.height - 4 * keypad.space) / 5) : keypad.height
+        onWhite: keypad.onWhite
         enabled: keypad.ready
         picture: "tick"
         text: qsTrId("ui.accept")

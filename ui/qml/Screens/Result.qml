@@ -74,7 +74,7 @@ Rectangle {
             Sentence {
                 width: parent.width
                 visible: text !== ""
-                room: said.height * (result.glance && (result.view.largest ?? "") === "" ? 0.6 : 0.22)
+                room: said.height * ((result.view.largest ?? "") !== "" ? 0.22 : result.glance ? 0.6 : 0.45)
                 text: result.view.detail ?? ""
                 size: result.glance ? Tokens.body * 1.25 : Tokens.body
                 color: Tokens.pale

@@ -20,6 +20,7 @@ FocusScope {
         }
         BigButton {
             id: all
+            onWhite: true
             objectName: "option-" + ((checks.page.options ?? [])[0] ? checks.page.options[0].id : "")
             width: Math.min(implicitWidth, checks.width * 0.4)
             height: Math.max(72, Tokens.target * 0.9)
@@ -27,7 +28,6 @@ FocusScope {
             picture: "renew"
             text: (checks.page.options ?? [])[0] ? checks.page.options[0].label : ""
             enabled: checks.page.busy !== true
-            opacity: enabled ? 1 : 0.5
             onClicked: checks.staff.touch(checks.page.options[0].id)
         }
     }

@@ -75,6 +75,7 @@ FocusScope {
         anchors { left: parent.left; right: parent.right; top: list.top }
     }
     Keypad {
+        onWhite: true
         id: keys
         visible: items.typing
         kind: "text"

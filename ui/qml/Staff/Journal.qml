@@ -22,6 +22,7 @@ FocusScope {
         }
         BigButton {
             id: verify
+            onWhite: true
             objectName: "option-verify"
             width: Math.min(implicitWidth, journal.width * 0.4)
             height: Math.max(72, Tokens.target * 0.9)
@@ -29,7 +30,6 @@ FocusScope {
             picture: "shield"
             text: (journal.page.options ?? [])[0] ? journal.page.options[0].label : ""
             enabled: journal.page.busy !== true
-            opacity: enabled ? 1 : 0.5
             onClicked: journal.staff.touch("verify")
         }
     }

@@ -192,18 +192,19 @@ FocusScope {
         }
         BigButton {
             id: accept
+            onWhite: true
             objectName: "acceptReason"
             visible: !Tokens.tall
             width: Tokens.target * 2
             height: Math.max(72, Tokens.target * 0.9)
             enabled: reason.typed.trim() !== "" || reason.spelt !== ""
-            opacity: enabled ? 1 : 0.5
             picture: "tick"
             text: qsTrId("ui.accept")
             onClicked: reason.hand()
         }
     }
     Keypad {
+        onWhite: true
         visible: reason.typing
         kind: "text"
         ready: reason.typed.trim() !== "" || reason.spelt !== ""

@@ -109,6 +109,7 @@ FocusScope {
     }
 
     Keypad {
+        onWhite: true
         kind: "digits"
         ready: signIn.ready
         x: signIn.beside ? signIn.width - width : 0
