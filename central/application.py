@@ -22,9 +22,11 @@ from central.codes.issuers import CodeIssuers
 from central.codes.phones import add_phones
 from central.codes.routes import add_issuing
 from central.database import Database
+from central.departments.application_pages import add_application_pages
 from central.departments.catalogue.application import ApplicationDepartment
 from central.departments.chosen import departments_from
 from central.departments.department import Department, Visitor
+from central.departments.published import CatalogueInForce
 from central.exports.pages import add_export_pages
 from central.fleet.told_states import add_told_states
 from central.holders import identify
@@ -95,10 +97,12 @@ def create_application(
     add_told_states(application, database, now, speaks_for, PROBLEMS)
     door = Door(database, now)
     door.install(application)
-    add_overview(application, door, Figures(database, now).newest)
+    known = CatalogueInForce(database)
+    add_overview(application, door, Figures(database, now).newest, known)
     add_terminal_pages(application, door)
-    add_official_pages(application, door)
-    add_export_pages(application, door)
+    add_official_pages(application, door, known)
+    add_application_pages(application, door, known)
+    add_export_pages(application, door, known)
     _add_hsm(application, hsm or (SoftwareHsm(TEST_CARD_KEYS) if demonstration else None), speaks_for)
     if issuers:
         add_phones(application, database, issuers, now)

@@ -1,4 +1,7 @@
-"""How services, departments and districts are called on the city's pages and in its files."""
+"""How services, departments and districts are called on the city's pages and in its files.
+
+``known`` is the catalogue in force at the centre; without it names are those of the shipped one.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from functools import cache
 from importlib import resources
 
 from config.catalogue.entries import Name
-from config.catalogue.loading import catalogue
+from config.catalogue.loading import Catalogue, catalogue
 
 OWN_SERVICES = {
     "library": ("culture", Name(zh="图书借还", en="Library")),
@@ -20,33 +23,33 @@ OWN_DEPARTMENTS = {"public-security": Name(zh="公安", en="Public security")}
 NOWHERE = Name(zh="未登记地点", en="Place not registered")
 
 
-def service_name(service: str) -> Name:
+def service_name(service: str, known: Catalogue | None = None) -> Name:
     """Of a service no longer in the catalogue, its id: it was counted, so it is shown."""
     if service in OWN_SERVICES:
         return OWN_SERVICES[service][1]
-    found = catalogue().services.get(service)
+    found = (known or catalogue()).services.get(service)
     return found.name if found else Name(zh=service[:40] or "—", en=service or "—")
 
 
-def department_of(service: str) -> str:
+def department_of(service: str, known: Catalogue | None = None) -> str:
     """Empty for a service nobody answers for."""
     if service in OWN_SERVICES:
         return OWN_SERVICES[service][0]
-    return catalogue().department_of.get(service, "")
+    return (known or catalogue()).department_of.get(service, "")
 
 
-def departments() -> dict[str, Name]:
+def departments(known: Catalogue | None = None) -> dict[str, Name]:
     """Every department by id."""
-    return {id: each.name for id, each in catalogue().departments.items()} | OWN_DEPARTMENTS
+    return {id: each.name for id, each in (known or catalogue()).departments.items()} | OWN_DEPARTMENTS
 
 
-def services_of(department: str) -> tuple[str, ...]:
-    known = (*OWN_SERVICES, *catalogue().services)
-    return tuple(service for service in known if department_of(service) == department)
+def services_of(department: str, known: Catalogue | None = None) -> tuple[str, ...]:
+    everything = (*OWN_SERVICES, *(known or catalogue()).services)
+    return tuple(service for service in everything if department_of(service, known) == department)
 
 
-def subsidy_name(subsidy: str) -> Name:
-    found = catalogue().subsidies.get(subsidy)
+def subsidy_name(subsidy: str, known: Catalogue | None = None) -> Name:
+    found = (known or catalogue()).subsidies.get(subsidy)
     return found.name if found else Name(zh=subsidy[:40] or "其他补贴", en=subsidy or "Other subsidies")
 
 

@@ -23,6 +23,7 @@ from central.officials.door import (
 )
 from central.officials.roles import Right
 from central.problems import problem
+from config.catalogue.loading import Catalogue
 
 FRESH_S = 1.0
 FILES = {"overview.css": "text/css", "overview.js": "text/javascript", "mark.svg": "image/svg+xml"}
@@ -50,12 +51,19 @@ class Figures:
             return self._kept
 
 
-def add_overview(application: FastAPI, door: Door, newest: Callable[[], figures.Overview]) -> None:
+def add_overview(
+    application: FastAPI,
+    door: Door,
+    newest: Callable[[], figures.Overview],
+    known: Callable[[], Catalogue],
+) -> None:
+    """``known``: the catalogue in force, which names the services."""
+
     @application.get("/overview", include_in_schema=False)
     def overview(request: Request) -> Response:
         session = door.let_in(request, Right.FIGURES)
         found = newest()
-        values = shown(found, language_of(request))
+        values = shown(found, language_of(request), known())
         return door.page(request, "overview.html", session, here="overview", at=_clock(found), **values)
 
     @application.get("/overview/figures", include_in_schema=False)
@@ -65,7 +73,7 @@ def add_overview(application: FastAPI, door: Door, newest: Callable[[], figures.
         if session is None or not session.official.may(Right.FIGURES):
             return HTMLResponse("", 401, headers=SECURITY_HEADERS)
         found = newest()
-        html = door.rendered(request, "figures.html", **shown(found, language_of(request)))
+        html = door.rendered(request, "figures.html", **shown(found, language_of(request), known()))
         tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'
         headers = {**SECURITY_HEADERS, "ETag": tag, "X-Figures-At": _clock(found)}
         if request.headers.get("if-none-match") == tag:

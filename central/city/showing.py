@@ -11,17 +11,21 @@ from central.city.figures import Overview, Terminals
 from central.city.naming import NOWHERE, districts, service_name, subsidy_name
 from central.city.wording import amount, count, money, percent
 from config.catalogue.entries import Name
+from config.catalogue.loading import Catalogue
 
 ROWS = 8
 DAY_LABELS = 5
 OTHERS = Name(zh="其他", en="Others")
 
 
-def shown(found: Overview, language: str) -> dict[str, Any]:
-    """The template's values in one language."""
+def shown(found: Overview, language: str, known: Catalogue | None = None) -> dict[str, Any]:
+    """The template's values in one language, services as ``known`` calls them."""
 
     def said(number: int) -> str:
         return count(number, language)
+
+    def service(id: str) -> Name:
+        return service_name(id, known)
 
     subsidies, subsidies_unit = money(found.subsidies.fen, language)
     saved, saved_unit = money(found.rides.fen, language)
@@ -48,11 +52,11 @@ def shown(found: Overview, language: str) -> dict[str, Any]:
         "hours": _hours(found),
         "days": _days(found),
         "places": _bars(found.uses.places, lambda code: districts().get(code, NOWHERE), said, language),
-        "services": _bars(found.uses.services, service_name, said, language),
-        "refused_services": _bars(found.uses.refused_services, service_name, said, language),
+        "services": _bars(found.uses.services, service, said, language),
+        "refused_services": _bars(found.uses.refused_services, service, said, language),
         "by_subsidy": _bars(
             [(part, paid.fen) for part, paid in found.by_subsidy],
-            subsidy_name,
+            lambda part: subsidy_name(part, known),
             lambda fen: amount(fen, language),
             language,
         ),

@@ -39,6 +39,54 @@ def files_in_force(connection: Connection) -> Mapping[str, str]:
     return published_files(connection) or shipped_files()
 
 
+class CatalogueInForce:
+    """The newest catalogue, for names: what was published, or what was shipped. Read anew at most once in
+    ``LOOK_S``, and only where a newer one was published; any thread may ask."""
+
+    def __init__(self, database: Database, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._database = database
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._version = 0
+        self._looked_at = float("-inf")
+        self._known = catalogue()
+
+    def __call__(self) -> Catalogue:
+        with self._lock:
+            now = self._monotonic()
+            if now - self._looked_at >= LOOK_S:
+                self._looked_at = now
+                self._version, self._known = self._newer()
+            return self._known
+
+    def _newer(self) -> tuple[int, Catalogue]:
+        with self._database.read_beside() as connection:
+            version = newest_version_of(connection)
+            if version == self._version:
+                return self._version, self._known
+            return version, _parsed(published_files(connection)) or self._known
+
+
+def catalogue_in_force(connection: Connection) -> Catalogue:
+    """For one order, in its own transaction."""
+    return _parsed(published_files(connection)) or catalogue()
+
+
+def newest_version_of(connection: Connection) -> int:
+    """0 while no catalogue was published."""
+    newest = select(func.max(configuration.c.version)).where(configuration.c.name == CATALOGUE_NAME)
+    return connection.execute(newest).scalar() or 0
+
+
+def _parsed(files: Mapping[str, str] | None) -> Catalogue | None:
+    """None for one this version of the centre cannot read: the one before stays in force."""
+    try:
+        return parse_catalogue(files) if files else None
+    except CatalogueInvalid as fault:
+        log.warning("the published catalogue is not used: %s", fault)
+        return None
+
+
 class PublishedDepartments(Mapping[str, Department]):
     """``fixed`` are departments with a module of their own. Any thread may ask; a catalogue comes whole.
 
@@ -86,22 +134,12 @@ class PublishedDepartments(Mapping[str, Department]):
         if now - self._looked_at < older_than_s:
             return
         self._looked_at = now
-        newest = select(func.max(configuration.c.version)).where(configuration.c.name == CATALOGUE_NAME)
         with self._database.read_beside() as connection:
-            version = connection.execute(newest).scalar() or 0
+            version = newest_version_of(connection)
             if version == self._version:
                 return
-            found = self._parsed(published_files(connection))
+            found = _parsed(published_files(connection))
         self._version = version
         if found is not None:
             self._all = {**departments_of(found), **self._fixed}
             log.info("catalogue version %d: %d services", version, len(found.services))
-
-    @staticmethod
-    def _parsed(files: Mapping[str, str] | None) -> Catalogue | None:
-        """None for one this version of the centre cannot read: the one before stays in force."""
-        try:
-            return parse_catalogue(files) if files else None
-        except CatalogueInvalid as fault:
-            log.warning("the published catalogue is not used: %s", fault)
-            return None

@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Select, case, exists, func, insert, literal, 
 from central.city.naming import department_of
 from central.departments.bus_tables import bus_ride, bus_saving
 from central.departments.catalogue.base import CITY
+from central.departments.published import catalogue_in_force
 from central.departments.saga_tables import fund_movement
 from central.departments.tables import due, medical_bill, posting
 from central.exports.tables import settled_day, settled_line
@@ -91,10 +92,11 @@ def computed(connection: Connection, day: date) -> dict[Key, Sum]:
         received.c.outcome == "confirmed",
     )
     found: dict[Key, Sum] = {}
+    known = catalogue_in_force(connection)
     for query in _queries():
         rows = connection.execute(query.where(*of_day).execution_options(yield_per=10_000))
         for service, party, way, id, fen in rows:
-            key = Key(department_of(service), service, party, way)
+            key = Key(department_of(service, known), service, party, way)
             found[key] = found.get(key, Sum()).with_one(id, int(fen))
     return found
 

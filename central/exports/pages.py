@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from central.officials import trail
 from central.officials.door import SECURITY_HEADERS, Door, address_of, language_of, message_of
 from central.officials.roles import Right
 from central.officials.sessions import Session
+from config.catalogue.loading import Catalogue
 
 PLACE = "/overview/exports"
 KINDS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
@@ -28,12 +30,14 @@ WEEK = timedelta(days=6)
 Word = Annotated[str, Form(max_length=64)]
 
 
-def add_export_pages(application: FastAPI, door: Door) -> None:
+def add_export_pages(application: FastAPI, door: Door, known: Callable[[], Catalogue]) -> None:
+    """``known``: the catalogue in force, which says whose a service is."""
+
     def shown(request: Request, session: Session, status: int = 200, message: str = "") -> Response:
         language = language_of(request)
         named = {
             id: getattr(name, language)
-            for id, name in departments().items()
+            for id, name in departments(known()).items()
             if session.official.may_export(id)
         }
         today = door.now().astimezone(CITY).date()
@@ -58,7 +62,7 @@ def add_export_pages(application: FastAPI, door: Door) -> None:
         try:
             days = date.fromisoformat(first), date.fromisoformat(last)
             with door.database.read() as connection:
-                found = transactions.rows(connection, department, *days, secrets.token_bytes(32))
+                found = transactions.rows(connection, department, *days, secrets.token_bytes(32), known())
                 count = transactions.write(found, file, form)
         except (ExportRefused, ParquetMissing) as fault:
             _remove(file)

@@ -21,6 +21,7 @@ from central.city.naming import services_of
 from central.city.tables import site
 from central.departments.catalogue.base import CITY
 from central.tables import received
+from config.catalogue.loading import Catalogue
 from config.faults import Fault
 
 COLUMNS = (
@@ -64,13 +65,19 @@ def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
 
 
 def rows(
-    connection: Connection, department: str, first: date, last: date, key: bytes
+    connection: Connection,
+    department: str,
+    first: date,
+    last: date,
+    key: bytes,
+    known: Catalogue | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """By the day of the decision, oldest first. ``key``: random, new for each file.
+    """By the day of the decision, oldest first. ``key``: random, new for each file; ``known``: the
+    catalogue in force.
 
     Raises ``ExportRefused``.
     """
-    services = services_of(department)
+    services = services_of(department, known)
     if not services:
         raise ExportRefused(f"no department {department}")
     if not timedelta(0) <= last - first < timedelta(days=LONGEST_DAYS):

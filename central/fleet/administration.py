@@ -296,8 +296,10 @@ def _account(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     name, role = words[:2]
     department = words[2] if len(words) > 2 else ""
     by = f"{getpass.getuser()} (centre)"
+    with fleet.database.read() as connection:
+        known = departments(published.catalogue_in_force(connection))
     password = accounts.make(
-        fleet.database, name, role, department, departments(), Passwords(), secrets.randbelow, fleet.now(), by
+        fleet.database, name, role, department, known, Passwords(), secrets.randbelow, fleet.now(), by
     )
     yield f"{name} signs in at /overview with this password once, within a day: {password}"
 
@@ -340,7 +342,8 @@ def _export(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     department, first, last, place = words
     file, days = Path(place), (date.fromisoformat(first), date.fromisoformat(last))
     with fleet.database.read() as connection:
-        found = transactions.rows(connection, department, *days, secrets.token_bytes(32))
+        known = published.catalogue_in_force(connection)
+        found = transactions.rows(connection, department, *days, secrets.token_bytes(32), known)
         count = transactions.write(found, file, file.suffix.removeprefix("."))
     _note(fleet, "exported", f"{department} {first} {last} {file.suffix}: {count}")
     yield f"{count} rows written to {file}"

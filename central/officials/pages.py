@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Query, Request
@@ -33,6 +34,7 @@ from central.officials.faults import LockedOut, NotAccount, NotLetIn, PasswordWe
 from central.officials.passwords import LONGEST
 from central.officials.roles import Right, Role
 from central.officials.sessions import LONGEST_ON_A_WALL, Session
+from config.catalogue.loading import Catalogue
 from config.faults import Fault
 
 OVERVIEW = "/overview"
@@ -46,10 +48,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def add_official_pages(application: FastAPI, door: Door) -> None:
+def add_official_pages(application: FastAPI, door: Door, known: Callable[[], Catalogue]) -> None:
+    """``known``: the catalogue in force, whose departments accounts are made for."""
     _add_signing_in(application, door)
     _add_password(application, door)
-    _add_accounts(application, door)
+    _add_accounts(application, door, known)
     _add_trail(application, door)
 
 
@@ -132,12 +135,12 @@ def _add_password(application: FastAPI, door: Door) -> None:
         return see_other(SIGN_IN)
 
 
-def _add_accounts(application: FastAPI, door: Door) -> None:
+def _add_accounts(application: FastAPI, door: Door, known: Callable[[], Catalogue]) -> None:
     def shown(request: Request, session: Session, status: int = 200, **more: object) -> Response:
         with door.database.read() as connection:
             listed = accounts.listed(connection)
         language = language_of(request)
-        named = {id: getattr(name, language) for id, name in departments().items()}
+        named = {id: getattr(name, language) for id, name in departments(known()).items()}
         values: dict[str, object] = {"accounts": listed, "departments": named, "roles": list(Role)}
         values |= {"given": None, "here": "accounts", **more}
         return door.page(request, "accounts.html", session, status, **values)
@@ -159,7 +162,7 @@ def _add_accounts(application: FastAPI, door: Door) -> None:
                 name,
                 role,
                 department,
-                departments(),
+                departments(known()),
                 door.passwords,
                 secrets.randbelow,
                 now,
