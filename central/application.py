@@ -28,6 +28,7 @@ from central.departments.chosen import departments_from
 from central.departments.department import Department, Visitor
 from central.departments.published import CatalogueInForce
 from central.exports.pages import add_export_pages
+from central.exports.settlement_pages import add_settlement_pages
 from central.fleet.told_states import add_told_states
 from central.holders import identify
 from central.hsm import Allowance, Hsm, SoftwareHsm, cryptograms
@@ -102,6 +103,7 @@ def create_application(
     add_terminal_pages(application, door)
     add_official_pages(application, door, known)
     add_application_pages(application, door, known)
+    add_settlement_pages(application, door, known)
     add_export_pages(application, door, known)
     _add_hsm(application, hsm or (SoftwareHsm(TEST_CARD_KEYS) if demonstration else None), speaks_for)
     if issuers:

@@ -12,7 +12,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -24,6 +24,7 @@ from central.codes import issuers
 from central.database import Database
 from central.departments import published
 from central.departments.bus import senior_age
+from central.departments.catalogue.base import CITY
 from central.departments.tariffs import CityTariffs
 from central.exports import daily, transactions
 from central.fleet import configurations, enrolments, entitlements, hotlist
@@ -43,6 +44,7 @@ from terminal.published_policies import check_published
 log = logging.getLogger(__name__)
 
 PROFILE = "profile.toml"
+YESTERDAY = "yesterday"
 Order = Callable[[Fleet, Sequence[str]], Iterator[str]]
 
 
@@ -349,9 +351,16 @@ def _export(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     yield f"{count} rows written to {file}"
 
 
+def _day(said: str, fleet: Fleet) -> date:
+    """``yesterday`` in the city, or a day. Raises ``ValueError``."""
+    if said == YESTERDAY:
+        return fleet.now().astimezone(CITY).date() - timedelta(days=1)
+    return date.fromisoformat(said)
+
+
 def _daily(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     """Raises ``DayNotOver``, ``ValueError`` for what is no day, ``OSError``."""
-    day, directory = date.fromisoformat(words[0]), Path(words[1])
+    day, directory = _day(words[0], fleet), Path(words[1])
     lines = fleet.database.write(lambda connection: daily.settle(connection, day, fleet.now()))
     file = daily.write(day, lines, directory)
     _note(fleet, "settled", f"{day}: {len(lines)}")

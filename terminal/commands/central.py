@@ -44,7 +44,7 @@ ORDERS: dict[str, tuple[str, str]] = {
     "call": ("WINDOW", "call the next number of a window's queue"),
     "attendance": ("PLACE FILE", "write who came to the newest gathering of a place into a CSV file"),
     "export": ("DEPARTMENT FIRST LAST FILE", "its transactions into a .csv or .parquet file"),
-    "daily": ("DAY DIRECTORY", "settle a day with every department and funder, into a file"),
+    "daily": ("DAY DIRECTORY", "settle a day, or yesterday, with every department and funder, into a file"),
     "full-scale": ("[ONE_IN]", "fill an empty database with the article's 3,928,000 holders"),
     "tariff": ("NAME DIRECTORY TIME", "sign a tariff (GTFS files, city.toml) that holds from TIME on"),
     "entitlements": ("", "tell vehicles who rides for less by what the registers say now"),

@@ -34,7 +34,7 @@ def unit(name: str) -> list[str]:
 @pytest.mark.parametrize("display", DISPLAYS)
 def test_systemd_finds_nothing_wrong_with_them(display: str, tmp_path: Path) -> None:
     assert shutil.which("systemd-analyze"), "see packaging/debian-packages.txt"
-    for path in UNITS.glob("*.service"):
+    for path in (*UNITS.glob("*.service"), *UNITS.glob("*.timer")):
         content = path.read_text(encoding="utf-8").replace("/opt/onecard", str(ROOT))
         for program in ("/usr/bin/cage", "/usr/bin/xinit"):
             content = content.replace(program, shutil.which(Path(program).name) or "/bin/true")
@@ -43,7 +43,7 @@ def test_systemd_finds_nothing_wrong_with_them(display: str, tmp_path: Path) -> 
     (tmp_path / "seatd.service").write_text("[Service]\nExecStart=/bin/true\n", encoding="utf-8")
     system = "/usr/lib/systemd/system:/lib/systemd/system"
     checked = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *sorted(map(str, tmp_path.glob("onecard-*.service")))],
+        ["systemd-analyze", "verify", "--man=no", *sorted(map(str, tmp_path.glob("onecard-*")))],
         env={**os.environ, "SYSTEMD_UNIT_PATH": f"{tmp_path}:{system}"},
         capture_output=True,
         text=True,
@@ -54,7 +54,7 @@ def test_systemd_finds_nothing_wrong_with_them(display: str, tmp_path: Path) -> 
     assert checked.returncode == 0, checked.stderr
 
 
-@pytest.mark.parametrize("name", ["onecard-terminal", "onecard-central"])
+@pytest.mark.parametrize("name", ["onecard-terminal", "onecard-central", "onecard-settlement"])
 def test_terminal_and_centre_are_locked_in(name: str) -> None:
     assert [line for line in LOCKED if line not in unit(name)] == []
 
