@@ -30,6 +30,7 @@ from drivers.printers.address import parse_address
 from drivers.printers.faults import PrinterFault
 from drivers.printers.printer import PREVENTS, Printer
 from drivers.printers.status import PrinterState
+from terminal import delivery_checks
 from terminal.access import to_city
 from terminal.check import Check, Trouble, failed, well, wrong
 from terminal.fleet_parts import HOTLIST
@@ -39,7 +40,6 @@ from terminal.journal.faults import JournalFault
 from terminal.journal.migrations import VERSION
 from terminal.journal.opening import journal_directory, keys_of
 from terminal.journal.reading import reading
-from terminal.offline_policy import load_policies
 
 CENTRAL_BUDGET_MS = 2_000
 PROGRAM_LIMIT_S = 2.0
@@ -163,6 +163,7 @@ def central(settings: Settings, data: Path, running: Running | None = None) -> C
     try:
         client = running.client if running else to_city(settings, data, os.environ).client()
         health = client.health(CENTRAL_BUDGET_MS)
+        longest = delivery_checks.policies_of(settings, data).longest
     except CentralFault as fault:
         return failed("central", fault, Trouble.CENTRAL)
     except Fault:
@@ -172,7 +173,6 @@ def central(settings: Settings, data: Path, running: Running | None = None) -> C
         "contract": health.contract,
         "days": str(health.retention_days),
     }
-    longest = load_policies(settings.services).longest
     if timedelta(days=health.retention_days) <= longest:
         needed = f"{longest.total_seconds() / 86400:.0f}"
         return wrong("central", "forgets", Trouble.OTHER, **facts, needed=needed)
@@ -314,6 +314,11 @@ PARTS: Mapping[str, Part] = {
     "central": central,
     "identity": lambda settings, data, _running: identity(settings, data),
     "hotlist": lambda settings, data, _running: hotlist(settings, data),
+    "settings": lambda settings, data, _running: delivery_checks.published(settings, data),
+    "issuers": lambda settings, data, _running: delivery_checks.issuers(settings, data),
+    "replay": lambda _settings, data, _running: delivery_checks.replay(data),
+    "entitlements": lambda settings, data, _running: delivery_checks.entitlements(settings, data),
+    "tariff": lambda settings, data, _running: delivery_checks.tariff(settings, data),
     "clock": clock,
     "disk": lambda _settings, data, _running: disk(data),
     "keys": lambda _settings, data, _running: keys(data),

@@ -47,7 +47,7 @@ from terminal.clock import Clock
 from terminal.code_checking import CodeChecking, reading_of
 from terminal.code_trust import IssuersRefresh, KnownIssuers
 from terminal.entitlements.refresh import EntitlementRefresh
-from terminal.entitlements.store import EntitlementList
+from terminal.entitlements.store import ENTITLEMENTS, EntitlementList
 from terminal.face import Face
 from terminal.fare_budgets import BudgetRefresh
 from terminal.fare_desk import SERVICE, FareDesk, shipped_tariff
@@ -72,7 +72,7 @@ from terminal.staff.inspection import InspectionDesk
 from terminal.staff.operator_desk import OperatorDesk
 from terminal.state_reports import StateReports
 from terminal.submission import JournalledSubmission
-from terminal.tariffs import TariffBook, TariffRefresh
+from terminal.tariffs import TARIFFS, TariffBook, TariffRefresh
 from terminal.timers import Timers
 from terminal.unfinished_cards import UnfinishedCards
 from terminal.visit.events import Event, OfferChanged
@@ -84,8 +84,6 @@ PostEvent = Callable[[Event | DeviceEvent | StaffEvent], None]
 ReadersFor = Callable[[PostEvent], Readers]
 
 
-TARIFFS = Path("tariff")
-ENTITLEMENTS = Path("entitlements") / "entitlements.db"
 FRESH_MS = 2_000.0
 """A camera whose newest picture is older gives none."""
 LOOK_S, LOOKS = 0.1, 15

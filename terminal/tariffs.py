@@ -35,6 +35,8 @@ from terminal.periodic import Periodic
 
 log = logging.getLogger(__name__)
 
+TARIFFS = Path("tariff")
+"""Below the data folder."""
 BUDGET_MS = 20_000
 SOON_S = 2.0
 EVERY_S = 600.0

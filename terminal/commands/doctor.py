@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def line(check: Check) -> str:
-    return f"{'ok     ' if check.ok else 'WRONG  '} {check.name:10} {check.message}"
+    return f"{'ok     ' if check.ok else 'WRONG  '} {check.name:12} {check.message}"
 
 
 def exit_code(checks: list[Check]) -> Exit:

@@ -13,6 +13,8 @@ from config.faults import Fault
 from drivers.central.entitlements import ENTRY, Entry, packed, unpacked
 from terminal.hotlist.store import fingerprint
 
+ENTITLEMENTS = Path("entitlements") / "entitlements.db"
+"""Below the data folder."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS entitled (fingerprint BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL,

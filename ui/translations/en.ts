@@ -414,6 +414,21 @@
     <message id="staff.check.scanner">
         <translation>Scanner</translation>
     </message>
+    <message id="staff.check.settings">
+        <translation>Published settings</translation>
+    </message>
+    <message id="staff.check.issuers">
+        <translation>Issuers of codes</translation>
+    </message>
+    <message id="staff.check.replay">
+        <translation>Used codes</translation>
+    </message>
+    <message id="staff.check.entitlements">
+        <translation>Entitled cards</translation>
+    </message>
+    <message id="staff.check.tariff">
+        <translation>Tariff</translation>
+    </message>
     <message id="staff.check.versions">
         <translation>Versions</translation>
     </message>

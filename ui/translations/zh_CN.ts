@@ -414,6 +414,21 @@
     <message id="staff.check.scanner">
         <translation>扫描枪</translation>
     </message>
+    <message id="staff.check.settings">
+        <translation>已发布的设置</translation>
+    </message>
+    <message id="staff.check.issuers">
+        <translation>二维码发行方</translation>
+    </message>
+    <message id="staff.check.replay">
+        <translation>已用二维码</translation>
+    </message>
+    <message id="staff.check.entitlements">
+        <translation>优惠卡名单</translation>
+    </message>
+    <message id="staff.check.tariff">
+        <translation>票价</translation>
+    </message>
     <message id="staff.check.versions">
         <translation>版本</translation>
     </message>

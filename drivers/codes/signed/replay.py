@@ -95,6 +95,23 @@ class SqliteReplayTable:
             self._database.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """How many codes a table on disk still refuses, and until when the oldest of them; None of none."""
+
+    codes: int
+    oldest_ends_at: datetime | None
+
+
+def remembered(path: Path) -> Remembered | None:
+    """None where there is no table yet. Raises ``sqlite3.Error`` for what is none."""
+    if not path.exists():
+        return None
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_S)) as database:
+        codes, oldest = database.execute("SELECT count(*), min(ends_at) FROM use").fetchone()
+    return Remembered(codes, datetime.fromtimestamp(oldest, UTC) if oldest is not None else None)
+
+
 def taking_since(path: Path) -> datetime | None:
     """Codes made before this are not taken by the table on disk; None where there is none yet."""
     if not path.exists():

@@ -13,11 +13,13 @@ from config.settings import CameraSettings, PrinterSettings, Settings
 from drivers.central.client import CentralClient
 from drivers.central.contract import Health
 from drivers.central.faults import Unreachable
-from terminal import checks
+from terminal import checks, delivery_checks
 from terminal.check import Trouble, failed
 from terminal.checks import PARTS, Running, all_checks
 
-SOURCE = Path(checks.__file__).read_text(encoding="utf-8")
+SOURCE = "".join(
+    Path(str(module.__file__)).read_text(encoding="utf-8") for module in (checks, delivery_checks)
+)
 
 
 class Centre(CentralClient):

@@ -1,0 +1,160 @@
+"""Self-tests of what a centre delivers: settings with limits, issuers of codes, entitled cards, the tariff.
+
+They read the copies on this disk, beside a running terminal or without one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.x509 import Certificate
+from pydantic import ValidationError
+
+from config.faults import Fault
+from config.settings import Settings
+from drivers.central.code_trust import CodeTrust
+from drivers.central.configuration import SignedDocument, opened
+from drivers.central.identity import authority_in
+from drivers.codes.signed.replay import remembered
+from terminal.access import to_city
+from terminal.check import Check, Trouble, failed, well, wrong
+from terminal.code_checking import REPLAY_TABLE
+from terminal.code_trust import FILE
+from terminal.entitlements.store import ENTITLEMENTS, kept_state
+from terminal.fare_desk import SERVICE, shipped_tariff
+from terminal.fleet_parts import published_configuration
+from terminal.offline_policy import OfflinePolicies, load_policies
+from terminal.policies_in_force import PoliciesInForce
+from terminal.published_policies import published_in
+from terminal.tariffs import TARIFFS, TariffBook
+
+CODES = Path("codes")
+EMBEDDED = Path("central") / "fleet" / "authority.crt"
+HOUR_S = 3600
+
+
+def policies_of(settings: Settings, data: Path) -> OfflinePolicies:
+    """What this counter may promise: the shipped limits with those its centre published. Raises ``Fault``."""
+    published = published_configuration(settings, data, to_city(settings, data, os.environ))
+    return PoliciesInForce(load_policies(settings.services), published).now
+
+
+def published(settings: Settings, data: Path) -> Check:
+    """Which settings its centre published for this terminal, and which services' limits."""
+    try:
+        said = published_configuration(settings, data, to_city(settings, data, os.environ))
+    except Fault as fault:
+        return failed("settings", fault, Trouble.OTHER)
+    if said is None:
+        return well("settings", "shipped")
+    limited = ", ".join(sorted(published_in(said.files))) or "-"
+    return well("settings", "published", version=said.version, limited=limited)
+
+
+def issuers(settings: Settings, data: Path) -> Check:
+    """How many are believed, and since when this list is."""
+    file = data / CODES / FILE
+    try:
+        document = SignedDocument.model_validate_json(file.read_bytes())
+        authority = _authority(settings, data)
+        said = (
+            opened(document, CodeTrust, authority)
+            if authority
+            else CodeTrust.model_validate_json(document.content)
+        )
+    except FileNotFoundError:
+        return well("issuers", "none_yet")
+    except Fault as fault:
+        return failed("issuers", fault, Trouble.OTHER)
+    except (OSError, ValidationError) as error:
+        return wrong("issuers", "unreadable", Trouble.OTHER, path=file, error=type(error).__name__)
+    facts = {
+        "version": said.version,
+        "cards": len(said.e_card_issuers),
+        "rides": len(said.ride_code_authorities),
+        "hours": _hours_since(said.issued_at),
+    }
+    if any(each.not_after > datetime.now(UTC) for each in said.e_card_issuers):
+        return well("issuers", "believed", **facts)
+    return wrong("issuers", "ran_out", Trouble.OTHER, **facts)
+
+
+def replay(data: Path) -> Check:
+    """How many codes that were shown here are still refused."""
+    path = data / CODES / REPLAY_TABLE
+    try:
+        found = remembered(path)
+    except sqlite3.Error as error:
+        return wrong("replay", "unreadable", Trouble.OTHER, path=path, error=error)
+    if found is None:
+        return well("replay", "none_yet")
+    if found.oldest_ends_at is None:
+        return well("replay", "empty")
+    oldest = found.oldest_ends_at.astimezone()
+    return well("replay", "remembered", codes=f"{found.codes:,}", oldest=f"{oldest:%Y-%m-%d %H:%M}")
+
+
+def entitlements(settings: Settings, data: Path) -> Check:
+    """How many cards ride for less by the list on board, and how old it is."""
+    if SERVICE not in settings.services:
+        return well("entitlements", "not_used")
+    path = data / ENTITLEMENTS
+    try:
+        state = kept_state(path)
+    except sqlite3.Error as error:
+        return wrong("entitlements", "unreadable", Trouble.OTHER, path=path, error=error)
+    if state is None or state.checked_at is None:
+        return well("entitlements", "none_yet")
+    facts = {
+        "version": state.version,
+        "cards": f"{state.entries:,}",
+        "hours": _hours_since(state.checked_at),
+    }
+    days = settings.bus.entitlements_good_days
+    if not state.good(datetime.now(UTC), days):
+        return wrong("entitlements", "too_old", Trouble.OTHER, **facts, days=days)
+    return well("entitlements", "fresh", **facts)
+
+
+def tariff(settings: Settings, data: Path) -> Check:
+    """By which tariff a ride costs what it costs, and which comes next."""
+    if SERVICE not in settings.services:
+        return well("tariff", "not_used")
+    bus, now = settings.bus, datetime.now(UTC)
+    try:
+        shipped = shipped_tariff(bus.tariff)
+    except Fault as fault:
+        return failed("tariff", fault, Trouble.OTHER)
+    authority = _authority(settings, data)
+    book = TariffBook(data / TARIFFS, bus.tariff, shipped, bus.line, lambda: authority)
+    version = book.in_force(now).version[:12]
+    since, coming = book.publication_in_force(now), book.coming(now)
+    if coming:
+        facts = {
+            "next": coming.tariff.version[:12],
+            "from": f"{coming.valid_from.astimezone():%Y-%m-%d %H:%M}",
+        }
+        return well("tariff", "changes", tariff=bus.tariff, version=version, **facts)
+    if since:
+        shown = f"{since.valid_from.astimezone():%Y-%m-%d %H:%M}"
+        return well(
+            "tariff", "published", tariff=bus.tariff, version=version, number=since.number, since=shown
+        )
+    return well("tariff", "shipped", tariff=bus.tariff, version=version)
+
+
+def _authority(settings: Settings, data: Path) -> Certificate | None:
+    """Whom this terminal proves documents by; None where it is not enrolled, and has no centre of its own."""
+    try:
+        if not settings.central.url:
+            return authority_in(data / EMBEDDED)
+        return to_city(settings, data, os.environ).authority()
+    except Fault:
+        return None
+
+
+def _hours_since(at: datetime) -> str:
+    return f"{(datetime.now(UTC) - at).total_seconds() / HOUR_S:.1f}"
