@@ -111,6 +111,10 @@ def test_both_languages_say_everything() -> None:
         assert set(re.findall(r"\{\w+\}", sentence)) == set(re.findall(r"\{\w+\}", english[id])), id
 
 
+def test_english_has_no_mark_that_a_chinese_font_draws_wide() -> None:
+    assert [id for id, sentence in messages("en").items() if re.search("[‘’“”]", sentence)] == []
+
+
 def test_every_sentence_asked_for_is_there() -> None:
     known = messages("en").keys()
     asked = set()

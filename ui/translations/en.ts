@@ -88,7 +88,7 @@
         <translation>Due {due}</translation>
     </message>
     <message id="library.fine.next">
-        <translation>Please pay the fine under “My loans”</translation>
+        <translation>Please pay the fine under "My loans"</translation>
     </message>
     <message id="library.limit_reached">
         <translation>You have as many books as you may borrow</translation>
@@ -1165,7 +1165,7 @@
         <translation>The camera shows nothing. Please call the staff</translation>
     </message>
     <message id="application.no_camera">
-        <translation>At a clerk’s window: no camera here</translation>
+        <translation>At a clerk's window: no camera here</translation>
     </message>
     <message id="application.hand_in_there">
         <translation>Hand in the papers there</translation>
@@ -1426,7 +1426,7 @@
         <translation>The card on the old phone stops at once</translation>
     </message>
     <message id="binding.pin">
-        <translation>Please enter your card’s PIN</translation>
+        <translation>Please enter your card's PIN</translation>
     </message>
     <message id="binding.scan">
         <translation>Scan this code with your phone</translation>
@@ -1903,7 +1903,7 @@
         <translation>It took {minutes} min {seconds} s</translation>
     </message>
     <message id="attendance.make-up">
-        <translation>Make up (with the clerk’s card)</translation>
+        <translation>Make up (with the clerk's card)</translation>
     </message>
     <message id="attendance.done.make-up">
         <translation>Signed in by the clerk</translation>

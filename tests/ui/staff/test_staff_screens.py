@@ -75,6 +75,13 @@ def test_every_staff_page_fits(studio: Studio, look: Look) -> None:
                     f"{name}: {one.property('text')!r} and {other.property('text')!r} overlap"
                 )
         targets = buttons(studio)
+        for one in targets:
+            inside = list(visible(one))
+            for item in shown:
+                common = box(one).intersected(box(item))
+                assert item in inside or common.width() <= SLACK or common.height() <= SLACK, (
+                    f"{name}: {item.property('text')!r} stands in {one.objectName()}"
+                )
         for first, one in enumerate(targets):
             assert window.contains(box(one)), f"{name}: {one.objectName()} leaves the window: {box(one)}"
             for other in targets[first + 1 :]:

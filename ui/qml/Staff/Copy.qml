@@ -28,15 +28,20 @@ FocusScope {
             Accessible.name: copy.page.title ?? ""
         }
         Column {
+            id: written
             x: copy.beside ? code.x + code.width + Tokens.gap : Tokens.gap
             y: copy.beside ? Tokens.gap : code.y + code.height + Tokens.gap
             width: parent.width - x - Tokens.gap
             spacing: Tokens.gap / 2
             Sentence { width: parent.width; room: Tokens.headline; text: copy.page.title ?? ""; size: Tokens.headline * 0.62; font.bold: true }
-            Sentence { width: parent.width; room: Tokens.dense * 2; text: copy.page.detail ?? ""; size: Tokens.dense * 0.8; color: Tokens.inkSoft }
+            Sentence { width: parent.width; room: Tokens.dense * 2; visible: !Tokens.small; text: copy.page.detail ?? ""; size: Tokens.dense * 0.8; color: Tokens.inkSoft }
             Sentence {
                 width: parent.width
-                room: paper.height - (copy.beside ? 0 : code.y + code.height) - Tokens.headline * 2.2
+                room: paper.height - written.y - y - Tokens.gap / 2
+                // A receipt that is longer still is whole in its code.
+                height: Math.min(implicitHeight, room)
+                elide: Text.ElideRight
+                lineHeight: Tokens.small ? 0.9 : 1.15
                 text: copy.page.receipt ?? ""
                 size: Tokens.dense * 0.8
             }
