@@ -66,6 +66,22 @@ def test_without_a_certificate_only_the_way_in_is_open(city: City) -> None:
         stranger.renew(RenewalRequest(request="x"), BUDGET_MS)
 
 
+def test_a_phone_needs_no_certificate_and_gets_no_further_than_its_own_page(city: City) -> None:
+    with requests.Session() as browser:
+        browser.trust_env = False
+        browser.verify = str(city.machine("phone").files.authority_file)
+        page = browser.get(f"{city.url}/phone", timeout=10)
+        assert page.status_code == 200
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        claim = {"binding": "0" * 36, "code": "A" * 26, "public_key": "02" + "11" * 32, "at": 1}
+        answer = browser.post(
+            f"{city.url}/v1/phones/claims", json={**claim, "signature": "00" * 64}, timeout=10
+        )
+        assert (answer.status_code, answer.json()["code"]) == (404, "binding.unknown")
+        for place in ("/v1/terminals", "/v1/wallets", "/v1/hotlist", "/v1/phonesque", "/phones"):
+            assert browser.get(f"{city.url}{place}", timeout=10).status_code == 401
+
+
 def test_a_terminal_cannot_speak_in_the_name_of_another_and_the_centre_tells_a_person(city: City) -> None:
     machine = city.enrolled("thief", "BZ-LIB-0666")
     victim = in_the_name_of(a_return(city, machine.name), "BZ-BUS-0001")
