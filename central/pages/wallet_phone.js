@@ -67,6 +67,7 @@ const walletPhone = (() => {
         code.innerHTML = walletCode.svg(walletCode.qr(text));
         code.dataset.text = text;
         expiresAt = Date.now() + life;
+        code.classList.remove("stale");
       } catch (error) {
         over = Boolean(source.ended && (await source.ended(error)));
         if (!over) left.textContent = "没有网络，正在重试… No network, trying again…";
