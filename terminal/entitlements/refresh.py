@@ -6,6 +6,7 @@ As of the hotlist: how old it is, is told by the time the centre signed.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 
@@ -52,7 +53,7 @@ class EntitlementRefresh(Periodic):
                 pass
         except Final:
             log.debug("this centre tells no entitlements")
-        except (CentralFault, ConfigurationFault, EntitlementFault) as fault:
+        except (CentralFault, ConfigurationFault, EntitlementFault, sqlite3.Error) as fault:
             log.warning("the entitlements stay at version %d: %s", self._list.state.version, fault)
         return self._every_s * (0.5 + self._random())
 

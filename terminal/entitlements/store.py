@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from contextlib import closing
@@ -12,6 +13,8 @@ from pathlib import Path
 from config.faults import Fault
 from drivers.central.entitlements import ENTRY, Entry, packed, unpacked
 from terminal.hotlist.store import fingerprint
+
+log = logging.getLogger(__name__)
 
 ENTITLEMENTS = Path("entitlements") / "entitlements.db"
 """Below the data folder."""
@@ -65,6 +68,18 @@ def _state(database: sqlite3.Connection) -> ListState:
     return ListState(version, datetime.fromisoformat(checked_at) if checked_at else None, entries)
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    """Raises ``sqlite3.DatabaseError`` for a file that is no list."""
+    database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + SCHEMA)
+        _state(database)
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
 class EntitlementList:
     """One thread applies changes, any may look up: who asks never waits for a change to be written.
     ``good_days``: an older list says nothing."""
@@ -72,8 +87,13 @@ class EntitlementList:
     def __init__(self, path: Path, good_days: int) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._good_days = good_days
-        self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self._database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + SCHEMA)
+        try:
+            self._database = _opened(path)
+        except sqlite3.DatabaseError:
+            log.warning("the list of entitled cards was damaged; it is fetched anew")
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._database = _opened(path)
         self._look_ups = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._looking_up = threading.Lock()
         self._known = _state(self._database)
@@ -88,15 +108,19 @@ class EntitlementList:
         return self._known
 
     def of(self, subject_key: str, now: datetime) -> Entitled | None:
-        """What this card's holder may ride on; None for who is not on the list, and of a list that is too
-        old to be relied on."""
+        """What this card's holder may ride on; None for who is not on the list. A list that is too old or
+        cannot be read says nothing: the ride goes on at the full fare."""
         known = self._known
         if not known.good(now, self._good_days):
             return None
-        with self._looking_up:
-            row = self._look_ups.execute(
-                "SELECT content FROM entitled WHERE fingerprint = ?", (fingerprint(subject_key),)
-            ).fetchone()
+        try:
+            with self._looking_up:
+                row = self._look_ups.execute(
+                    "SELECT content FROM entitled WHERE fingerprint = ?", (fingerprint(subject_key),)
+                ).fetchone()
+        except sqlite3.Error as error:
+            log.warning("the list of entitled cards is not read: %s", error)
+            return None
         if row is None:
             return None
         entry = unpacked(*ENTRY.unpack(row[0]))

@@ -207,6 +207,18 @@ def test_a_delta_that_does_not_follow_is_refused_and_the_list_stays(tmp_path: Pa
         assert rights.state.entries == 0
 
 
+def test_a_damaged_list_stops_no_bus_and_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "list.db"
+    with closing(EntitlementList(path, good_days=30)) as rights:
+        rights.apply(0, 1, [Entry(entitlements.fingerprint("card:1"), ("student",))], NOW)
+        assert rights.of("card:1", NOW) is not None
+    path.write_bytes(b"no database at all" * 600)
+    with closing(EntitlementList(path, good_days=30)) as anew:
+        assert anew.state.version == 0
+        anew.apply(0, 1, [Entry(entitlements.fingerprint("card:1"), ("student",))], NOW)
+    assert anew.of("card:1", NOW) is None
+
+
 def test_the_age_that_rides_for_less_is_the_tariffs() -> None:
     assert senior_age(shipped_tariffs()) == SENIOR
     assert senior_age({}) is None
