@@ -9,10 +9,15 @@ ListView {
     // Whether the newest row, the last one, is kept in view.
     property bool follows: false
     // Title and outcome stand in one line where it is wide enough: more rows are in view.
-    readonly property bool amounts: rows.length > 0 && rows.every(row => row.note !== "" && row.note.length < 16)
+    // Amounts need little room; a Chinese character takes as much as two figures.
+    readonly property bool amounts: rows.length > 0 && rows.every(row => row.note !== "" && wide(row.note) < 18)
     readonly property bool oneLine: width > Tokens.label * (amounts ? 13 : 18)
     // The height all rows would need.
     readonly property real wanted: count * ((oneLine ? Tokens.label * (Tokens.small ? 1.8 : 2.4) : Tokens.label * 2.9) + spacing)
+
+    function wide(note) {
+        return note.length + (note.match(/[^\x00-\xff]/g) ?? []).length;
+    }
 
     model: rows
     clip: true
@@ -68,7 +73,7 @@ ListView {
             verticalItemAlignment: Grid.AlignVCenter
             readonly property bool apart: list.oneLine && row.modelData.note !== ""
             // An amount stands in one line; a sentence leaves the title its part.
-            readonly property real aside: apart ? Math.min(alone.advanceWidth + Tokens.border, width * (list.amounts || Tokens.small ? 0.5 : 0.4)) : 0
+            readonly property real aside: apart ? Math.min(alone.advanceWidth + Tokens.border, width * (list.amounts || Tokens.small ? 0.5 : 0.47)) : 0
             columnSpacing: Tokens.gap / 2
             x: sign.x + sign.width + Tokens.gap / 2
             width: row.width - x - Tokens.gap / 2
