@@ -38,6 +38,8 @@ SIZES = ((1920, 1080), (1080, 1920), (1280, 800), (800, 480))
 THEMES: tuple[Literal["light", "high_contrast"], ...] = ("light", "high_contrast")
 SERVICES = services_of(("library", "catalogue:government"))
 SETTLE_MS = 60
+MOST_PICTURES = 8
+"""Before a screen that never rests is taken as it is."""
 Voice = Literal["heard", "none", "open"]
 """Of a terminal: it speaks, it cannot, or its control is open over the screen."""
 FIRST_SETTLE_MS = 500
@@ -114,9 +116,15 @@ class Studio:
         self._come_to_rest()
 
     def _come_to_rest(self) -> None:
-        """A picture taken lays everything out at once, however busy the machine."""
-        settle()
-        self.window.photograph()
+        """Taking a picture lays everything out at once, however busy the machine: pictures are taken until
+        one is like the one before."""
+        before = QImage()
+        for _ in range(MOST_PICTURES):
+            QGuiApplication.processEvents()
+            now = self.window.photograph()
+            if now == before:
+                return
+            before = now
 
 
 def noon() -> datetime:
