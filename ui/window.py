@@ -59,7 +59,7 @@ def qr_picture(text: str) -> QImage:
 
 
 class WedgeKeys(QObject):
-    """Sees every key before any control: a scanner's keys become a scan and press nothing.
+    """Sees every key of its window before any control: a scanner's keys become a scan and press nothing.
 
     ``monotonic`` in seconds tells a scanner's pace from a hand's."""
 
@@ -137,9 +137,7 @@ class KioskWindow:
         self.window.setWidth(settings.width)
         self.window.setHeight(settings.height)
         self._keys = WedgeKeys(scanned, monotonic)
-        application = QGuiApplication.instance()
-        if application:
-            application.installEventFilter(self._keys)
+        self.window.installEventFilter(self._keys)
         self.guard = WindowGuard(self.window, self.house, public=settings.public)
         if settings.public:
             self.guard.show_public()
@@ -162,9 +160,7 @@ class KioskWindow:
         Left to Python, they would end with the last reference to them, and what stands in a reference
         cycle ends wherever the collector happens to run: on a device's thread that crashes Qt.
         """
-        application = QGuiApplication.instance()
-        if application:
-            application.removeEventFilter(self._keys)
+        self.window.removeEventFilter(self._keys)
         self.window.close()
         shiboken6.delete(self._keys)
         shiboken6.delete(self.engine)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from terminal.visit.events import Typed
 from tests.ui.test_hands import Hands, hands
-from ui.gallery import settle
+from ui.gallery import Studio, settle
 from ui.service_specimens import every_specimen
 from ui.stories.stage import find
 
@@ -92,7 +92,8 @@ def test_each_kind_of_field_has_the_keys_it_needs(hands: Hands, screen: str, key
     assert typed(hands) == value
 
 
-def test_a_keyboard_on_the_desk_types_and_accepts(hands: Hands) -> None:
+def test_a_keyboard_on_the_desk_types_and_accepts(hands: Hands, studio: Studio) -> None:
+    """Also beside another window, which would take keys this close for a scanner's."""
     show(hands, "form-identity")
     for key in (Qt.Key.Key_3, Qt.Key.Key_7, Qt.Key.Key_X, Qt.Key.Key_Backspace, Qt.Key.Key_1):
         hands.press(key)
