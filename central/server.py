@@ -64,8 +64,9 @@ def serve(
     ``keys``: where the authority lies, made at the first start. ``hosts``: the names terminals know this
     centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
     what its terminal shows. ``register`` is where the register of guests is told. ``chores``: of several
-    workers one does what is to be done once: telling the register, forgetting, adding up. The libraries are
-    loaded here, a second's work: a terminal may connect and wait meanwhile.
+    workers one does what is to be done once: telling the register, forgetting, adding up, looking through
+    the registers of riders. The libraries are loaded here, a second's work: a terminal may connect and wait
+    meanwhile.
     """
     import uvicorn
 
@@ -73,6 +74,7 @@ def serve(
     from central.city.folding import keep_folding
     from central.database import Database
     from central.departments.register import RegisterDelivery, register_of
+    from central.fleet import register_looks
     from central.fleet.application import create_fleet_application, create_loopback_application
     from central.fleet.fleet import open_fleet
     from central.fleet.serving import Tls, tls_server
@@ -84,6 +86,8 @@ def serve(
         if chores:
             threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
             threading.Thread(target=keep_folding, args=(database, threading.Event()), daemon=True).start()
+            looking = (database, utc_now, threading.Event())
+            threading.Thread(target=register_looks.keep_renewing, args=looking, daemon=True).start()
             RegisterDelivery(database, register_of(register), utc_now).start()
         fleet = open_fleet(keys, database, utc_now, demonstration=demonstration)
         if hosts:

@@ -1,6 +1,7 @@
 """Whose cards ride on what right, for vehicles out of coverage: told as changes since a version.
 
-The registers are looked through again when a vehicle asks and the last look is ``EVERY_S`` old. What differs
+The registers are looked through again each ``EVERY_S``: by the centre's own thread, a little before, so that
+no vehicle waits for it (``central.fleet.register_looks``); where none runs, when a vehicle asks. What differs
 from what was told gets new versions; whole versions are told, as of the hotlist.
 """
 

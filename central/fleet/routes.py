@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from central.application import SpeaksFor
-from central.departments.bus import senior_age
 from central.departments.tariffs import CityTariffs
-from central.fleet import configurations, enrolments, entitlements, hotlist
+from central.fleet import configurations, enrolments, entitlements, hotlist, register_looks
 from central.fleet.fleet import Fleet
 from central.fleet.peer import peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, OtherTerminal
@@ -89,12 +89,7 @@ def _add_documents(application: FastAPI, fleet: Fleet) -> None:
 
     @application.get("/v1/entitlements", responses=PROBLEMS)
     def entitled(since: Annotated[int, Query(ge=0, le=MAXIMUM_COUNT)] = 0) -> SignedDocument:
-        with fleet.database.read() as connection:
-            due = entitlements.due(connection, fleet.now())
-        if due:
-            with fleet.database.read() as connection:
-                youngest = senior_age(tariffs.known(connection))
-            entitlements.renew(fleet.database, youngest, fleet.now())
+        register_looks.renew_when_due(fleet.database, tariffs, fleet.now(), timedelta())
         with fleet.database.read() as connection:
             return fleet.signer.sign(entitlements.delta(connection, since, fleet.now()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,8 +15,8 @@ from sqlalchemy import delete, insert, select, update
 
 from central.departments.bus import senior_age
 from central.departments.bus_tables import holder_entitlement
-from central.departments.tariffs import shipped_tariffs
-from central.fleet import entitlements
+from central.departments.tariffs import CityTariffs, shipped_tariffs
+from central.fleet import entitlements, register_looks
 from central.fleet.fleet import Fleet
 from central.seeding import seed
 from central.tables import holder
@@ -222,3 +223,22 @@ def test_a_damaged_list_stops_no_bus_and_is_made_anew(tmp_path: Path) -> None:
 def test_the_age_that_rides_for_less_is_the_tariffs() -> None:
     assert senior_age(shipped_tariffs()) == SENIOR
     assert senior_age({}) is None
+
+
+def test_the_centres_own_thread_looks_before_a_vehicle_would_have_to_wait_for_it(registered: Fleet) -> None:
+    tariffs = CityTariffs()
+    register_looks.renew_when_due(registered.database, tariffs, NOW, register_looks.BEFORE)
+    soon = NOW + timedelta(seconds=entitlements.EVERY_S) - register_looks.BEFORE
+    with registered.database.read() as connection:
+        assert not entitlements.due(connection, soon - timedelta(seconds=1) + register_looks.BEFORE)
+        assert entitlements.due(connection, soon + register_looks.BEFORE)
+    register_looks.renew_when_due(registered.database, tariffs, soon, register_looks.BEFORE)
+    with registered.database.read() as connection:
+        assert not entitlements.due(connection, soon + register_looks.BEFORE)
+
+
+def test_a_thread_looks_at_once_and_ends_when_it_is_told(registered: Fleet) -> None:
+    stopping = threading.Event()
+    stopping.set()
+    register_looks.keep_renewing(registered.database, lambda: NOW, stopping)
+    assert delta(registered).newest == 1
