@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from central.codes.blocking import fingerprint
 from central.codes.shown import holder_of
 from central.departments.department import Department, Visitor
+from central.fleet import hotlist
 from central.riders import TransportCardLocked, rider_of_card
 from central.tables import card, e_card, e_card_token, holder, identification
 from central.unidentified import Unidentified
@@ -124,7 +126,11 @@ def _holder_of_card(connection: Connection, shown: SocialSecurityCardPresented) 
         .where(card.c.identification_code == shown.identification_code)
     )
     found = connection.execute(query).one_or_none()
-    if found is None or found.card_number != shown.card_number:
+    if found is None:
+        # A card that was replaced is nobody's any more; that it was stopped is what its finder should hear.
+        stopped = hotlist.blocks(connection, fingerprint(f"card:{shown.identification_code}"))
+        raise Unidentified("hotlist.blocked" if stopped else "holder.unknown")
+    if found.card_number != shown.card_number:
         raise Unidentified("holder.unknown")
     if shown.social_security_number not in (None, found.social_security_number):
         raise Unidentified("holder.unknown")

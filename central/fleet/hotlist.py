@@ -45,6 +45,11 @@ def change(connection: Connection, blocked: Iterable[bytes], released: Iterable[
     return last
 
 
+def blocks(connection: Connection, fingerprint: bytes) -> bool:
+    query = select(listed.c.blocked).where(listed.c.fingerprint == fingerprint)
+    return bool(connection.execute(query).scalar())
+
+
 def fingerprint_of(untrusted_digits: str) -> bytes:
     """Raises ``FingerprintMalformed`` unless these are 32 hexadecimal digits."""
     try:
