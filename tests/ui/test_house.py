@@ -26,6 +26,7 @@ from ui.window import KioskWindow
 from ui.window_face import WindowFace
 
 NIGHT = NightSettings(begins=time(21), ends=time(6, 30), brightness=0.5, rest_after_s=300)
+MOST_PICTURES = 100
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -55,6 +56,17 @@ class House:
         )
         self.kiosk.window.requestActivate()
         settle(600)
+        self._come_to_rest()
+
+    def _come_to_rest(self) -> None:
+        """The first screen appears slowly on a busy machine: two pictures alike, and it is there."""
+        before = self.kiosk.photograph()
+        for _ in range(MOST_PICTURES):
+            settle()
+            now = self.kiosk.photograph()
+            if now == before:
+                return
+            before = now
 
     def now(self) -> datetime:
         return datetime.combine(datetime(2026, 11, 23, tzinfo=UTC), self.hour, UTC)
