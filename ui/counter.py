@@ -20,6 +20,7 @@ from terminal.access import CentralAccess
 from terminal.composition import PostEvent, ReadersFor, Terminal, monotonic_ms, wall_clock
 from terminal.staff.events import StaffEvent
 from terminal.visit.events import Event, LanguageChanged
+from terminal.visit.states import Idle
 from terminal.visit.steps import ServiceSet
 from ui.inbox import Inbox, Posted
 from ui.kiosk_model import KioskModel
@@ -105,6 +106,11 @@ class Counter:
     def start(self) -> None:
         self.terminal.start()
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nobody is being served and no staff page is open."""
+        return isinstance(self.terminal.kiosk.counter.stage, Idle) and not self.staff_model.open
+
     def stop(self) -> None:
         """Threads first, then what they speak to. Nothing of Qt is left for the collector to find."""
         self.terminal.stop()
@@ -157,19 +163,27 @@ def favour_the_screen() -> None:
     sys.setswitchinterval(SWITCH_S)
 
 
-def run_until_told(application: QGuiApplication, stop: Callable[[], None]) -> int:
-    """Runs the event loop until the window is closed or the system asks to end."""
-    ended = {"asked": False}
+def run_until_told(
+    application: QGuiApplication, stop: Callable[[], None], at_rest: Callable[[], bool] = lambda: True
+) -> int:
+    """Runs the event loop until the window is closed or the system asks to end: at once (SIGTERM, SIGINT), or
+    as soon as nobody is being served (SIGUSR1), which ``at_rest`` says."""
+    asked: set[int] = set()
 
-    def ask(_number: int, _frame: object) -> None:
-        ended["asked"] = True
+    def ask(number: int, _frame: object) -> None:
+        asked.add(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    def look() -> None:
+        at_once = asked & {signal.SIGINT, signal.SIGTERM}
+        if at_once or (asked and at_rest()):
+            # Not quit(): it asks the window, and a window in public mode says no.
+            application.exit()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1):
         signal.signal(number, ask)
     looking = QTimer()
     looking.setInterval(SIGNALS_LOOKED_AT_MS)
-    # Not quit(): it asks the window, and a window in public mode says no.
-    looking.timeout.connect(lambda: application.exit() if ended["asked"] else None)
+    looking.timeout.connect(look)
     looking.start()
     favour_the_screen()
     code = application.exec()

@@ -190,3 +190,50 @@ def test_left_by_staff_it_ends_with_the_code_that_its_unit_does_not_start_again(
     )
     unit = (ROOT / "packaging" / "systemd" / "onecard-terminal.service").read_text(encoding="utf-8")
     assert f"RestartPreventExitStatus={left.returncode}\n" in unit
+
+
+RELOADING = """
+import sys
+from datetime import UTC, datetime
+from PySide6.QtCore import QTimer
+from config.settings import ScreenSettings
+from ui.counter import run_until_told
+from ui.kiosk_model import KioskModel
+from ui.window import KioskWindow, make_application
+application = make_application(["reloading"])
+model = KioskModel(lambda _: None, lambda: datetime(2026, 11, 23, tzinfo=UTC))
+window = KioskWindow(model, ScreenSettings(width=800, height=480, public=True), lambda _: None)
+looks = 0
+
+def at_rest():
+    global looks
+    looks += 1
+    if looks == 1:
+        print("somebody is served", flush=True)
+    return looks > 5
+
+QTimer.singleShot(0, lambda: print("begun", flush=True))
+code = run_until_told(application, window.close, at_rest)
+print(looks, flush=True)
+sys.exit(code)
+"""
+
+
+def test_a_reload_waits_until_nobody_is_served_and_its_unit_starts_it_anew(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", RELOADING],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=tmp_path,
+        env=environment(tmp_path / "notify"),
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(signal.SIGUSR1)
+        assert process.stdout.readline() == "somebody is served\n"
+        assert process.stdout.readline() == "6\n"
+        assert process.wait(20) == 0
+    unit = (ROOT / "packaging" / "systemd" / "onecard-terminal.service").read_text(encoding="utf-8")
+    assert "ExecReload=/bin/kill -USR1 $MAINPID\n" in unit
+    assert "Restart=always\n" in unit

@@ -156,7 +156,7 @@ def serve(arguments: argparse.Namespace, settings: Settings, manager: ServiceMan
 
         heartbeat.begin()
         counter.start()
-        return run_until_told(application, stop)
+        return run_until_told(application, stop, lambda: counter.at_rest)
     finally:
         if central:
             central.stop()
