@@ -23,7 +23,7 @@ from terminal.services.registry import services_of
 from terminal.visit.states import Counter
 from ui.card_office_specimens import PaperSpecimen
 from ui.inspection import Inspection
-from ui.kiosk_model import KioskModel
+from ui.kiosk_model import DESIGNED_FOR, KioskModel
 from ui.service_specimens import every_specimen
 from ui.specimens import NOON
 from ui.staff.model import StaffModel
@@ -175,17 +175,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Photographs of every screen.")
     parser.add_argument("--to", type=Path, default=Path("build/gallery"), help="folder (%(default)s)")
     parser.add_argument("--only", default="", help="only screens whose name contains this")
+    parser.add_argument("--density", type=int, default=DESIGNED_FOR, help="dots per inch (%(default)s)")
     parser.add_argument("--quick", action="store_true", help="the light theme only")
     arguments = parser.parse_args()
     arguments.to.mkdir(parents=True, exist_ok=True)
     studio, names = Studio(), list[str]()
+    studio.model.set_density(arguments.density)
+    density = arguments.density / DESIGNED_FOR
     faults: list[str] = []
     for look in looks(SIZES, everything=not arguments.quick):
         for name, counter, voice in views():
             if arguments.only in name:
                 names.append(f"{name}-{look.name}")
                 studio.photograph(counter, look, voice).save(str(arguments.to / f"{names[-1]}.png"))
-                faults += [f"{names[-1]}: {fault}" for fault in Inspection(studio.window.window).faults()]
+                found = Inspection(studio.window.window, density).faults()
+                faults += [f"{names[-1]}: {fault}" for fault in found]
         for name in () if look.easy else studio.staff_names():
             if arguments.only in name:
                 names.append(f"{name}-{look.name}")

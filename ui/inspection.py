@@ -37,7 +37,14 @@ def visible(item: QQuickItem) -> Iterator[QQuickItem]:
             yield from visible(child)
 
 
+def scrolls(item: QQuickItem) -> bool:
+    """A field that shows a part of what is typed, and moves with the cursor."""
+    return item.clip() and bool(item.property("autoScroll"))
+
+
 def box(item: QQuickItem) -> QRectF:
+    if scrolls(item):
+        return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
     return item.mapRectToScene(item.boundingRect())
 
 
@@ -73,11 +80,16 @@ def wider(rectangle: QRectF, by: float = SLACK) -> QRectF:
 
 
 class Inspection:
-    """One look at a window. Everything it finds is a line for a person."""
+    """One look at a window. Everything it finds is a line for a person.
 
-    def __init__(self, window: QQuickWindow) -> None:
+    ``density`` is how many pixels stand here where a panel of 96 dots per inch has one: what eyes and fingers
+    need grows with it.
+    """
+
+    def __init__(self, window: QQuickWindow, density: float = 1) -> None:
+        self.density = density
         self.size = QRectF(0, 0, window.width(), window.height())
-        self.small = min(window.width(), window.height()) < SMALL
+        self.small = min(window.width(), window.height()) < SMALL * density
         self.tall = window.height() > window.width()
         shown = list(visible(window.contentItem()))
         # A list scrolls: what stands half in it is no fault.
@@ -91,7 +103,7 @@ class Inspection:
         return [*self.of_texts(), *self.of_targets()]
 
     def of_texts(self) -> Iterator[str]:
-        least = LETTERS_SMALL if self.small else LETTERS
+        least = int((LETTERS_SMALL if self.small else LETTERS) * self.density)
         for item in (*self.texts, *self.rows):
             if cast(QFont, item.property("font")).pixelSize() < least:
                 yield f"{said(item)} has letters of {item.property('font').pixelSize()} pixels"
@@ -101,7 +113,7 @@ class Inspection:
             stage = stage_of(item)
             if stage and not wider(box(stage)).contains(box(item)):
                 yield f"{said(item)} leaves its screen"
-            if item.property("contentWidth") > item.width() + SLACK:
+            if not scrolls(item) and item.property("contentWidth") > item.width() + SLACK:
                 yield f"{said(item)} is wider than its place"
             if item.property("truncated") and stage:
                 yield f"{said(item)} is cut off"
@@ -117,6 +129,7 @@ class Inspection:
                     yield f"{said(item)} stands in the sign"
 
     def of_targets(self) -> Iterator[str]:
+        target = TARGET * self.density
         for item in self.targets:
             place = box(item)
             key = kind(item) in KEYS
@@ -124,7 +137,7 @@ class Inspection:
                 yield f"a {kind(item)} without a name"
             if not wider(self.size).contains(place):
                 yield f"{said(item)} leaves the window"
-            if not (self.small and key) and min(place.width(), place.height()) < TARGET - SLACK:
+            if not (self.small and key) and min(place.width(), place.height()) < target - SLACK:
                 yield f"{said(item)} is {place.width():.0f} by {place.height():.0f} pixels"
             if self.tall and place.top() < self.size.height() / 4:
                 yield f"{said(item)} is in the top quarter of a tall screen"
@@ -139,7 +152,7 @@ class Inspection:
             keys = kind(one) in KEYS and kind(other) in KEYS
             if self.small and keys:
                 continue
-            gap = (GAP_SMALL if self.small else GAP) - SLACK
+            gap = (GAP_SMALL if self.small else GAP * self.density) - SLACK
             near = wider(box(one), gap).intersected(box(other))
             if near.width() > SLACK and near.height() > SLACK:
                 yield f"{said(one)} and {said(other)} are less than {gap:.0f} pixels apart"

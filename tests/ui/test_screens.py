@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QMetaObject
 
 from ui.gallery import SIZES, Look, Studio, views
 from ui.inspection import Inspection, visible
@@ -35,15 +36,31 @@ def test_on_a_fine_panel_every_word_keeps_its_place(studio: Studio, size: tuple[
     studio.model.set_density(FINE)
     found = []
     try:
-        for language, easy in (("zh_CN", False), ("en", True)):
-            for name in ("idle", "idle-offline", "staff-called", "stopped", "choose", "basket", "confirmed"):
-                studio.show(every_specimen()[name], Look(size, language, "light", easy))
-                inspection = Inspection(studio.window.window)
-                faults = [*inspection.of_texts(), *inspection.of_targets()]
-                found += [f"{name} {language}: {fault}" for fault in faults]
+        for language, easy in (("zh_CN", True), ("zh_CN", False), ("en", True), ("en", False)):
+            for name, counter, voice in views():
+                studio.show(counter, Look(size, language, "light", easy), voice)
+                faults = Inspection(studio.window.window, FINE / 96).faults()
+                found += [f"{name} {language} {easy}: {fault}" for fault in faults]
     finally:
         studio.model.set_density(96)
     assert found == []
+
+
+def test_on_a_fine_panel_all_that_is_found_has_its_page(studio: Studio) -> None:
+    studio.model.set_density(FINE)
+    try:
+        studio.show(every_specimen()["search-found"], Look((1920, 1080), "zh_CN", "light", True))
+        options = studio.model.screen["options"]
+        seen = set()
+        for _ in options:
+            targets = Inspection(studio.window.window).targets
+            seen |= {str(item.property("text")) for item in targets}
+            (more,) = (item for item in targets if item.objectName() == "more")
+            QMetaObject.invokeMethod(more, "click")
+            studio.window.photograph()
+        assert {option["label"] for option in options} <= seen
+    finally:
+        studio.model.set_density(96)
 
 
 def test_no_name_or_title_of_one_person_is_left_for_the_next(studio: Studio) -> None:

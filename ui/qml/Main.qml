@@ -12,7 +12,7 @@ Window {
     required property var house
     readonly property var screen_: kiosk.screen
     readonly property var frame: kiosk.frame
-    readonly property real side: Tokens.small ? Tokens.gap : Tokens.margin
+    readonly property real side: Tokens.small || Tokens.close ? Tokens.gap : Tokens.margin
 
     title: frame.counter_name ?? ""
     onActiveFocusItemChanged: if (activeFocusItem && activeFocusItem.visualFocus === true) Tokens.byKeys = true
@@ -60,7 +60,7 @@ Window {
         objectName: "stage"
         anchors {
             top: signs.bottom; bottom: ways.top; left: parent.left; right: parent.right
-            margins: Tokens.small ? Tokens.gap / 2 : Tokens.gap; leftMargin: window.side; rightMargin: window.side
+            margins: Tokens.small || Tokens.close ? Tokens.gap / 2 : Tokens.gap; leftMargin: window.side; rightMargin: window.side
             bottomMargin: Tokens.apart
         }
         readonly property string kind: window.screen_.kind ?? "idle"

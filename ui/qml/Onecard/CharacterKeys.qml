@@ -26,7 +26,10 @@ FocusScope {
     readonly property real space: Tokens.small ? Tokens.gap / 2 : Tokens.apart
     readonly property int across: Math.max(4, Math.floor((width + space) / (Tokens.target + space)))
     readonly property real side: (width - (across - 1) * space) / across
-    readonly property real turning: Tokens.small ? Tokens.target * 0.8 : Tokens.target
+    // Three to a line where six would have no room for their words
+    readonly property bool folded: Tokens.close && Tokens.tall
+    readonly property real turnHeight: Tokens.small ? Tokens.target * 0.8 : folded ? Tokens.least : Tokens.target
+    readonly property real turning: folded ? 2 * turnHeight + space : turnHeight
     readonly property int down: Math.max(1, Math.floor((height - turning) / (Tokens.least + space)))
     readonly property real rowHeight: (height - turning - down * space) / down
     readonly property int perPage: across * down
@@ -53,11 +56,11 @@ FocusScope {
             }
         }
     }
-    Row {
+    Grid {
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        height: keys.turning
+        columns: keys.folded ? 3 : 6
         spacing: keys.space
-        readonly property real part_: (width - 5 * spacing) / 6
+        readonly property real part_: (width - (columns - 1) * spacing) / columns
 
         Turn {
             objectName: "key-frequent"
@@ -84,7 +87,7 @@ FocusScope {
 
     component Turn: BigButton {
         width: parent.part_
-        height: parent.height
+        height: keys.turnHeight
         padding: Tokens.gap / 4
         quiet: true
     }

@@ -22,7 +22,7 @@ FocusScope {
 
     readonly property bool letters: kind === "text" || kind === "name"
     // The key to accept stands below the others, or beside them where there is little height.
-    readonly property bool below: letters ? Tokens.tall : !Tokens.small
+    readonly property bool below: letters ? Tokens.tall : !Tokens.small && (height - Math.max(Tokens.target, (height - 4 * space) / 5) - 4 * space) / 4 >= Tokens.least - 1
     readonly property string extra: ({ "money": ".", "identity": "X", "date": "-" })[kind] ?? ""
     readonly property var digits: scrambled ? shuffled("1234567890".split("")) : "1234567890".split("")
     readonly property var rows: [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6, 9), [extra, digits[9], "erase"]]

@@ -20,10 +20,14 @@ FocusScope {
     readonly property bool wide: (width - 9 * Tokens.apart) / 10 >= Tokens.target * 0.99 || Tokens.small
     readonly property real space: Tokens.small ? Tokens.gap / 2 : Tokens.apart
     readonly property string other: chinese ? "letters" : "characters"
-    // Digits have a page of their own where four rows would be too low for a finger.
-    readonly property bool apart: withDigits && wide && !Tokens.small && height < 4 * Tokens.least + 3 * space
+    // Digits have a page of their own where all rows would be too low for a finger.
+    readonly property int whole: wide ? 4 : 6
+    readonly property bool apart: withDigits && !Tokens.small && height < whole * (Tokens.least - 1) + (whole - 1) * space
     readonly property var turns: (both ? [other] : []).concat(apart ? ["digits"] : [])
-    readonly property var rows: !withDigits ? letterRows : !wide
+    readonly property var rows: !withDigits ? letterRows : !wide && apart
+        ? numbers ? ["12345".split(""), "67890".split(""), ["alphabet", "-", " ", "erase"]]
+                  : ["ABCDEFG".split(""), "HIJKLMN".split(""), "OPQRSTU".split(""), "VWXYZ- ".split(""), turns.concat(["erase"])]
+        : !wide
         ? ["1234567".split(""), "890ABCD".split(""), "EFGHIJK".split(""), "LMNOPQR".split(""),
            "STUVWXY".split(""), ["Z", "-", " "].concat(turns, ["erase"])]
         : apart && numbers ? ["1234567890".split(""), ["alphabet", "-", " ", "erase"]]

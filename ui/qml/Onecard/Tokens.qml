@@ -20,6 +20,8 @@ QtObject {
     readonly property real shorter: Math.min(width, height) / density
     readonly property bool small: shorter < 600
     readonly property bool middling: !small && shorter < 900
+    // Full HD on a fine panel: a finger's width is a large part of it, and margins are slim.
+    readonly property bool close: !small && shorter < 760
     // Little room for much text: pictures and one sentence carry the screen.
     readonly property bool compact: !tall && (small || easy && height / density < 1000)
     readonly property real scale: (small ? 0.62 : middling ? 0.85 : 1) * density

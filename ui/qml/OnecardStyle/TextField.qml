@@ -20,6 +20,8 @@ T.TextField {
     font.pixelSize: Math.max(Tokens.smallest, Math.floor(size * Math.min(1, (width - 2 * padding) * 0.96 / Math.max(1, natural.width))))
     horizontalAlignment: Text.AlignHCenter
     verticalAlignment: Text.AlignVCenter
+    // What is longer than the smallest letters allow moves on with the cursor inside its field.
+    clip: contentWidth > width - 2 * padding
     Accessible.role: Accessible.EditableText
 
     property real size: Math.min(Tokens.headline, height * 0.6)

@@ -36,7 +36,7 @@ FocusScope {
     Column {
         id: said
         // On a tall screen near the keys, not at the far end
-        y: Tokens.tall ? Math.max(0, (keys.y - height) * 0.7) : 0
+        y: Tokens.tall ? Math.max(0, Math.min((keys.y - height) * 0.7, keys.y - height - Tokens.apart)) : 0
         width: form.beside ? form.width * 0.46 : form.width
         spacing: Tokens.gap / (form.squat ? 3 : 1)
         Row {
@@ -71,7 +71,7 @@ FocusScope {
                 id: field
                 objectName: "typed"
                 width: parent.width - (accept.visible ? accept.width + parent.spacing : 0)
-                height: form.squat ? Math.max(Tokens.least, Tokens.target * 0.95) : Tokens.target * 1.3
+                height: form.squat ? Math.max(Tokens.least, Tokens.target * (Tokens.close ? 0.85 : 0.95)) : Tokens.target * (Tokens.close ? 1 : 1.3)
                 focus: true
                 inputMethodHints: form.letters ? Qt.ImhNone : Qt.ImhPreferNumbers
                 onTextEdited: if (form.kind !== "name" && !inputMethodComposing) text = text.toUpperCase()
@@ -94,7 +94,7 @@ FocusScope {
         Sentence {
             width: parent.width
             visible: text !== ""
-            room: form.beside ? Math.min(Tokens.body * 2.6, form.height - y) : Tokens.body * 2.6
+            room: form.beside ? Math.min(Tokens.body * 2.6, form.height - y) : Tokens.body * (Tokens.close ? 1.6 : 2.6)
             text: form.view.detail ?? ""
             color: Tokens.focus
             font.bold: true
@@ -110,7 +110,7 @@ FocusScope {
         ready: field.text !== ""
         x: form.beside ? form.width - width : 0
         readonly property real from: Tokens.tall
-            ? Math.max(said.height + Tokens.gap, Tokens.height * 0.26 - form.y - (form.parent ? form.parent.y : 0)) : said.height + Tokens.gap
+            ? Math.max(said.height + Tokens.apart, Tokens.height * 0.26 - form.y - (form.parent ? form.parent.y : 0)) : said.height + Tokens.apart
         y: form.beside ? 0 : Tokens.tall ? form.height - height : from
         width: form.beside ? form.width * 0.5 : form.width
         height: form.beside ? form.height : Math.min(form.height - from, Tokens.target * (form.letters ? 9 : 7.6))

@@ -43,7 +43,7 @@ FocusScope {
     Column {
         id: said
         // On a tall screen near the keys, not at the far end
-        y: Tokens.tall ? Math.max(0, (keys.y - height) * 0.7) : 0
+        y: Tokens.tall ? Math.max(0, Math.min((keys.y - height) * 0.7, keys.y - height - Tokens.apart)) : 0
         width: pin.beside ? pin.width * 0.46 : pin.width
         spacing: Tokens.gap / (Tokens.compact ? 2 : 1)
         Row {
@@ -128,7 +128,7 @@ FocusScope {
         ready: pin.digits.length === pin.length_ && !pin.busy
         x: pin.beside ? pin.width - width : 0
         readonly property real from: Tokens.tall
-            ? Math.max(said.height + Tokens.gap, Tokens.height * 0.26 - pin.y - (pin.parent ? pin.parent.y : 0)) : said.height + Tokens.gap
+            ? Math.max(said.height + Tokens.apart, Tokens.height * 0.26 - pin.y - (pin.parent ? pin.parent.y : 0)) : said.height + Tokens.apart
         y: pin.beside ? 0 : pin.height - height
         width: pin.beside ? pin.width * 0.5 : pin.width
         height: pin.beside ? pin.height : Math.min(pin.height - from, Tokens.target * 7.6)
