@@ -209,7 +209,7 @@ FocusScope {
         kind: "text"
         ready: reason.typed.trim() !== "" || reason.spelt !== ""
         width: parent.width
-        height: Math.min(reason.height - line.y - line.height - Tokens.gap / 2, Tokens.target * 6)
+        height: Math.min(reason.height - line.y - line.height - Tokens.gap / 2, Tokens.target * (Tokens.tall ? 7.4 : 6))
         y: Tokens.tall ? line.y + line.height + Tokens.gap / 2 : reason.height - height
         onTyped: key => { reason.add(key); reason.settle(); }
         onErased: { reason.erase(); reason.settle(); }
