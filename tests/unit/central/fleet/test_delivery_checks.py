@@ -27,7 +27,10 @@ from tests.unit.central.fleet.city import City
 from tests.unit.central.fleet.test_tariffs import files_with, publish
 
 TERMINAL = "BZ-BUS-0001"
-NOW = datetime.now(UTC)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 def bus_of(city: City) -> Settings:
@@ -51,9 +54,9 @@ def fetched(access: CentralAccess, settings: Settings, data: Path) -> None:
     client, authority = access.client(), access.authority
     IssuersRefresh(KnownIssuers(data / "codes", authority), client, lambda: 0.5).step()
     with closing(EntitlementList(data / ENTITLEMENTS, good_days=30)) as rights:
-        EntitlementRefresh(rights, client, authority, lambda: NOW, lambda: 0.5, 600).step()
+        EntitlementRefresh(rights, client, authority, now, lambda: 0.5, 600).step()
     book = TariffBook(data / TARIFFS, "binzhou", shipped_tariff("binzhou"), "1", authority)
-    TariffRefresh(book, "binzhou", client, lambda: NOW, lambda: 0.5).step()
+    TariffRefresh(book, "binzhou", client, now, lambda: 0.5).step()
     assert access.identity is not None
     published_configuration(settings, data, access)
     name = published_as(settings)
@@ -79,11 +82,11 @@ def test_the_doctor_says_what_a_vehicle_has_of_its_centre(city: City, tmp_path: 
     (folder / "profile.toml").write_text('services = ["bus"]\n', encoding="utf-8")
     (folder / "offline" / "bus.toml").write_text("[ride]\nage_hours = 24\n", encoding="utf-8")
     list(ORDERS["publish"](city.fleet, [TERMINAL.lower(), str(folder)]))
-    publish(city, files_with(tmp_path / "one", "3.00"), NOW - timedelta(hours=1))
+    publish(city, files_with(tmp_path / "one", "3.00"), now() - timedelta(hours=1))
     fetched(access, settings, data)
-    with closing(SqliteReplayTable(data / "codes" / "replay.db", NOW)) as table:
+    with closing(SqliteReplayTable(data / "codes" / "replay.db", now())) as table:
         assert delivery_checks.replay(data).finding == "empty"
-        table.admit(Use(b"a" * 16, NOW, NOW + timedelta(minutes=1)), NOW)
+        table.admit(Use(b"a" * 16, now(), now() + timedelta(minutes=1)), now())
     said = all_of(settings, data)
     assert all(each.ok for each in said.values())
     assert said["settings"].message == "published version 1, offline limits of: bus"
@@ -91,7 +94,7 @@ def test_the_doctor_says_what_a_vehicle_has_of_its_centre(city: City, tmp_path: 
     assert said["replay"].message.startswith("1 used codes remembered, the oldest until ")
     assert " entitled cards, 0.0 h old" in said["entitlements"].message
     assert ", publication 1, since " in said["tariff"].message
-    publish(city, files_with(tmp_path / "two", "4.00"), NOW + timedelta(days=1))
+    publish(city, files_with(tmp_path / "two", "4.00"), now() + timedelta(days=1))
     fetched(access, settings, data)
     assert delivery_checks.tariff(settings, data).finding == "changes"
     assert delivery_checks.policies_of(settings, data).longest == timedelta(hours=24)
@@ -101,7 +104,7 @@ def test_what_is_too_old_or_cannot_be_read_is_told(city: City, tmp_path: Path) -
     city.enrolled("data", TERMINAL)
     settings, data = bus_of(city), city.directory / "data"
     with closing(EntitlementList(data / ENTITLEMENTS, good_days=30)) as rights:
-        rights.apply(0, 1, [], NOW - timedelta(days=31))
+        rights.apply(0, 1, [], now() - timedelta(days=31))
     assert delivery_checks.entitlements(settings, data).finding == "too_old"
     (data / "codes").mkdir(mode=0o700, exist_ok=True)
     (data / "codes" / "replay.db").write_bytes(b"no database at all" * 60)
