@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from benchmarks.figure import Figure, figure, timed
-from drivers.central.entitlements import ENTRY, KINDS, Entry, apart, joined
+from drivers.central.entitlements import ENTRY, KINDS, Entry, apart, joined, packed
 from terminal.entitlements.store import EntitlementList
 from terminal.hotlist.store import fingerprint
 
@@ -31,7 +31,7 @@ def on_board(path: Path) -> dict[str, Figure]:
     now = datetime.now(UTC)
     cards = [f"card:{secrets.token_hex(16)}" for _ in range(CITY)]
     entries = [entry(number, card) for number, card in enumerate(cards)]
-    parts = [joined(entries[at : at + PART]) for at in range(0, CITY, PART)]
+    parts = [joined(map(packed, entries[at : at + PART])) for at in range(0, CITY, PART)]
     with closing(EntitlementList(path, good_days=30)) as rights:
 
         def fetched() -> None:
@@ -53,7 +53,9 @@ def on_board(path: Path) -> dict[str, Figure]:
         ),
         "entitled cards, 600,000: on disk": figure(path.stat().st_size / 2**20, "MiB"),
         "entitled cards, 600,000: taken over": figure(whole_ms, "ms"),
-        "entitled cards, 500 changes of a day": figure(day_ms, "ms", {"KiB sent": len(joined(day)) / 1024}),
+        "entitled cards, 500 changes of a day": figure(
+            day_ms, "ms", {"KiB sent": len(joined(map(packed, day))) / 1024}
+        ),
     }
 
 

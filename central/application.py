@@ -29,12 +29,13 @@ from central.departments.department import Department, Visitor
 from central.departments.published import CatalogueInForce
 from central.exports.pages import add_export_pages
 from central.exports.settlement_pages import add_settlement_pages
+from central.fleet.peer import SpeaksFor
 from central.fleet.told_states import add_told_states
 from central.holders import identify
 from central.hsm import Allowance, Hsm, SoftwareHsm, cryptograms
 from central.officials.door import Door
 from central.officials.pages import add_official_pages
-from central.problems import answer_faults, problem
+from central.problems import answer_faults, problem, problem_answers
 from central.questions import answer
 from central.retention import kept_days
 from central.tables import terminal
@@ -50,19 +51,14 @@ from drivers.central.contract import (
     Holder,
     IdentificationRequest,
     Outcome,
-    Problem,
     Question,
     TransactionBatch,
 )
 from drivers.central.cryptograms import CryptogramAnswer, CryptogramRequest
 
-PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (403, 409, 422, 503)
-}
+PROBLEMS = problem_answers(403, 409, 422, 503)
 
 Clock = Callable[[], datetime]
-SpeaksFor = Callable[[Request, str], None]
-"""Raises a fault unless the sender of a request is the terminal it names."""
 
 
 def anybody(_: Request, __: str) -> None:
@@ -95,7 +91,7 @@ def create_application(
     answer_faults(application)
     application.add_middleware(BodyLimit)
     _add_contract(application, database, now, speaks_for, chosen)
-    add_told_states(application, database, now, speaks_for, PROBLEMS)
+    add_told_states(application, database, now, speaks_for)
     door = Door(database, now)
     door.install(application)
     known = CatalogueInForce(database)

@@ -21,6 +21,12 @@ BUSY_RETRY_S = 1
 STATUS_CODES = {404: "central.not_found", 405: "central.method_not_allowed", 413: "central.too_large"}
 
 
+def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a route tells of itself in the published contract: with these it answers by a problem."""
+    told = {"model": Problem, "content": {MEDIA_TYPE: {}}}
+    return dict.fromkeys(statuses, told)
+
+
 def problem(status: int, code: str, title: str, detail: str = "", retry_after_s: int = 0) -> JSONResponse:
     body = Problem(title=title, status=status, code=code, detail=detail)
     headers = {"Retry-After": str(retry_after_s)} if retry_after_s else None

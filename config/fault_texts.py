@@ -34,3 +34,12 @@ def fault_texts() -> dict[str, FaultText]:
                 for name, entry in entries.items():
                     texts[f"{area}.{name}"] = FaultText.model_validate(entry)
     return texts
+
+
+def told_to_staff(code: str, detail: str = "", *, chinese: bool) -> str:
+    """What happened and what staff should do, with the code; of a code that is not listed, the code."""
+    text = fault_texts().get(code)
+    shown = f"{code}: {detail}" if detail else code
+    if text is None:
+        return shown
+    return f"{text.zh}{text.next_zh}（{shown}）" if chinese else f"{text.hint} ({shown})"

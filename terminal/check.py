@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from config.check_texts import check_texts
-from config.fault_texts import fault_texts
+from config.fault_texts import told_to_staff
 from config.faults import Fault
 
 FAULT = "fault"
@@ -47,7 +47,7 @@ class Check:
         chinese = language == "zh_CN"
         facts = dict(self.facts)
         if self.finding == FAULT:
-            return _of_fault(facts["code"], facts["detail"], chinese=chinese)
+            return told_to_staff(facts["code"], facts["detail"], chinese=chinese)
         text = check_texts()[f"{self.name}.{self.finding}"]
         sentence = text.zh if chinese else text.en
         for name, value in facts.items():
@@ -70,11 +70,3 @@ def failed(name: str, fault: Fault, trouble: Trouble) -> Check:
 
 def _facts(facts: dict[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in facts.items())
-
-
-def _of_fault(code: str, detail: str, *, chinese: bool) -> str:
-    text = fault_texts().get(code)
-    shown = f"{code}: {detail}" if detail else code
-    if text is None:
-        return shown
-    return f"{text.zh}{text.next_zh}（{shown}）" if chinese else f"{text.hint} ({shown})"

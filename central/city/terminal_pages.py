@@ -13,7 +13,7 @@ from central.city.showing import age
 from central.city.terminals import Known, Standing, chosen, counted, known
 from central.officials.door import Door, language_of
 from central.officials.roles import Right
-from config.fault_texts import fault_texts
+from config.fault_texts import told_to_staff
 
 SHOWN = 100
 
@@ -45,6 +45,7 @@ def add_terminal_pages(application: FastAPI, door: Door) -> None:
 
 def _row(each: Known, now: datetime, language: str) -> dict[str, Any]:
     said = each.said_lately(now)
+    stopped = said.out_of_service if said else ""
     district = districts().get(each.district, NOWHERE)
     return {
         "terminal": each.terminal,
@@ -55,15 +56,7 @@ def _row(each: Known, now: datetime, language: str) -> dict[str, Any]:
         "pending": f"{each.pending:,}" if each.pending else "",
         "oldest": age(now - each.oldest_at, language) if each.pending and each.oldest_at else "",
         "alarms": each.alarms,
-        "out_of_service": _why(said.out_of_service, language) if said else "",
+        "out_of_service": told_to_staff(stopped, chinese=language == "zh") if stopped else "",
         "version": said.version if said else "",
         "troubles": [getattr(trouble, language) for trouble in each.troubles(now)],
     }
-
-
-def _why(code: str, language: str) -> str:
-    """What staff should do about this fault; the code of one that this version does not know."""
-    told = fault_texts().get(code)
-    if told is None:
-        return code
-    return f"{told.zh}{told.next_zh} ({code})" if language == "zh" else f"{told.hint} ({code})"

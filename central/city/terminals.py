@@ -84,16 +84,12 @@ class Known:
 def known(connection: Connection, now: datetime) -> list[Known]:
     """Every terminal that was ever heard."""
     said = told_states.newest(connection)
-    alarms = Counter[str](
-        {
-            row.terminal: row.times
-            for row in connection.execute(
-                select(alarm.c.terminal, func.count().label("times"))
-                .where(alarm.c.at > now - ALARMS_OF)
-                .group_by(alarm.c.terminal)
-            )
-        }
+    raised = (
+        select(alarm.c.terminal, func.count().label("times"))
+        .where(alarm.c.at > now - ALARMS_OF)
+        .group_by(alarm.c.terminal)
     )
+    alarms = {row.terminal: row.times for row in connection.execute(raised)}
     valid = func.count().filter(certificate.c.revoked_at.is_(None))
     ended = set(
         connection.execute(
@@ -105,22 +101,24 @@ def known(connection: Connection, now: datetime) -> list[Known]:
             site, site.c.terminal == terminal.c.id, isouter=True
         )
     )
-    nothing: tuple[None, None] = (None, None)
-    return [
-        Known(
-            terminal=row.id,
-            district=row.district or "",
-            site=row.name or "",
-            seen_at=row.seen_at,
-            pending=row.pending,
-            oldest_at=row.oldest_at,
-            alarms=alarms[row.id],
-            ended=row.id in ended,
-            said_at=said.get(row.id, nothing)[0],
-            said=said.get(row.id, nothing)[1],
+    found = []
+    for row in rows:
+        said_at, state = said.get(row.id, (None, None))
+        found.append(
+            Known(
+                terminal=row.id,
+                district=row.district or "",
+                site=row.name or "",
+                seen_at=row.seen_at,
+                pending=row.pending,
+                oldest_at=row.oldest_at,
+                alarms=alarms.get(row.id, 0),
+                ended=row.id in ended,
+                said_at=said_at,
+                said=state,
+            )
         )
-        for row in rows
-    ]
+    return found
 
 
 def counted(terminals: Iterable[Known], now: datetime) -> Mapping[Standing, int]:

@@ -24,7 +24,7 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.codes.tables import E_CARD, RIDE_CODE, code_issuer
-from central.fleet.versions import newest_version, next_version
+from central.fleet.versions import JUMP, newest_version, next_version
 from config.faults import Fault
 from drivers.central.code_trust import CodeTrust, ECardIssuerMessage, RideCodeAuthorityMessage
 from drivers.central.durable_file import read_private, write_first, write_whole
@@ -33,7 +33,6 @@ from drivers.codes.signed.e_card import KEY_ID_BYTES
 from drivers.codes.signed.trust import ECardIssuer, RideCodeAuthority, TrustAnchors, anchors
 
 SERIES = "code trust"
-JUMP = 1_000_000
 ISSUER_LIFE = timedelta(days=730)
 BACKDATED = timedelta(hours=24)
 E_CARD_FILE, AUTHORITY_FILE, RIDE_FILE = "e-card-issuer.pem", "ride-authority.key", "ride-issuer.key"

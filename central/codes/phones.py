@@ -18,17 +18,13 @@ from central.codes.binding import BoundPhone, NotBoundYet, NotThisPhone
 from central.codes.issuers import CodeIssuers, IssuerFault
 from central.codes.issuing import issue_credential, issue_ride_account
 from central.database import Database
-from central.problems import problem
+from central.problems import problem, problem_answers
 from central.tables import e_card, holder
 from drivers.central.binding import PhoneMessage
-from drivers.central.contract import Problem
 from drivers.central.masking import mask_name, mask_number
 from drivers.codes.signed.faults import CodeFault
 
-PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}}
-    for status in (403, 404, 409, 410, 422, 429, 503)
-}
+PROBLEMS = problem_answers(403, 404, 409, 410, 422, 429, 503)
 STATUS = {binding.UNKNOWN: 404, binding.USED: 409, binding.EXPIRED: 410, binding.TRIES: 429}
 WAIT_S = 1
 

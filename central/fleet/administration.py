@@ -23,11 +23,10 @@ from central.city.naming import departments
 from central.codes import issuers
 from central.database import Database
 from central.departments import published
-from central.departments.bus import senior_age
 from central.departments.catalogue.base import CITY
 from central.departments.tariffs import CityTariffs
 from central.exports import daily, transactions
-from central.fleet import configurations, enrolments, entitlements, hotlist
+from central.fleet import configurations, enrolments, entitlements, hotlist, register_looks
 from central.fleet.fleet import Fleet, open_fleet
 from central.fleet.refusals import NoSuchTerminal
 from central.fleet.versions import newest_version
@@ -285,9 +284,7 @@ def random_digits(count: int) -> str:
 
 def _entitlements(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
     """Looks through the registers now, instead of within the hour."""
-    with fleet.database.read() as connection:
-        youngest = senior_age(CityTariffs().known(connection))
-    changed = entitlements.renew(fleet.database, youngest, fleet.now())
+    changed = register_looks.renew(fleet.database, CityTariffs(), fleet.now())
     with fleet.database.read() as connection:
         version = newest_version(connection, entitlements.SERIES)
     yield f"entitlements version {version}: {changed} cards are told otherwise"

@@ -11,11 +11,8 @@ from sqlalchemy import Connection, insert, select
 from central.fleet.refusals import ConfigurationMalformed, NothingPublished
 from central.fleet.signing import Signer
 from central.fleet.tables import configuration
-from central.fleet.versions import next_version
+from central.fleet.versions import JUMP, next_version
 from drivers.central.configuration import DOCUMENT_LIMIT, Configuration, SignedDocument
-
-JUMP = 1_000_000
-"""Beyond any version that was published between a backup and the loss."""
 
 
 def publish(

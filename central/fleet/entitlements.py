@@ -7,31 +7,37 @@ from what was told gets new versions; whole versions are told, as of the hotlist
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from central.codes.blocking import fingerprint
 from central.database import Database
 from central.departments.bus_tables import holder_entitlement, transport_card
 from central.departments.catalogue.base import city_day
 from central.fleet.tables import entitled
-from central.fleet.versions import newest_version, next_version, set_version
+from central.fleet.versions import (
+    JUMP,
+    first_of_delta,
+    last_of_delta,
+    newest_version,
+    next_version,
+    set_version,
+)
 from central.tables import card, holder
 from drivers.central.entitlements import (
     FINGERPRINT_BYTES,
     KINDS,
     EntitlementDelta,
     Entry,
+    entry_in,
     joined,
     packed,
-    unpacked,
 )
 
 SERIES, EPOCH, LOOKED = "entitlements", "entitlements epoch", "entitlements looked"
-JUMP = 1_000_000
 EVERY_S = 3600
 VERSION_LIMIT = 10_000
 DELTA_LIMIT = 100_000
@@ -69,29 +75,20 @@ def renew(database: Database, senior_age: int | None, now: datetime) -> int:
 
 def delta(connection: Connection, since: int, now: datetime) -> EntitlementDelta:
     """What changed after ``since``, whole versions only; from the beginning for a version never given."""
-    newest = newest_version(connection, SERIES)
-    base = since if newest_version(connection, EPOCH) <= since <= newest else 0
-    too_much = (
-        select(entitled.c.version)
-        .where(entitled.c.version > base)
-        .order_by(entitled.c.version)
-        .offset(DELTA_LIMIT)
-        .limit(1)
-    )
-    first_left_out = connection.execute(too_much).scalar_one_or_none()
-    version = newest if first_left_out is None else first_left_out - 1
+    base, newest = first_of_delta(connection, SERIES, EPOCH, since)
+    version = last_of_delta(connection, entitled.c.version, base, newest, DELTA_LIMIT)
     rows = connection.execute(
         select(entitled.c.entry, entitled.c.listed).where(
             entitled.c.version > base, entitled.c.version <= version
         )
     )
-    entries = [row.entry for row in rows if row.listed or base]
+    entries = (row.entry for row in rows if row.listed or base)
     return EntitlementDelta(
         base=base,
         version=version,
         newest=newest,
         issued_at=now,
-        entries=joined([entry_of(each) for each in entries]),
+        entries=joined(entries),
     )
 
 
@@ -112,20 +109,6 @@ def kinds_once_told(connection: Connection, subject_key: str, version: int) -> f
         )
     ).scalar()
     return frozenset(kind for number, kind in enumerate(KINDS) if (row or 0) >> number & 1)
-
-
-def fingerprint(subject_key: str) -> bytes:
-    """As vehicles name a card."""
-    return hashlib.sha256(subject_key.encode()).digest()[:FINGERPRINT_BYTES]
-
-
-def entry_of(content: bytes) -> Entry:
-    return unpacked(
-        content[:FINGERPRINT_BYTES],
-        content[FINGERPRINT_BYTES],
-        int.from_bytes(content[FINGERPRINT_BYTES + 1 : FINGERPRINT_BYTES + 3], "big"),
-        int.from_bytes(content[FINGERPRINT_BYTES + 3 :], "big"),
-    )
 
 
 def _registered(connection: Connection, day: date, senior_age: int | None) -> Iterator[tuple[bytes, bytes]]:
@@ -178,7 +161,7 @@ def _store(connection: Connection, part: list[tuple[bytes, bytes]], version: int
             "fingerprint": each,
             "version": version,
             "entry": content,
-            "listed": entry_of(content).listed,
+            "listed": entry_in(content).listed,
             "ever": content[FINGERPRINT_BYTES],
         }
         for each, content in part

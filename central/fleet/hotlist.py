@@ -16,14 +16,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from central.fleet.refusals import FingerprintMalformed
 from central.fleet.tables import listed
-from central.fleet.versions import newest_version, next_version, set_version
+from central.fleet.versions import (
+    JUMP,
+    first_of_delta,
+    last_of_delta,
+    newest_version,
+    next_version,
+    set_version,
+)
 from drivers.central.configuration import FINGERPRINT_BYTES, HotlistDelta
 
 SERIES = "hotlist"
 EPOCH = "hotlist epoch"
 """The version before which no change can be told: the list is begun anew."""
-JUMP = 1_000_000
-"""Beyond any version that was given between a backup and the loss."""
 VERSION_LIMIT = 10_000
 DELTA_LIMIT = 100_000
 """Entries in one answer: 2.2 MiB of JSON."""
@@ -74,9 +79,8 @@ def begin_anew(connection: Connection) -> int:
 
 def delta(connection: Connection, since: int, now: datetime) -> HotlistDelta:
     """What changed after ``since``, whole versions only; from the beginning for a version never given."""
-    newest = newest_version(connection, SERIES)
-    base = since if newest_version(connection, EPOCH) <= since <= newest else 0
-    version = _reach(connection, base, newest)
+    base, newest = first_of_delta(connection, SERIES, EPOCH, since)
+    version = last_of_delta(connection, listed.c.version, base, newest, DELTA_LIMIT)
     rows = connection.execute(
         select(listed.c.fingerprint, listed.c.blocked).where(
             listed.c.version > base, listed.c.version <= version
@@ -90,20 +94,6 @@ def delta(connection: Connection, since: int, now: datetime) -> HotlistDelta:
         added=_joined(row.fingerprint for row in rows if row.blocked),
         removed=_joined(row.fingerprint for row in rows if not row.blocked and base),
     )
-
-
-def _reach(connection: Connection, base: int, newest: int) -> int:
-    """The version up to which the changes after ``base`` fit into one answer. The first entry that does not
-    fit lies in a later version than the first: none has more than ``VERSION_LIMIT``."""
-    too_much = (
-        select(listed.c.version)
-        .where(listed.c.version > base)
-        .order_by(listed.c.version)
-        .offset(DELTA_LIMIT)
-        .limit(1)
-    )
-    first_left_out = connection.execute(too_much).scalar_one_or_none()
-    return newest if first_left_out is None else first_left_out - 1
 
 
 def _store(connection: Connection, part: Sequence[tuple[bytes, bool]], version: int) -> None:

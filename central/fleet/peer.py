@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from central.fleet.authority import TERMINAL_URN
+
+SpeaksFor = Callable[[Request, str], None]
+"""Raises a fault unless the sender of a request is the terminal it names."""
 
 
 @dataclass(frozen=True, slots=True)

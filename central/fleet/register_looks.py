@@ -22,10 +22,16 @@ BEFORE, CHORE_S = timedelta(minutes=5), 60.0
 def renew_when_due(database: Database, tariffs: CityTariffs, now: datetime, before: timedelta) -> None:
     """Looks through the registers if that is due so much later."""
     with database.read() as connection:
-        if not entitlements.due(connection, now + before):
-            return
+        due = entitlements.due(connection, now + before)
+    if due:
+        renew(database, tariffs, now)
+
+
+def renew(database: Database, tariffs: CityTariffs, now: datetime) -> int:
+    """Looks through the registers now. Returns how many cards are told otherwise from now on."""
+    with database.read() as connection:
         youngest = senior_age(tariffs.known(connection))
-    entitlements.renew(database, youngest, now)
+    return entitlements.renew(database, youngest, now)
 
 
 def keep_renewing(database: Database, now: Callable[[], datetime], stopping: threading.Event) -> None:

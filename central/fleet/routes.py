@@ -8,15 +8,14 @@ from typing import Annotated
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from central.application import SpeaksFor
 from central.departments.tariffs import CityTariffs
 from central.fleet import configurations, enrolments, entitlements, hotlist, register_looks
 from central.fleet.fleet import Fleet
-from central.fleet.peer import peer_in
+from central.fleet.peer import SpeaksFor, peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, OtherTerminal
-from central.problems import problem
+from central.problems import problem, problem_answers
 from drivers.central.configuration import ConfigurationName, SignedDocument
-from drivers.central.contract import MAXIMUM_COUNT, Problem
+from drivers.central.contract import MAXIMUM_COUNT
 from drivers.central.enrolment import (
     AuthorityCertificate,
     Enrolment,
@@ -25,10 +24,7 @@ from drivers.central.enrolment import (
     RenewalRequest,
 )
 
-PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}}
-    for status in (401, 403, 404, 422, 429, 503)
-}
+PROBLEMS = problem_answers(401, 403, 404, 422, 429, 503)
 RETRY_S = {429: 60}
 
 

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 from fastapi import FastAPI, Request
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.database import Database
+from central.fleet.peer import SpeaksFor
 from central.fleet.tables import told_state
+from central.problems import problem_answers
 from drivers.central.terminal_state import StateNoted, TerminalState
-
-SpeaksFor = Callable[[Request, str], None]
 
 
 def add_told_states(
-    application: FastAPI,
-    database: Database,
-    now: Callable[[], datetime],
-    speaks_for: SpeaksFor,
-    problems: dict[int | str, dict[str, Any]],
+    application: FastAPI, database: Database, now: Callable[[], datetime], speaks_for: SpeaksFor
 ) -> None:
-    @application.post("/v1/terminal-states", responses=problems)
+    @application.post("/v1/terminal-states", responses=problem_answers(403, 422, 503))
     def tell(state: TerminalState, sender: Request) -> StateNoted:
         speaks_for(sender, state.terminal)
         at = now()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
@@ -58,13 +59,17 @@ class EntitlementDelta(Message):
     entries: Annotated[str, AfterValidator(_whole_entries)]
 
 
-def joined(entries: list[Entry]) -> str:
+def joined(packed_entries: Iterable[bytes]) -> str:
     """As a field of ``EntitlementDelta``."""
-    return base64.b64encode(b"".join(packed(each) for each in entries)).decode()
+    return base64.b64encode(b"".join(packed_entries)).decode()
 
 
 def apart(joined_entries: str) -> list[Entry]:
-    return [unpacked(*fields) for fields in ENTRY.iter_unpack(base64.b64decode(joined_entries))]
+    return [_unpacked(*fields) for fields in ENTRY.iter_unpack(base64.b64decode(joined_entries))]
+
+
+def entry_in(packed_entry: bytes) -> Entry:
+    return _unpacked(*ENTRY.unpack(packed_entry))
 
 
 def packed(entry: Entry) -> bytes:
@@ -72,7 +77,7 @@ def packed(entry: Entry) -> bytes:
     return ENTRY.pack(entry.fingerprint, kinds, _days(entry.until, FIRST_END), _days(entry.born, FIRST_BIRTH))
 
 
-def unpacked(fingerprint: bytes, kinds: int, until: int, born: int) -> Entry:
+def _unpacked(fingerprint: bytes, kinds: int, until: int, born: int) -> Entry:
     return Entry(
         fingerprint,
         tuple(kind for number, kind in enumerate(KINDS) if kinds >> number & 1),

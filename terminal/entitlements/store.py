@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from config.faults import Fault
-from drivers.central.entitlements import ENTRY, Entry, packed, unpacked
+from drivers.central.entitlements import Entry, entry_in, packed
 from terminal.hotlist.store import fingerprint
 
 log = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ class EntitlementList:
             return None
         if row is None:
             return None
-        entry = unpacked(*ENTRY.unpack(row[0]))
+        entry = entry_in(row[0])
         ended = entry.until is not None and entry.until < now.date()
         return Entitled(() if ended else entry.kinds, entry.born, known.version)
 

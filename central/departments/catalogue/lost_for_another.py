@@ -42,7 +42,6 @@ def report_for_another(connection: Connection, business: Business) -> Decision:
 
 def subject_of(connection: Connection, untrusted_number: JsonValue, untrusted_name: JsonValue) -> str:
     """Whose number and name these are, together; empty for nobody's."""
-    """Empty where no holder has this number and this name."""
     if not (isinstance(untrusted_number, str) and isinstance(untrusted_name, str)):
         return ""
     number = untrusted_number.strip().upper()

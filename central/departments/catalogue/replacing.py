@@ -22,7 +22,6 @@ from central.departments.catalogue.lost_for_another import CLERK_ONLY, is_clerk,
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.departments.library_rules import city_day
 from central.fleet import hotlist
-from central.fleet.tables import listed
 from central.hsm import SoftwareHsm
 from central.tables import card, holder, received
 from config.personas import Persona, personas
@@ -135,8 +134,7 @@ def unfinished(connection: Connection, business: Business) -> Decision:
 
 def _is_void(connection: Connection, code: str) -> bool:
     """Whether this blank came to nothing: what it was to be is never anybody's card."""
-    mine = select(listed.c.blocked).where(listed.c.fingerprint == fingerprint(f"card:{code}"))
-    return bool(connection.execute(mine).scalar())
+    return hotlist.blocks(connection, fingerprint(f"card:{code}"))
 
 
 def numbers_of(order_id: str, attempt: int) -> tuple[str, str]:

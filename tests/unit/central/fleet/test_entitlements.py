@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
+from central.codes.blocking import fingerprint
 from central.departments.bus import senior_age
 from central.departments.bus_tables import holder_entitlement
 from central.departments.tariffs import CityTariffs, shipped_tariffs
@@ -29,6 +30,7 @@ from drivers.central.entitlements import (
     Entry,
     apart,
     joined,
+    packed,
 )
 from terminal.access import to_city
 from terminal.entitlements.refresh import EntitlementRefresh
@@ -55,7 +57,7 @@ def delta(fleet: Fleet, since: int = 0) -> EntitlementDelta:
 
 
 def told_of(said: EntitlementDelta, persona: str) -> list[Entry]:
-    mine = entitlements.fingerprint(card_key(persona))
+    mine = fingerprint(card_key(persona))
     return [entry for entry in apart(said.entries) if entry.fingerprint == mine]
 
 
@@ -148,7 +150,7 @@ def test_what_an_older_list_said_of_a_card_is_known_only_where_it_was_told_other
     )
 )
 def test_an_entry_comes_back_as_it_was_sent(entries: list[Entry]) -> None:
-    assert apart(joined(entries)) == entries
+    assert apart(joined(map(packed, entries))) == entries
 
 
 def test_a_vehicle_knows_its_riders_without_the_centre_until_the_list_is_too_old(
@@ -211,12 +213,12 @@ def test_a_delta_that_does_not_follow_is_refused_and_the_list_stays(tmp_path: Pa
 def test_a_damaged_list_stops_no_bus_and_is_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "list.db"
     with closing(EntitlementList(path, good_days=30)) as rights:
-        rights.apply(0, 1, [Entry(entitlements.fingerprint("card:1"), ("student",))], NOW)
+        rights.apply(0, 1, [Entry(fingerprint("card:1"), ("student",))], NOW)
         assert rights.of("card:1", NOW) is not None
     path.write_bytes(b"no database at all" * 600)
     with closing(EntitlementList(path, good_days=30)) as anew:
         assert anew.state.version == 0
-        anew.apply(0, 1, [Entry(entitlements.fingerprint("card:1"), ("student",))], NOW)
+        anew.apply(0, 1, [Entry(fingerprint("card:1"), ("student",))], NOW)
     assert anew.of("card:1", NOW) is None
 
 
