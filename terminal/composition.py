@@ -16,8 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from cryptography.x509 import Certificate
-
 from config.settings import PrinterSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator, PsamAuthenticator
@@ -50,7 +48,7 @@ from terminal.entitlements.refresh import EntitlementRefresh
 from terminal.entitlements.store import ENTITLEMENTS, EntitlementList
 from terminal.face import Face
 from terminal.fare_budgets import BudgetRefresh
-from terminal.fare_desk import SERVICE, FareDesk, shipped_tariff
+from terminal.fare_desk import SERVICE, FareDesk
 from terminal.fleet_parts import CardControl, end, fleet_parts, published_configuration
 from terminal.forwarding import Forwarder
 from terminal.identification import Identification
@@ -72,7 +70,7 @@ from terminal.staff.inspection import InspectionDesk
 from terminal.staff.operator_desk import OperatorDesk
 from terminal.state_reports import StateReports
 from terminal.submission import JournalledSubmission
-from terminal.tariffs import TARIFFS, TariffBook, TariffRefresh
+from terminal.tariffs import TariffRefresh, tariff_book
 from terminal.timers import Timers
 from terminal.unfinished_cards import UnfinishedCards
 from terminal.visit.events import Event, OfferChanged
@@ -103,16 +101,6 @@ def receipt_printing(settings: PrinterSettings, post: PostEvent) -> Printing | N
     if not settings.address:
         return None
     return Printing(Printer(parse_address(settings.address), settings.width_mm), post)
-
-
-def tariff_book(
-    settings: Settings, data: Path, authority: Callable[[], Certificate | None]
-) -> TariffBook | None:
-    """The tariffs of a vehicle; None for a counter that sells no rides. Raises ``TariffUnusable``."""
-    if SERVICE not in settings.services:
-        return None
-    bus = settings.bus
-    return TariffBook(data / TARIFFS, bus.tariff, shipped_tariff(bus.tariff), bus.line, authority)
 
 
 class Terminal:
@@ -360,9 +348,8 @@ class Terminal:
     def _fare_desk(
         self, settings: Settings, data: Path, post: PostEvent, feed: PositionFeed | None
     ) -> FareDesk | None:
-        if SERVICE not in settings.services:
+        if self.tariffs is None:
             return None
-        tariff = shipped_tariff(settings.bus.tariff)
         rides = data / "rides" / "rides.db"
 
         def where() -> tuple[str, str] | None:
@@ -372,14 +359,13 @@ class Terminal:
         entitled = self.entitlements.of if self.entitlements else lambda _card, _now: None
         return FareDesk(
             settings.bus,
-            tariff,
+            self.tariffs,
             rides,
             self.clock.now,
             lambda: str(uuid4()),
             post,
             where,
             entitled,
-            self.tariffs,
         )
 
     def start(self) -> None:

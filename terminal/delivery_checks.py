@@ -24,12 +24,12 @@ from terminal.check import Check, Trouble, failed, well, wrong
 from terminal.code_checking import REPLAY_TABLE
 from terminal.code_trust import FILE
 from terminal.entitlements.store import ENTITLEMENTS, kept_state
-from terminal.fare_desk import SERVICE, shipped_tariff
+from terminal.fare_desk import SERVICE
 from terminal.fleet_parts import published_configuration
 from terminal.offline_policy import OfflinePolicies, load_policies
 from terminal.policies_in_force import PoliciesInForce
 from terminal.published_policies import published_in
-from terminal.tariffs import TARIFFS, TariffBook
+from terminal.tariffs import tariff_book
 
 CODES = Path("codes")
 EMBEDDED = Path("central") / "fleet" / "authority.crt"
@@ -121,15 +121,14 @@ def entitlements(settings: Settings, data: Path) -> Check:
 
 def tariff(settings: Settings, data: Path) -> Check:
     """By which tariff a ride costs what it costs, and which comes next."""
-    if SERVICE not in settings.services:
-        return well("tariff", "not_used")
     bus, now = settings.bus, datetime.now(UTC)
+    authority = _authority(settings, data)
     try:
-        shipped = shipped_tariff(bus.tariff)
+        book = tariff_book(settings, data, lambda: authority)
     except Fault as fault:
         return failed("tariff", fault, Trouble.OTHER)
-    authority = _authority(settings, data)
-    book = TariffBook(data / TARIFFS, bus.tariff, shipped, bus.line, lambda: authority)
+    if book is None:
+        return well("tariff", "not_used")
     version = book.in_force(now).version[:12]
     since, coming = book.publication_in_force(now), book.coming(now)
     if coming:

@@ -120,6 +120,19 @@ class Tariffs(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class OnlyTariff:
+    """One tariff for good."""
+
+    tariff: Tariff
+
+    def in_force(self, now: datetime) -> Tariff:
+        return self.tariff
+
+    def of_version(self, version: str) -> Tariff | None:
+        return self.tariff if version == self.tariff.version else None
+
+
+@dataclass(frozen=True, slots=True)
 class Budgets:
     """Fen each promotion has paid, over all vehicles."""
 
@@ -140,30 +153,28 @@ class FareDesk:
     ``new_id`` makes the ids of taps, which the centre rates them by again. ``where`` is line and stop as the
     vehicle tells them, None where it does not; a line the tariff does not know is none. ``entitled`` is what
     the list on board says of a card whose holder the centre was not asked about. ``tariffs`` may put another
-    one in force than the shipped ``tariff``: for who boards, never for who rides by now.
+    one in force: for who boards, never for who rides by now.
     """
 
     def __init__(
         self,
         settings: BusSettings,
-        tariff: Tariff,
+        tariffs: Tariffs,
         path: Path,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         post: Callable[[Answered], None],
         where: Callable[[], tuple[str, str] | None] = lambda: None,
         entitled: Callable[[str, datetime], Entitled | None] = lambda _card, _now: None,
-        tariffs: Tariffs | None = None,
     ) -> None:
         self._settings = settings
-        self._tariff = tariff
+        self._tariffs = tariffs
         self._path = path
         self._now = now
         self._new_id = new_id
         self._post = post
         self._where = where
         self._entitled = entitled
-        self._tariffs = tariffs
         self._book: RideBook | None = None
         self._work: queue.SimpleQueue[Look | SubmitDraft | Budgets | Inspection | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="fare desk", daemon=True)
@@ -212,7 +223,7 @@ class FareDesk:
         now = self._now()
         asked, version = self._with_entitlements(dict(question.body), now)
         history = self._book.history(str(asked["card"]), now)
-        tariff = self._tariffs.in_force(now) if self._tariffs else self._tariff
+        tariff = self._tariffs.in_force(now)
         line, stop = self._line_and_stop(tariff)
         tap = Tap(
             id=self._new_id(),
@@ -268,10 +279,7 @@ class FareDesk:
     def _tariff_of(self, ride: Ride, otherwise: Tariff) -> Tariff:
         """Who boarded by one tariff gets off by it."""
         assert self._book is not None  # noqa: S101 (the thread made it)
-        began_with = self._book.tariff_of(ride.id)
-        if began_with == self._tariff.version:
-            return self._tariff
-        return (self._tariffs.of_version(began_with) if self._tariffs else None) or otherwise
+        return self._tariffs.of_version(self._book.tariff_of(ride.id)) or otherwise
 
     def _line_and_stop(self, tariff: Tariff) -> tuple[str, str]:
         told = self._where()

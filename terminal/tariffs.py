@@ -17,6 +17,7 @@ from cryptography.x509 import Certificate
 from pydantic import ValidationError
 
 from config.faults import Fault
+from config.settings import Settings
 from drivers.central.client import CentralClient
 from drivers.central.configuration import (
     Configuration,
@@ -28,6 +29,7 @@ from drivers.central.configuration import (
 )
 from drivers.central.durable_file import read_private, write_whole
 from drivers.central.faults import CentralFault, Final
+from terminal.fare_desk import SERVICE, shipped_tariff
 from terminal.fares import Tariff
 from terminal.fares.keeping import KEPT
 from terminal.fares.published_tariff import PublishedTariff, published_as, read_publication
@@ -145,6 +147,14 @@ class TariffBook:
 
     def _file(self, number: int) -> Path:
         return self._directory / f"{number}{SUFFIX}"
+
+
+def tariff_book(settings: Settings, data: Path, authority: Authority) -> TariffBook | None:
+    """The tariffs of a vehicle; None for a counter that sells no rides. Raises ``TariffUnusable``."""
+    if SERVICE not in settings.services:
+        return None
+    bus = settings.bus
+    return TariffBook(data / TARIFFS, bus.tariff, shipped_tariff(bus.tariff), bus.line, authority)
 
 
 class TariffRefresh(Periodic):

@@ -1,7 +1,4 @@
-"""Keeping the list of entitled cards as new as the centre's: fetched, proved, applied in order.
-
-As of the hotlist: how old it is, is told by the time the centre signed.
-"""
+"""Keeping the list of entitled cards as new as the centre's."""
 
 from __future__ import annotations
 
@@ -16,15 +13,14 @@ from drivers.central.client import CentralClient
 from drivers.central.configuration import ConfigurationFault, opened
 from drivers.central.entitlements import EntitlementDelta, apart
 from drivers.central.faults import CentralFault, Final
+from terminal.delta_refresh import BUDGET_MS, DeltaRefresh
 from terminal.entitlements.store import EntitlementFault, EntitlementList
-from terminal.hotlist.refresh import BUDGET_MS, SKEW, SOON_S
-from terminal.periodic import Periodic
 
 log = logging.getLogger(__name__)
 
 
-class EntitlementRefresh(Periodic):
-    """``authority``: whom documents are proved by, None while unknown. ``every_s``: between two rounds."""
+class EntitlementRefresh(DeltaRefresh):
+    """A centre that tells no entitlements is asked again as any other."""
 
     def __init__(
         self,
@@ -35,19 +31,11 @@ class EntitlementRefresh(Periodic):
         random: Callable[[], float],
         every_s: float,
     ) -> None:
-        super().__init__("entitlements", self.step)
+        super().__init__("entitlements", authority, now, random, every_s)
         self._list = entitlements
         self._central = central
-        self._authority = authority
-        self._now = now
-        self._random = random
-        self._every_s = every_s
 
-    def step(self) -> float:
-        """One round; gives the seconds until the next. A fleet's rounds are spread over time."""
-        authority = self._authority()
-        if authority is None:
-            return SOON_S
+    def catch_up(self, authority: Certificate) -> None:
         try:
             while not self._one_answer(authority):
                 pass
@@ -55,21 +43,14 @@ class EntitlementRefresh(Periodic):
             log.debug("this centre tells no entitlements")
         except (CentralFault, ConfigurationFault, EntitlementFault, sqlite3.Error) as fault:
             log.warning("the entitlements stay at version %d: %s", self._list.state.version, fault)
-        return self._every_s * (0.5 + self._random())
 
     def _one_answer(self, authority: Certificate) -> bool:
         """Asks for what is next. True when the list is the centre's newest."""
         before = self._list.state
         said = opened(self._central.entitlements(before.version, BUDGET_MS), EntitlementDelta, authority)
-        if before.checked_at and said.issued_at < before.checked_at - SKEW:
-            raise EntitlementFault(f"signed {said.issued_at:%Y-%m-%d %H:%M:%S}, before what is here")
-        complete = said.version == said.newest
-        if said.version > said.newest or (not complete and said.version <= before.version):
-            raise EntitlementFault(f"version {said.version} of {said.newest}, while at {before.version}")
+        newest_at = self.newest_as_of(said, before, EntitlementFault, EntitlementFault)
         entries = apart(said.entries)
-        self._list.apply(
-            said.base, said.version, entries, min(said.issued_at, self._now()) if complete else None
-        )
+        self._list.apply(said.base, said.version, entries, newest_at)
         if entries:
             log.info("entitlements at version %d of %d, %d changes", said.version, said.newest, len(entries))
-        return complete
+        return newest_at is not None

@@ -34,7 +34,7 @@ from drivers.central.faults import CentralFault
 from terminal.credential import SocialSecurityCard
 from terminal.embedded import EmbeddedCentral
 from terminal.fare_budgets import BudgetRefresh
-from terminal.fare_desk import FareDesk, shipped_tariff
+from terminal.fare_desk import FareDesk, OnlyTariff, shipped_tariff
 from terminal.offline_policy import ActionPolicy, OfflinePolicies, load_policies
 from terminal.services.bus import BusService
 from terminal.store_and_forward import StoreAndForward, assemble
@@ -109,7 +109,7 @@ class Vehicle:
         settings = BusSettings(tariff="binzhou", line="1", stop="railway", vehicle=self.name)
         self.desk = FareDesk(
             settings,
-            shipped_tariff("binzhou"),
+            OnlyTariff(shipped_tariff("binzhou")),
             directory / "rides.db",
             lambda: self.now,
             lambda: str(uuid4()),

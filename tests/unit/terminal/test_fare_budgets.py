@@ -14,7 +14,7 @@ from config.settings import BusSettings
 from drivers.central.contract import Answer, Question
 from drivers.central.faults import CentralFault
 from terminal.fare_budgets import BudgetRefresh, amounts
-from terminal.fare_desk import Budgets, FareDesk, shipped_tariff
+from terminal.fare_desk import Budgets, FareDesk, OnlyTariff, shipped_tariff
 from terminal.visit.events import Answered
 from terminal.visit.steps import Look
 
@@ -60,7 +60,12 @@ def test_a_fare_is_full_once_the_budget_is_gone_and_stays_so(tmp_path: Path) -> 
     settings = BusSettings(line="1", stop="railway")
     tariff = shipped_tariff("binzhou")
     desk = FareDesk(
-        settings, tariff, tmp_path / "rides.db", lambda: MORNING, lambda: str(next(ids)), answers.put
+        settings,
+        OnlyTariff(tariff),
+        tmp_path / "rides.db",
+        lambda: MORNING,
+        lambda: str(next(ids)),
+        answers.put,
     )
     budget = next(each for each in tariff.city.promotion if each.id == "one-fen").budget_fen
     desk.start()

@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from config.settings import BusSettings
 from terminal.entitlements.store import Entitled
-from terminal.fare_desk import FareDesk, shipped_tariff
+from terminal.fare_desk import FareDesk, OnlyTariff, shipped_tariff
 from terminal.visit.steps import Look
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -25,7 +25,9 @@ def rated(path: Path, where: Callable[[], tuple[str, str] | None]) -> dict[str, 
     answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
     settings = BusSettings(tariff="binzhou", line="1", stop="railway", vehicle="BZ-BUS-0001")
     tariff = shipped_tariff("binzhou")
-    desk = FareDesk(settings, tariff, path / "rides.db", lambda: NOW, lambda: "tap", answers.put, where)
+    desk = FareDesk(
+        settings, OnlyTariff(tariff), path / "rides.db", lambda: NOW, lambda: "tap", answers.put, where
+    )
     desk.start()
     desk.look(TAP)
     answer = answers.get(timeout=10)
@@ -45,7 +47,13 @@ def asked_of(path: Path, entitled: Entitled | None, **asked: JsonValue) -> dict[
 
     tariff = shipped_tariff("binzhou")
     desk = FareDesk(
-        settings, tariff, path / "rides.db", lambda: NOW, lambda: "tap", answers.put, entitled=look_up
+        settings,
+        OnlyTariff(tariff),
+        path / "rides.db",
+        lambda: NOW,
+        lambda: "tap",
+        answers.put,
+        entitled=look_up,
     )
     desk.start()
     desk.look(Look("fare", "bus", (*TAP.body, *asked.items()), local=True))

@@ -186,13 +186,12 @@ def taps(
     moment, ids = [times[0]], iter(range(100))
     desk = FareDesk(
         BusSettings(tariff="binzhou"),
-        SHIPPED,
+        book,
         path / "rides.db",
         lambda: moment[0],
         lambda: f"tap-{next(ids)}",
         answers.put,
         where,
-        tariffs=book,
     )
     desk.start()
     told = []
