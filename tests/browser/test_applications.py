@@ -3,7 +3,6 @@ record; and a service that was delivered to the centre has its own name there.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,41 +17,16 @@ from central.officials.tables import audit
 from config.personas import personas
 from drivers.central.client import CentralClient
 from tests.browser.driver import Browser
-from tests.browser.test_overview import account, enter, now
+from tests.browser.officials import account, enter, now
+from tests.catalogue_files import BEES
 from tests.unit.central.catalogue_desk import CatalogueDesk
 from tests.unit.central.served import served
 from tests.unit.central.test_attachments import FIELDS, PAPER, SERVICE, WHO, of, paper
 
 REASON = "户口簿看不清"
-BEES = """
-[department]
-id = "beekeeping"
-name = { zh = "养蜂服务", en = "Beekeeping" }
-icon = "grain"
-
-[[service]]
-id = "bee-registration"
-kind = "application"
-name = { zh = "养蜂登记", en = "Register bees" }
-icon = "form"
-counters = ["government"]
-list = "public"
-days = 3
-fields = [{ id = "hives", label = { zh = "几箱蜂", en = "How many hives" }, kind = "digits", longest = 3 }]
-receipt = { zh = "三日内上门查看", en = "Somebody comes within three days" }
-"""
 
 
-@pytest.fixture
-def centre(database: Database) -> Iterator[str]:
-    with served(database, demonstration=True, now=now) as url:
-        yield url
-
-
-@pytest.fixture(autouse=True)
-def forgotten(window: Browser) -> Iterator[None]:
-    yield
-    window.forget()
+pytestmark = pytest.mark.usefixtures("forgotten")
 
 
 def handed_in(database: Database, centre: str) -> str:

@@ -2,63 +2,25 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import requests
-from argon2 import PasswordHasher
 from sqlalchemy import insert, select
 
-from central.city.naming import departments
 from central.database import Database
 from central.departments.catalogue.base import CITY
 from central.departments.tables import due
 from central.officials import accounts
-from central.officials.passwords import Passwords
 from central.officials.tables import audit
 from central.tables import holder
 from tests.browser.driver import Browser
+from tests.browser.officials import CHOSEN, account, enter, now
 from tests.unit.central.desk import BOOK, Desk
-from tests.unit.central.served import served
 
-CHOSEN = "quiet river 2026"
-CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 SIZES = ((1920, 1080), (1280, 800), (820, 1180), (390, 844))
 
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def account(database: Database, name: str, role: str, department: str = "", *, chosen: bool = True) -> str:
-    given = accounts.make(
-        database, name, role, department, departments(), CHEAP, secrets.randbelow, now(), "test"
-    )
-    if chosen:
-        accounts.choose_password(database, name, CHOSEN, CHEAP, now(), "")
-    return given
-
-
-def enter(window: Browser, centre: str, name: str, password: str = CHOSEN) -> None:
-    window.open(f"{centre}/overview/sign-in")
-    window.type("#name", name)
-    window.type("#password", password)
-    window.submit("main button")
-
-
-@pytest.fixture
-def centre(database: Database) -> Iterator[str]:
-    with served(database, demonstration=True, now=now) as url:
-        yield url
-
-
-@pytest.fixture(autouse=True)
-def forgotten(window: Browser) -> Iterator[None]:
-    yield
-    window.forget()
+pytestmark = pytest.mark.usefixtures("forgotten")
 
 
 def test_the_first_sign_in_leads_to_an_own_password_and_then_to_the_figures(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,23 +15,13 @@ from central.exports.tables import settled_day, settled_line
 from central.fleet.administration import administer
 from central.officials.tables import audit
 from tests.browser.driver import Browser
-from tests.browser.test_overview import account, enter, now
+from tests.browser.officials import account, enter
 from tests.unit.central.catalogue_desk import CatalogueDesk
-from tests.unit.central.served import served
 
 WHO = "yang-ying"
 
 
-@pytest.fixture
-def centre(database: Database) -> Iterator[str]:
-    with served(database, demonstration=True, now=now) as url:
-        yield url
-
-
-@pytest.fixture(autouse=True)
-def forgotten(window: Browser) -> Iterator[None]:
-    yield
-    window.forget()
+pytestmark = pytest.mark.usefixtures("forgotten")
 
 
 def settled_yesterday(database: Database, folder: Path) -> str:

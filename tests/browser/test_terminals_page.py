@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,15 +12,10 @@ from central.city import sites
 from central.database import Database
 from central.fleet.heard import heard
 from tests.browser.driver import Browser
-from tests.browser.test_overview import SIZES, account, enter, now
-from tests.unit.central.served import served
+from tests.browser.officials import account, enter, now
+from tests.browser.test_overview import SIZES
 
-
-@pytest.fixture
-def centre(database: Database, window: Browser) -> Iterator[str]:
-    with served(database, demonstration=True, now=now) as url:
-        yield url
-    window.forget()
+pytestmark = pytest.mark.usefixtures("forgotten")
 
 
 def test_who_looks_after_the_fleet_sees_what_needs_a_hand_first(

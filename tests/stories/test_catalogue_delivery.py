@@ -13,26 +13,10 @@ from terminal.access import CentralAccess
 from terminal.visit.events import OfferChanged, StartOver
 from terminal.visit.states import ChoosingService
 from terminal.visit.steps import Ask, Certainty, Choose
+from tests.catalogue_files import BEES
 from tests.stories.plain_counter import PlainCounter, plain_counter
 
 GOVERNMENT = "catalogue:government"
-BEES = """\
-[department]
-id = "beekeeping"
-name = { zh = "养蜂", en = "Beekeeping" }
-icon = "house"
-
-[[service]]
-id = "bee-registration"
-kind = "application"
-name = { zh = "养蜂登记", en = "Register bees" }
-icon = "form"
-counters = ["government"]
-list = "public"
-days = 3
-fields = [{ id = "hives", label = { zh = "几箱蜂", en = "How many hives" }, kind = "digits", longest = 3 }]
-receipt = { zh = "三日内上门查看", en = "Somebody comes within three days" }
-"""
 
 
 def publish(counter: PlainCounter, folder: Path, content: str = BEES) -> None:

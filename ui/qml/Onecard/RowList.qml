@@ -8,9 +8,9 @@ ListView {
     property var rows: []
     // Whether the newest row, the last one, is kept in view.
     property bool follows: false
-    // Title and outcome stand in one line where it is wide enough: more rows are in view.
     // Amounts need little room; a Chinese character takes as much as two figures.
     readonly property bool amounts: rows.length > 0 && rows.every(row => row.note !== "" && wide(row.note) < 18)
+    // Title and outcome stand in one line where it is wide enough: more rows are in view.
     readonly property bool oneLine: width > Tokens.label * (amounts ? 13 : 18)
     // The height all rows would need.
     readonly property real wanted: count * ((oneLine ? Tokens.label * (Tokens.small ? 1.8 : 2.4) : Tokens.label * 2.9) + spacing)
