@@ -35,14 +35,6 @@ Word = Annotated[str, Form(max_length=64)]
 def add_application_pages(application: FastAPI, door: Door, known: Callable[[], Catalogue]) -> None:
     """``known``: the catalogue in force, which says whose a service is and which papers it asks for."""
 
-    def told(request: Request, session: Session, number: str, did: str, detail: str = "") -> None:
-        who, said = session.official.name, f"{number} {detail}".strip()
-        door.database.write(
-            lambda connection: trail.note(
-                connection, who, did, door.now(), detail=said, address=address_of(request)
-            )
-        )
-
     def theirs(request: Request, session: Session, number: str) -> Row[Any]:
         """An application that waits for this official's answer. Raises ``SentElsewhere``."""
         with door.database.read() as connection:
@@ -76,7 +68,7 @@ def add_application_pages(application: FastAPI, door: Door, known: Callable[[], 
     def look(request: Request, number: str) -> Response:
         session = door.let_in(request, Right.APPLICATIONS)
         found = theirs(request, session, number)
-        told(request, session, number, "looked_at_application")
+        door.note(request, session, "looked_at_application", number)
         return one(request, session, found)
 
     @application.get(PLACE + "/{number}/papers/{paper}", include_in_schema=False)
@@ -88,7 +80,7 @@ def add_application_pages(application: FastAPI, door: Door, known: Callable[[], 
             found = connection.execute(query.where(*named)).first()
         if found is None or not session.official.may_decide(department_of(found.service, known())):
             return door.turned_away(request, session)
-        told(request, session, number, "looked_at_paper", paper)
+        door.note(request, session, "looked_at_paper", f"{number} {paper}")
         return Response(found.picture, media_type="image/jpeg", headers=SECURITY_HEADERS)
 
     @application.post(PLACE + "/{number}", include_in_schema=False)

@@ -17,8 +17,7 @@ from central.city.naming import departments
 from central.departments.catalogue.base import CITY
 from central.exports import transactions
 from central.exports.transactions import ExportRefused, ParquetMissing
-from central.officials import trail
-from central.officials.door import SECURITY_HEADERS, Door, address_of, language_of, message_of
+from central.officials.door import SECURITY_HEADERS, Door, language_of, message_of
 from central.officials.roles import Right
 from central.officials.sessions import Session
 from config.catalogue.loading import Catalogue
@@ -70,12 +69,7 @@ def add_export_pages(application: FastAPI, door: Door, known: Callable[[], Catal
         except ValueError:
             _remove(file)
             return shown(request, session, 400, message_of(ExportRefused.code, request))
-        who, detail = session.official.name, f"{department} {first} {last} {form}: {count}"
-        door.database.write(
-            lambda connection: trail.note(
-                connection, who, "exported", door.now(), detail=detail, address=address_of(request)
-            )
-        )
+        door.note(request, session, "exported", f"{department} {first} {last} {form}: {count}")
         return FileResponse(
             file,
             headers=SECURITY_HEADERS,

@@ -15,8 +15,7 @@ from central.departments.catalogue.base import CITY
 from central.exports import daily
 from central.exports.daily import Line
 from central.exports.tables import settled_day
-from central.officials import trail
-from central.officials.door import SECURITY_HEADERS, Door, address_of, language_of
+from central.officials.door import SECURITY_HEADERS, Door, language_of
 from central.officials.roles import Official, Right, Role
 from config.catalogue.entries import Name
 from config.catalogue.loading import Catalogue
@@ -57,12 +56,7 @@ def add_settlement_pages(application: FastAPI, door: Door, known: Callable[[], C
             content = daily.as_csv(day, daily.told(connection, day)) if there else ""
         if not content or session.official.role is not Role.ADMINISTRATOR:
             return door.turned_away(request, session)
-        who, address = session.official.name, address_of(request)
-        door.database.write(
-            lambda connection: trail.note(
-                connection, who, "fetched_settlement", door.now(), detail=day.isoformat(), address=address
-            )
-        )
+        door.note(request, session, "fetched_settlement", day.isoformat())
         name = f'attachment; filename="settlement-{day.isoformat()}.csv"'
         headers = {**SECURITY_HEADERS, "Content-Disposition": name}
         return Response(content, media_type="text/csv; charset=utf-8", headers=headers)

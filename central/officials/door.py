@@ -105,13 +105,15 @@ class Door:
 
     def turned_away(self, request: Request, session: Session) -> HTMLResponse:
         """What a role may not see: said plainly, and noted."""
-        who, path = session.official.name, request.url.path
-        self.database.write(
-            lambda connection: trail.note(
-                connection, who, "not_allowed", self.now(), detail=path, address=address_of(request)
-            )
-        )
+        self.note(request, session, "not_allowed", request.url.path)
         return self.page(request, "not_allowed.html", session, 403)
+
+    def note(self, request: Request, session: Session, did: str, detail: str) -> None:
+        """On the audit trail: what this official did, from where."""
+        who, address = session.official.name, address_of(request)
+        self.database.write(
+            lambda connection: trail.note(connection, who, did, self.now(), detail=detail, address=address)
+        )
 
     def check_form(self, request: Request, session: Session, form_key: str) -> None:
         """Sends away what was not sent from a page of this session."""
