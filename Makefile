@@ -1,5 +1,5 @@
 # Every target sets up the machine first; that takes minutes once and milliseconds afterwards.
-.PHONY: help set-up run test check bench faults fuzz gallery clean
+.PHONY: help set-up run test check bench faults fuzz gallery docs clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -32,6 +32,9 @@ fuzz: set-up ## fuzzing guided by coverage: a minute for each parser of stranger
 
 gallery: set-up ## every screen in every size, language and theme, under build/gallery
 	@$(PYTHON) -m ui.gallery
+
+docs: set-up ## the documentation site under build/docs, with the screens of build/gallery; a broken link ends it
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet
 
 clean: ## remove what was built, not the environment
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
