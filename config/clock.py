@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 Clock = Callable[[], datetime]
 """Returns the time, aware."""
-
-CITY_ZONE = ZoneInfo("Asia/Shanghai")
-"""Days and hours of the day are the city's, wherever a machine's own zone is set to."""
 
 
 def utc_now() -> datetime:
@@ -30,9 +26,10 @@ def clock_at(moment: datetime | None) -> Clock:
     return utc_now if moment is None else running_from(moment.astimezone(UTC))
 
 
-def in_city(clock: Clock) -> Clock:
-    """The same clock, its times in the city's zone."""
-    return lambda: clock().astimezone(CITY_ZONE)
+def in_zone(clock: Clock, zone: tzinfo) -> Clock:
+    """The same clock, its times in the city's zone: days and hours of the day are the city's, wherever a
+    machine's own zone is set to."""
+    return lambda: clock().astimezone(zone)
 
 
 def moment(text: str) -> datetime:

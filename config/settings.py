@@ -134,10 +134,11 @@ class BusSettings(Section):
     not relied on: the full fare is shown, and less is charged.
     """
 
-    tariff: str = "binzhou"
+    tariff: str = ""
+    """Name the tariff is published under; empty: the city's."""
     line: str = "1"
     stop: str = ""
-    vehicle: str = "BZ-BUS-0001"
+    vehicle: str = "BUS-0001"
     position: str = ""
     position_good_s: Annotated[int, Field(ge=5, le=3600)] = 300
     entitlements_every_s: Annotated[int, Field(ge=10, le=86_400)] = 600
@@ -147,8 +148,10 @@ class BusSettings(Section):
 class Settings(Section):
     """Everything one terminal needs to know at start."""
 
-    terminal: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{3,32}$")] = "BZ-DEMO-0001"
-    counter_name: str = "滨州市图书馆"
+    terminal: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{3,32}$")] = "DEMO-0001"
+    counter_name: str = "一卡通"
+    city: str = ""
+    """Name of a city, or path of its folder; empty: the default one (see ``config.city.loading``)."""
     services: tuple[str, ...] = ("library",)
     demonstration: bool = False
     """True when virtual devices stand in for real ones; the screen says so."""
@@ -179,8 +182,37 @@ def parse_settings(content: str, name: str) -> Settings:
         raise SettingsFault(f"{name}: {problems}") from error
 
 
-def load_profile(profile: str) -> Settings:
-    """A shipped profile by its name (``library``), or a TOML file by its path. Raises ``SettingsFault``."""
+def load_profile(profile: str, city: str = "") -> Settings:
+    """A shipped profile by its name (``library``), or a TOML file by its path.
+
+    ``city``: instead of the one that the file names. Terminal, counter and tariff that a shipped profile
+    leaves open are the city's. Raises ``SettingsFault``.
+    """
+    settings = _read_profile(profile)
+    if city:
+        settings = settings.model_copy(update={"city": city})
+    return in_its_city(settings, profile)
+
+
+def in_its_city(settings: Settings, profile: str) -> Settings:
+    """The settings with what the city says of this profile's counter. Raises ``SettingsFault``."""
+    from config.city.loading import load_city  # the types of a city need the faults of this module
+
+    city = load_city(settings.city)
+    bus = settings.bus.model_copy(update={} if settings.bus.tariff else {"tariff": city.id})
+    counter = city.counter_of(profile)
+    if counter is None:
+        return settings.model_copy(update={"bus": bus})
+    said = settings.model_fields_set
+    own = {"terminal": counter.terminal, "counter_name": counter.name}
+    if "vehicle" not in settings.bus.model_fields_set:
+        bus = bus.model_copy(update={"vehicle": counter.terminal})
+    return settings.model_copy(
+        update={"bus": bus, **{key: value for key, value in own.items() if key not in said}}
+    )
+
+
+def _read_profile(profile: str) -> Settings:
     path = Path(profile)
     if path.suffix == ".toml":
         if not path.is_file():

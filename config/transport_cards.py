@@ -1,5 +1,5 @@
-"""The invented T-Union cards of a city's demonstration, from its ``transport_cards.toml``: one list for the virtual
-cards and for the accounts behind them."""
+"""The invented T-Union cards of a city's demonstration, from its ``transport_cards.toml``: one list for
+the virtual cards and for the accounts behind them."""
 
 from __future__ import annotations
 

@@ -20,8 +20,6 @@ from terminal.visit.events import CardFailed, CardRead, PinChecked
 
 Read = Callable[[Connection], SocialSecurityCardFiles]
 Files = SocialSecurityCardFiles | TUnionCardFiles
-CITY = "4660"
-"""Binzhou, as transport cards name it (GB/T 13497)."""
 
 
 class PresentedCards:
@@ -39,8 +37,8 @@ class PresentedCards:
         read: Read,
         post: Callable[[CardRead | CardFailed | PinChecked], None],
         today: Callable[[], date],
-        refuse_blocked: Callable[[str], None] = lambda _: None,
-        city: str = CITY,
+        refuse_blocked: Callable[[str], None],
+        city: str,
     ) -> None:
         self._refuse_blocked = refuse_blocked
         self._readers = readers

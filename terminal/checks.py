@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from config.city.loading import load_city
 from config.faults import Fault
 from config.settings import Settings
 from config.version import version
@@ -212,7 +213,7 @@ def hotlist(settings: Settings, data: Path) -> Check:
 
 
 def clock(settings: Settings, data: Path, running: Running | None = None) -> Check:
-    now = datetime.now().astimezone()
+    now = load_city(settings.city).local(datetime.now(UTC))
     shown = f"{now:%Y-%m-%d %H:%M:%S %z}"
     if not settings.central.url and running is None:
         return well("clock", "shown", now=shown)
@@ -316,7 +317,7 @@ PARTS: Mapping[str, Part] = {
     "hotlist": lambda settings, data, _running: hotlist(settings, data),
     "settings": lambda settings, data, _running: delivery_checks.published(settings, data),
     "issuers": lambda settings, data, _running: delivery_checks.issuers(settings, data),
-    "replay": lambda _settings, data, _running: delivery_checks.replay(data),
+    "replay": lambda settings, data, _running: delivery_checks.replay(settings, data),
     "entitlements": lambda settings, data, _running: delivery_checks.entitlements(settings, data),
     "tariff": lambda settings, data, _running: delivery_checks.tariff(settings, data),
     "clock": clock,

@@ -15,8 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
+from config.city.loading import load_city
 from config.clock import Clock as WallClock
-from config.clock import in_city, utc_now
+from config.clock import in_zone, utc_now
 from config.settings import PrinterSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator, PsamAuthenticator
@@ -118,13 +119,14 @@ class Terminal:
     ) -> None:
         self.settings = settings
         self.data = data
+        self.city = load_city(settings.city)
         has_camera = bool(settings.camera.source)
         catalogue = CatalogueCopy(data, settings.services, access.authority, camera=has_camera)
         offer = catalogue.offer()
         services = offer.services
         self.policies = PoliciesInForce(offer.policies, published_configuration(settings, data, access))
         face.offers(services)
-        self.clock = Clock(in_city(clock), monotonic_ms)
+        self.clock = Clock(in_zone(clock, self.city.zone), monotonic_ms)
         self.journal = journal_in(data, settings.terminal, os.environ)
         cut_short = self.journal.open(self.policies.when_interrupted, self.clock.now())
         if cut_short:
@@ -174,7 +176,12 @@ class Terminal:
         psam = PsamAuthenticator(lambda: open_card(settings.readers.sam), PsamKeys())
         read = self._reading(client, psam)
         cards = PresentedCards(
-            readers, read, post, lambda: self.clock.now().date(), self.control.refuse_blocked
+            readers,
+            read,
+            post,
+            lambda: self.clock.now().date(),
+            self.control.refuse_blocked,
+            self.city.transport_code,
         )
         now, deliver = self.clock.now, self.forwarder.deliver_now
         self.staff = StaffDesk(data, self.journal, self.policies.now, now, post, deliver)

@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.x509 import Certificate
 from pydantic import ValidationError
 
+from config.city.loading import load_city
 from config.faults import Fault
 from config.settings import Settings
 from drivers.central.code_trust import CodeTrust
@@ -83,7 +84,7 @@ def issuers(settings: Settings, data: Path) -> Check:
     return wrong("issuers", "ran_out", Trouble.OTHER, **facts)
 
 
-def replay(data: Path) -> Check:
+def replay(settings: Settings, data: Path) -> Check:
     """How many codes that were shown here are still refused."""
     path = data / CODES / REPLAY_TABLE
     try:
@@ -94,7 +95,7 @@ def replay(data: Path) -> Check:
         return well("replay", "none_yet")
     if found.oldest_ends_at is None:
         return well("replay", "empty")
-    oldest = found.oldest_ends_at.astimezone()
+    oldest = load_city(settings.city).local(found.oldest_ends_at)
     return well("replay", "remembered", codes=f"{found.codes:,}", oldest=f"{oldest:%Y-%m-%d %H:%M}")
 
 
@@ -130,20 +131,19 @@ def tariff(settings: Settings, data: Path) -> Check:
         return failed("tariff", fault, Trouble.OTHER)
     if book is None:
         return well("tariff", "not_used")
-    version = book.in_force(now).version[:12]
+    city = load_city(settings.city)
+    name, version = bus.tariff or city.id, book.in_force(now).version[:12]
     since, coming = book.publication_in_force(now), book.coming(now)
     if coming:
         facts = {
             "next": coming.tariff.version[:12],
-            "from": f"{coming.valid_from.astimezone():%Y-%m-%d %H:%M}",
+            "from": f"{city.local(coming.valid_from):%Y-%m-%d %H:%M}",
         }
-        return well("tariff", "changes", tariff=bus.tariff, version=version, **facts)
+        return well("tariff", "changes", tariff=name, version=version, **facts)
     if since:
-        shown = f"{since.valid_from.astimezone():%Y-%m-%d %H:%M}"
-        return well(
-            "tariff", "published", tariff=bus.tariff, version=version, number=since.number, since=shown
-        )
-    return well("tariff", "shipped", tariff=bus.tariff, version=version)
+        shown = f"{city.local(since.valid_from):%Y-%m-%d %H:%M}"
+        return well("tariff", "published", tariff=name, version=version, number=since.number, since=shown)
+    return well("tariff", "shipped", tariff=name, version=version)
 
 
 def _authority(settings: Settings, data: Path) -> Certificate | None:

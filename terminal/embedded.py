@@ -14,6 +14,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from config.city.city import City
+from config.city.reading import Mistakes
 from config.clock import Clock, utc_now
 from config.faults import Fault
 from drivers.system.kept_port import KeptPort
@@ -46,6 +48,7 @@ class EmbeddedCentral:
         port: int = 0,
         secret: str = "",
         clock: Clock | None = None,
+        city: str = "",
     ) -> None:
         self._directory = directory
         self._demonstration = demonstration
@@ -53,6 +56,7 @@ class EmbeddedCentral:
         self._kept: KeptPort | None = None
         self._secret = secret
         self._clock = clock
+        self._city = city
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -94,6 +98,8 @@ class EmbeddedCentral:
         command += ["--register", f"file:{self.register_folder}"]
         if self._demonstration:
             command.append("--demonstration")
+        if self._city:
+            command += ["--city", self._city]
         if self._clock:
             # Asked at every start: a centre that was killed comes back later, not at the first moment again.
             command += ["--at", self._clock().isoformat()]
@@ -171,6 +177,7 @@ def serve_central(
     names: Sequence[str] = (),
     register: str = "",
     workers: int = 1,
+    city: City | None = None,
 ) -> None:
     """Run the centre in this process until it is stopped; with more ``workers`` in as many processes. With
     ``names``, by which terminals know it, over TLS and for enrolled terminals only.
@@ -189,13 +196,27 @@ def serve_central(
             demonstration=demonstration,
             hosts=names,
             register=register,
+            city=city,
         )
         return
-    serve(listener, database_url, keys, demonstration=demonstration, hosts=names, register=register)
+    serve(
+        listener,
+        database_url,
+        keys,
+        demonstration=demonstration,
+        hosts=names,
+        register=register,
+        city=city,
+    )
 
 
 def administer_central(
-    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+    database_url: str,
+    keys: Path,
+    order: str,
+    words: Sequence[str],
+    now: Clock = utc_now,
+    city: City | None = None,
 ) -> list[str]:
     """An administrator's order to the centre of this machine, and what was done.
 
@@ -203,4 +224,11 @@ def administer_central(
     """
     from central.server import administer
 
-    return administer(database_url, keys, order, words, now)
+    return administer(database_url, keys, order, words, now, city)
+
+
+def check_city_at_centre(city: City, mistakes: Mistakes) -> None:
+    """Add the mistakes of those files of a city that the centre alone reads."""
+    from central.server import check_city
+
+    check_city(city, mistakes)

@@ -14,12 +14,12 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import JsonValue
 
+from config.city.city import City
 from config.faults import Fault
 from config.settings import BusSettings
 from terminal.credential import ride_key
@@ -42,10 +42,9 @@ CREATE TABLE IF NOT EXISTS spent (promotion TEXT PRIMARY KEY, fen INTEGER NOT NU
 """
 
 
-def shipped_tariff(name: str) -> Tariff:
-    """A tariff of ``config/fares``. Raises ``TariffUnusable`` with every mistake."""
-    folder = resources.files("config") / "fares" / name
-    return load({file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()})
+def shipped_tariff(city: City) -> Tariff:
+    """The tariff in the city's folder. Raises ``TariffUnusable`` with every mistake."""
+    return load(city.fare_files())
 
 
 class RideBook:

@@ -14,7 +14,8 @@ from typing import get_args
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from config.clock import Clock, in_city, utc_now
+from config.city.loading import load_city
+from config.clock import Clock, in_zone, utc_now
 from config.settings import Settings
 from drivers.events import DeviceEvent
 from terminal.access import CentralAccess
@@ -62,7 +63,7 @@ class Counter:
     ) -> None:
         self._inbox = Inbox(self._receive)
         self.texts = Texts(settings.screen.language)
-        self.model = KioskModel(self._receive, in_city(clock))
+        self.model = KioskModel(self._receive, in_zone(clock, load_city(settings.city).zone))
         self._speech = None if quiet or voice else SpeechProcess(told=self._inbox.post)
         if quiet or voice:
             self.model.set_voice(heard=voice is not None)

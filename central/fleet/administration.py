@@ -23,7 +23,6 @@ from central.city.naming import departments
 from central.codes import issuers
 from central.database import Database
 from central.departments import published
-from central.departments.catalogue.base import CITY
 from central.departments.tariffs import CityTariffs
 from central.exports import daily, transactions
 from central.fleet import configurations, enrolments, entitlements, hotlist, register_looks
@@ -35,6 +34,7 @@ from central.officials.passwords import Passwords
 from central.scale import article
 from central.scale.plan import Plan
 from config.catalogue.loading import parse_catalogue
+from config.city.city import City
 from config.clock import Clock, utc_now
 from config.settings import parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
@@ -49,10 +49,15 @@ Order = Callable[[Fleet, Sequence[str]], Iterator[str]]
 
 
 def administer(
-    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+    database_url: str,
+    keys: Path,
+    order: str,
+    words: Sequence[str],
+    now: Clock = utc_now,
+    city: City | None = None,
 ) -> list[str]:
     """Carries out one of ``ORDERS``; tells what was done. Raises ``Fault``, ``OSError``, ``ValueError``."""
-    with closing(Database(database_url)) as database:
+    with closing(Database(database_url, city)) as database:
         fleet = open_fleet(keys, database, now)
         return list(ORDERS[order](fleet, words))
 
@@ -64,7 +69,7 @@ def _authority(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
 def _waiting(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
     with fleet.database.read() as connection:
         for code, terminal, at in enrolments.waiting(connection, fleet.now()):
-            yield f"{code}  {terminal}  since {at.astimezone():%H:%M}"
+            yield f"{code}  {terminal}  since {fleet.database.city.local(at):%H:%M}"
 
 
 def _approve(fleet: Fleet, words: Sequence[str], *, replace: bool = False) -> Iterator[str]:
@@ -103,9 +108,13 @@ def _terminals(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
     """Each terminal ever enrolled, with its newest certificate's end, and what it still holds."""
     with fleet.database.read() as connection:
         for row in enrolments.listed(connection):
-            until = f"revoked: {row.reason}" if row.revoked_at else f"until {row.expires_at:%Y-%m-%d}"
+            until = (
+                f"revoked: {row.reason}"
+                if row.revoked_at
+                else f"until {fleet.database.city.local(row.expires_at):%Y-%m-%d}"
+            )
             seen = (
-                f"seen {row.seen_at.astimezone():%Y-%m-%d %H:%M}, {row.pending} pending"
+                f"seen {fleet.database.city.local(row.seen_at):%Y-%m-%d %H:%M}, {row.pending} pending"
                 if row.seen_at
                 else ""
             )
@@ -163,14 +172,14 @@ def _tariff(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     name, directory, moment = words
     valid_from = datetime.fromisoformat(moment)
     files = {file.name: file.read_text(encoding="utf-8") for file in sorted(Path(directory).iterdir())}
-    files[PUBLICATION] = f"valid_from = {valid_from.astimezone().isoformat()}\n"
+    files[PUBLICATION] = f"valid_from = {fleet.database.city.local(valid_from).isoformat()}\n"
     version = read_publication(files, 0).tariff.version
     said = fleet.database.write(
         lambda connection: configurations.publish(
             connection, fleet.signer, published_as(name), files, fleet.now()
         )
     )
-    shown = f"{valid_from.astimezone():%Y-%m-%d %H:%M}"
+    shown = f"{fleet.database.city.local(valid_from):%Y-%m-%d %H:%M}"
     yield f"tariff {name} publication {said.version}, {version[:12]}, from {shown} on"
 
 
@@ -324,7 +333,7 @@ def _close(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 def _sites(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     """Raises ``SitesUnreadable``, ``OSError``."""
     (file,) = words
-    rows = sites.read(Path(file))
+    rows = sites.read(Path(file), fleet.database.city.districts)
     yield f"{fleet.database.write(lambda connection: sites.put(connection, rows))} terminals have a place"
 
 
@@ -346,7 +355,7 @@ def _export(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     with fleet.database.read() as connection:
         known = published.catalogue_in_force(connection)
         found = transactions.rows(connection, department, *days, secrets.token_bytes(32), known)
-        count = transactions.write(found, file, file.suffix.removeprefix("."))
+        count = transactions.write(found, file, file.suffix.removeprefix("."), fleet.database.city.zone)
     _note(fleet, "exported", f"{department} {first} {last} {file.suffix}: {count}")
     yield f"{count} rows written to {file}"
 
@@ -354,7 +363,7 @@ def _export(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 def _day(said: str, fleet: Fleet) -> date:
     """``yesterday`` in the city, or a day. Raises ``ValueError``."""
     if said == YESTERDAY:
-        return fleet.now().astimezone(CITY).date() - timedelta(days=1)
+        return fleet.database.city.day(fleet.now()) - timedelta(days=1)
     return date.fromisoformat(said)
 
 

@@ -11,10 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from central.departments.bus import tap_of
-from central.departments.catalogue.base import CITY
 from central.departments.tariffs import shipped_tariffs
 from central.scale.people import Row, subject
 from central.scale.plan import Plan, mixed
+from config.city.city import City
 from terminal.fares import ANYONE, RideHistory, rate
 from terminal.fares.keeping import as_json
 
@@ -71,16 +71,16 @@ class Ridden:
     saving: Row
 
 
-def rides(plan: Plan, counted: Counters, now: datetime) -> Iterator[Ridden]:
+def rides(city: City, plan: Plan, counted: Counters, now: datetime) -> Iterator[Ridden]:
     """Two rides a day at most for each rider, the first in the morning, in the order they happened."""
-    tariff = next(iter(shipped_tariffs().values()))
+    tariff = next(iter(shipped_tariffs(city).values()))
     fares: dict[date, dict[str, Any]] = {}
     per_day = -(-plan.rides // DAYS)
     buses = counted.names["BZ-BUS"]
     for number in range(plan.rides):
         day_number, of_day = divmod(number, per_day)
         back = of_day >= per_day // 2
-        today = _midnight(now, DAYS - day_number)
+        today = _midnight(city, now, DAYS - day_number)
         at = today.replace(hour=17 if back else 7) + timedelta(seconds=of_day % (per_day // 2 or 1) * 3)
         bus = buses[of_day % len(buses)]
         fare = fares.get(today.date())
@@ -117,8 +117,8 @@ def rides(plan: Plan, counted: Counters, now: datetime) -> Iterator[Ridden]:
         )  # fmt: skip
 
 
-def _midnight(now: datetime, days_ago: int) -> datetime:
-    day = now.astimezone(CITY) - timedelta(days=days_ago)
+def _midnight(city: City, now: datetime, days_ago: int) -> datetime:
+    day = city.local(now) - timedelta(days=days_ago)
     return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
@@ -138,10 +138,10 @@ def _fare(tariff: Any, at: datetime, bus: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def uses(plan: Plan, counted: Counters, known: Sequence[str], now: datetime) -> Iterator[Row]:
+def uses(city: City, plan: Plan, counted: Counters, known: Sequence[str], now: datetime) -> Iterator[Row]:
     """Of table ``received``: other business, oldest first. ``known`` are the services there are."""
     likely = [each for each in LIKELY for _ in range(each[3]) if each[0] in known]
-    days = [_midnight(now, DAYS - 1 - number) for number in range(DAYS)]
+    days = [_midnight(city, now, DAYS - 1 - number) for number in range(DAYS)]
     busy = [(WEEKEND if day.weekday() >= SATURDAY else WEEKDAY) + mixed(day.day, 25) for day in days]
     done = 0
     for number, today in enumerate(days):

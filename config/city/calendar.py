@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -44,7 +45,9 @@ class Days(Part):
     @model_validator(mode="after")
     def in_order(self) -> Self:
         if self.last and self.last < self.first:
-            raise ValueError(f"last ({self.last}) is before first ({self.first}); write the later day as last")
+            raise ValueError(
+                f"last ({self.last}) is before first ({self.first}); write the later day as last"
+            )
         return self
 
     @property
@@ -72,15 +75,21 @@ class Year(Part):
     def its_own_days(self) -> Self:
         for days in self.off:
             if not days.first.year <= self.year <= days.end.year:
-                raise ValueError(f"{days.first} is not in {self.year}; write it under [[year]] of its own year")
+                raise ValueError(
+                    f"{days.first} is not in {self.year}; write it under [[year]] of its own year"
+                )
             if (days.end - days.first).days >= LONGEST_HOLIDAY:
-                raise ValueError(f"{days.first} to {days.end} is longer than any holiday; correct first or last")
+                raise ValueError(
+                    f"{days.first} to {days.end} is longer than any holiday; correct first or last"
+                )
         off = {day for days in self.off for day in days}
         for day in self.work:
             if day.year != self.year:
                 raise ValueError(f"{day} is not in {self.year}; write it under [[year]] of its own year")
             if day.isoweekday() not in (SATURDAY, SUNDAY):
-                raise ValueError(f"{day} is no Saturday or Sunday; only weekend days are make-up working days")
+                raise ValueError(
+                    f"{day} is no Saturday or Sunday; only weekend days are make-up working days"
+                )
             if day in off:
                 raise ValueError(f"{day} is a day off and a make-up working day; remove it from one of both")
         if len(set(self.work)) < len(self.work):
@@ -100,9 +109,11 @@ class CityCalendar(Part):
         if twice := next((year for year in known if known.count(year) > 1), None):
             raise ValueError(f"year {twice} stands twice; join both [[year]] tables into one")
         terms = sorted(self.school_term, key=lambda term: term.first)
-        for before, after in zip(terms, terms[1:], strict=False):
+        for before, after in pairwise(terms):
             if after.first <= before.end:
-                raise ValueError(f"the school term of {after.first} begins before the last one ends; correct it")
+                raise ValueError(
+                    f"the school term of {after.first} begins before the last one ends; correct it"
+                )
         return self
 
     @cached_property

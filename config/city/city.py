@@ -1,4 +1,4 @@
-"""What a city is to this product: codes, zone, calendar, districts, issuers, rules, people of the demonstration."""
+"""The types of a city: codes, zone, calendar, districts, issuers, shares, people of the demonstration."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from config.catalogue.entries import Name
 from config.city.calendar import CityCalendar
+from config.city.regions import PROVINCES
+from config.city.shelf import Shelf
 from config.personas import Persona
 from config.transport_cards import TransportCard
 
@@ -87,6 +89,13 @@ class CityFile(Part):
     insurance: Insurance = Insurance()
     counter: tuple[CounterPlace, ...] = ()
 
+    @field_validator("region")
+    @classmethod
+    def region_in_a_province(cls, code: str) -> str:
+        if code[:2] not in PROVINCES:
+            raise ValueError(f"{code} begins with no province ({code[:2]}); write the 6 digits of GB/T 2260")
+        return code
+
     @field_validator("zone")
     @classmethod
     def zone_exists(cls, name: str) -> str:
@@ -106,6 +115,11 @@ class CityFile(Part):
             if twice := next((value for value in values if values.count(value) > 1), None):
                 raise ValueError(f"{what} {twice} stands twice; remove one of both")
         known = {each.code for each in self.district}
+        for code in known:
+            if code[:2] != self.region[:2]:
+                raise ValueError(
+                    f"district {code} is in another province; write a code that begins with {self.region[:2]}"
+                )
         for counter in self.counter:
             if counter.district not in known:
                 raise ValueError(
@@ -129,6 +143,11 @@ class City(Part):
     calendar: CityCalendar = CityCalendar()
     personas: Mapping[str, Persona] = {}
     transport_cards: Mapping[str, TransportCard] = {}
+    shelf: Shelf = Shelf()
+
+    def __hash__(self) -> int:
+        """By its folder: there is one object for each, and rules read from it are cached by it."""
+        return hash((self.id, self.folder))
 
     @property
     def name(self) -> Name:
@@ -179,6 +198,10 @@ class City(Part):
         path = self.folder / name
         return path.read_bytes() if path.is_file() else None
 
+    def barcode(self, book: str) -> str:
+        """The label of a copy by its id on the shelf; anything else is a label itself."""
+        return next((each.barcode for each in self.shelf.copies if each.id == book), book)
+
     def fare_files(self) -> dict[str, bytes]:
         """The city's tariff, with its calendar among the files. Empty where it has no buses."""
         folder = self.folder / "fares"
@@ -187,5 +210,3 @@ class City(Part):
         files = {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.is_file()}
         calendar = self.file("calendar.toml")
         return {**files, "calendar.toml": calendar} if calendar is not None else files
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)

@@ -18,12 +18,13 @@ from config.city.calendar import CityCalendar
 from config.city.city import City, CityFile
 from config.city.people import check_people
 from config.city.reading import Mistakes, read_model, read_toml
+from config.city.shelf import Shelf
 from config.personas import Persona
 from config.settings import SettingsFault
 from config.transport_cards import TransportCard
 
 CITY_FILE, CALENDAR_FILE = "city.toml", "calendar.toml"
-PERSONAS_FILE, CARDS_FILE = "personas.toml", "transport_cards.toml"
+PERSONAS_FILE, CARDS_FILE, SHELF_FILE = "personas.toml", "transport_cards.toml", "shelf.toml"
 SHIPPED = Path(str(resources.files("config"))) / "cities"
 SYSTEM = Path("/etc/onecard/cities")
 
@@ -68,9 +69,18 @@ def folder_of_city(named: str, environment: Mapping[str, str] = os.environ) -> P
     if found is None and (Path(named) / CITY_FILE).is_file():
         found = Path(named)
     if found is None:
-        known = sorted({each.parent.name for home in homes for each in home.glob(f"*/{CITY_FILE}")})
-        raise CityUnknown(f"no city {named!r}; there are: {', '.join(known)}; or write the path of its folder")
+        known = ", ".join(name for name, _ in known_cities(environment))
+        raise CityUnknown(f"no city {named!r}; there are: {known}; or write the path of its folder")
     return found
+
+
+def known_cities(environment: Mapping[str, str] = os.environ) -> list[tuple[str, Path]]:
+    """Names and folders of the cities there are; of two with one name, the one that is found first."""
+    found: dict[str, Path] = {}
+    for home in (user_cities(environment), SYSTEM, SHIPPED):
+        for each in sorted(home.glob(f"*/{CITY_FILE}")):
+            found.setdefault(each.parent.name, each.parent)
+    return sorted(found.items())
 
 
 def load_city(named: str = "", environment: Mapping[str, str] = os.environ) -> City:
@@ -93,9 +103,12 @@ def read_city(folder: Path, mistakes: Mistakes) -> City | None:
     calendar = _file(folder, CALENDAR_FILE, CityCalendar, mistakes) or CityCalendar()
     personas = _listed(folder, PERSONAS_FILE, "persona", Persona, mistakes)
     cards = _listed(folder, CARDS_FILE, "card", TransportCard, mistakes)
+    shelf = _file(folder, SHELF_FILE, Shelf, mistakes) or Shelf()
     if said is None:
         return None
-    check_people(said, [each for each, _ in personas], [each for each, _ in cards], _places(personas, cards), mistakes)
+    check_people(
+        said, [each for each, _ in personas], [each for each, _ in cards], _places(personas, cards), mistakes
+    )
     shipped = folder.parent == SHIPPED
     return City(
         id=folder.name,
@@ -105,6 +118,7 @@ def read_city(folder: Path, mistakes: Mistakes) -> City | None:
         calendar=calendar,
         personas={each.id: each for each, _ in personas},
         transport_cards={each.id: each for each, _ in cards},
+        shelf=shelf,
     )
 
 
@@ -138,13 +152,13 @@ def _listed(folder: Path, name: str, table: str, model: Any, mistakes: Mistakes)
     if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
         mistakes.add(name, lines.of((table,)), f"{table} is no list of tables", f"write [[{table}]]")
         return []
-    found = [
+    found: list[tuple[Any, int]] = [
         (read_model(name, each, lines, model, mistakes, (table, number)), lines.of((table, number)))
         for number, each in enumerate(entries)
     ]
-    ids = [each.id for each, _ in found if each]
-    for (each, line), number in zip(found, range(len(found)), strict=True):
-        if each and each.id in [other.id for other, _ in found[:number] if other]:
+    seen: set[str] = set()
+    for each, line in found:
+        if each and each.id in seen:
             mistakes.add(name, line, f"{table} {each.id} stands twice", "rename one of both")
-    del ids
+        seen |= {each.id} if each else set()
     return [(each, line) for each, line in found if each]

@@ -54,7 +54,10 @@ def _check_person(city: CityFile, person: Persona, line: int, mistakes: Mistakes
     if number[:6] != city.region:
         wrong(f"social_security_number begins with {number[:6]}", f"write {city.region}, the city's region")
     elif number[-1] != identity_check(number[:17]):
-        wrong("social_security_number has a wrong check character", f"write {identity_check(number[:17])} as the last")
+        wrong(
+            "social_security_number has a wrong check character",
+            f"write {identity_check(number[:17])} as the last",
+        )
     if number[6:14] != f"{person.birth_date:%Y%m%d}":
         wrong(f"birth_date is not that of social_security_number ({number[6:14]})", "correct one of both")
     if card[-1] != card_check(card[:8]):

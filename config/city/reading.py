@@ -1,4 +1,4 @@
-"""TOML files of a city into typed values; every mistake is named by file and line, with what to write instead."""
+"""TOML files of a city as typed values; every mistake is named by file and line, with a remedy."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from config.catalogue.lines import Lines
 M = TypeVar("M", bound=BaseModel)
 TOML_PLACE = re.compile(r" \(at line (\d+), column \d+\)")
 REMEDIES = {
-    "region": "write the 6 digits of GB/T 2260, such as 990100",
-    "code": "write the 6 digits of GB/T 2260, such as 990101",
+    "region": "write the 6 digits of GB/T 2260, such as 659900",
+    "code": "write the 6 digits of GB/T 2260, such as 659902",
     "district": "write the 6 digits of one of the [[district]] tables",
     "transport_code": "write the 4 digits of the city in transport cards, such as 9901",
     "zone": "write a name such as Asia/Shanghai",
@@ -70,12 +70,19 @@ def read_toml(file: str, untrusted: bytes, mistakes: Mistakes) -> tuple[dict[str
         place = TOML_PLACE.search(str(error))
         line = int(place[1]) if place else max(1, len(text.splitlines()))
         said = TOML_PLACE.sub("", str(error)).replace(" (at end of document)", "")
-        mistakes.add(file, line, f"not TOML: {said}", "correct the line: strings in double quotes, key = value")
+        mistakes.add(
+            file, line, f"not TOML: {said}", "correct the line: strings in double quotes, key = value"
+        )
         return None
 
 
 def read_model(
-    file: str, raw: dict[str, Any], lines: Lines, model: type[M], mistakes: Mistakes, inside: tuple[str | int, ...] = ()
+    file: str,
+    raw: dict[str, Any],
+    lines: Lines,
+    model: type[M],
+    mistakes: Mistakes,
+    inside: tuple[str | int, ...] = (),
 ) -> M | None:
     """``raw`` as a ``model``; ``inside``: where in the file ``raw`` stands. None where it has mistakes."""
     try:
@@ -91,7 +98,9 @@ def _line(lines: Lines, place: tuple[str | int, ...], problem: ErrorDetails) -> 
     """A rule over a whole file names a value in its sentence: the line of that value is the better place."""
     line = lines.of(place)
     if problem["type"] == "value_error":
-        named = re.search(r"\d{4}-\d{2}-\d{2}|(?<= )[A-Z0-9-]{4,}", problem["msg"].removeprefix("Value error, "))
+        named = re.search(
+            r"\d{4}-\d{2}-\d{2}|(?<= )[A-Z0-9-]{4,}", problem["msg"].removeprefix("Value error, ")
+        )
         return lines.naming(named[0], line) if named else line
     return line
 
@@ -111,7 +120,10 @@ def _said(place: tuple[str | int, ...], problem: ErrorDetails, model: type[BaseM
             what, _, how = str(problem["msg"]).removeprefix("Value error, ").partition("; ")
             return (f"{where}: {what}" if where else what), how or "correct it"
         case "string_pattern_mismatch":
-            return f"{where}: {given} is not written as it must be", remedy or f"write it as {problem['ctx']['pattern']}"
+            return (
+                f"{where}: {given} is not written as it must be",
+                remedy or f"write it as {problem['ctx']['pattern']}",
+            )
     said = problem["msg"][:1].lower() + problem["msg"][1:]
     return f"{where}: {given}: {said}", remedy or "correct the value"
 

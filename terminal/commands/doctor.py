@@ -26,7 +26,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        settings = load_profile(arguments.profile)
+        settings = load_profile(arguments.profile, arguments.city)
     except Fault as fault:
         print(fault, file=sys.stderr)
         return Exit.WRONG_USE

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from drivers.central.contract import Transaction
 from terminal.commands.exit_codes import Exit
@@ -144,7 +145,7 @@ def _settle(arguments: argparse.Namespace, decision: Decision, id: UUID) -> int:
     if not all("=" in each for each in arguments.set):
         raise DecisionUnfit("--set FIELD=VALUE")
     correction = dict(each.split("=", 1) for each in arguments.set)
-    now = datetime.now(UTC).astimezone()
+    now = load_city(arguments.city).local(datetime.now(UTC))
     settlement = Settlement(decision, arguments.by, arguments.reason, now)
     journal = stopped_journal(arguments.data, now)
     try:

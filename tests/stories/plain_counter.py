@@ -25,7 +25,7 @@ from drivers.pcsc.readers import Readers
 from drivers.virtual.card import VirtualCard
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.in_process_reader import InProcessReader
-from drivers.virtual.personas import ANSWER_TIMES, card_of
+from drivers.virtual.personas import ANSWER_TIMES
 from drivers.virtual.social_security_card import DEMONSTRATION_PIN
 from terminal.access import CentralAccess, new_secret, to_embedded
 from terminal.composition import Terminal
@@ -47,6 +47,7 @@ from terminal.visit.states import (
     Stage,
 )
 from terminal.visit.steps import Certainty, Finish, Look, ServiceSet, Step, Submit, Text
+from tests.cities import card_of
 
 PATIENCE_S = 25.0
 LOOK_S = 0.05

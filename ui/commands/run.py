@@ -70,7 +70,7 @@ def tell_the_public(settings: Settings, manager: ServiceManager, fault: Fault) -
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """The profile with what the command line says. Raises ``SettingsFault``, ``ValueError``."""
-    settings = load_profile(arguments.profile)
+    settings = load_profile(arguments.profile, arguments.city)
     screen = settings.screen
     if arguments.window:
         width, height = map(int, arguments.window.lower().split("x"))
@@ -98,7 +98,13 @@ def demonstrate(arguments: argparse.Namespace, settings: Settings) -> int:
         print("no display: the stories are told through the same code\n", flush=True)
         return story.run(
             argparse.Namespace(
-                story=STORIES, json=False, pictures=story.PICTURES, kill_centre=False, at=None, log=None
+                story=STORIES,
+                json=False,
+                pictures=story.PICTURES,
+                kill_centre=False,
+                at=None,
+                log=None,
+                city=settings.city,
             )
         )
     from ui.counter import run_until_told
@@ -138,7 +144,9 @@ def serve(arguments: argparse.Namespace, settings: Settings, manager: ServiceMan
     application = make_application(sys.argv[:1])
     secret = new_secret()
     central = (
-        None if settings.central.url else EmbeddedCentral(data / "central", demonstration=True, secret=secret)
+        None
+        if settings.central.url
+        else EmbeddedCentral(data / "central", demonstration=True, secret=secret, city=settings.city)
     )
     try:
         if central:

@@ -14,8 +14,9 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from central.city_of import city_of
 from central.database import Database
-from central.departments.catalogue.base import CatalogueDepartment, day_begins, row
+from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.catalogue.second_person import second_of_staff
 from central.departments.department import Business, Decision, Enquiry, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
@@ -75,7 +76,7 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
             balance = self._balance(connection, enquiry.subject)
             most = min(balance, limit) if limit else balance
             if self.entry.limit_day_fen:
-                since = day_begins(enquiry.now)
+                since = city_of(connection).day_begins(enquiry.now)
                 today = promised_since(connection, enquiry.subject, self.entry.id, since)
                 most = max(0, min(most, self.entry.limit_day_fen - today))
                 if not most:
@@ -106,7 +107,9 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
             connection.execute(
                 select(holder.c.subject).where(holder.c.subject == business.subject).with_for_update()
             )
-            today = promised_since(connection, business.subject, self.entry.id, day_begins(business.now))
+            today = promised_since(
+                connection, business.subject, self.entry.id, city_of(connection).day_begins(business.now)
+            )
             if today + amount > self.entry.limit_day_fen:
                 return refused("payment.over_limit_today", left_fen=max(0, self.entry.limit_day_fen - today))
         if self._needs_second(amount) and not second_of_staff(connection, business):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from config.clock import in_city
-from config.personas import personas
 from terminal.staff.account import Role
 from ui.demonstration_staff import random_pin
 from ui.stories.elsewhere import AnotherCounter, ordered
@@ -49,7 +47,7 @@ def delivered(stage: Stage) -> None:
 
 def settled(stage: Stage) -> list[str]:
     """The settlement of these days, a line each, as the centre's own desk prints it."""
-    today = in_city(stage.demonstration.now)().date()
+    today = stage.demonstration.city.day(stage.demonstration.now())
     days = (today - timedelta(days=1)).isoformat(), (today + timedelta(days=1)).isoformat()
     return ordered(stage.demonstration, "settlement", *days)
 
@@ -183,7 +181,7 @@ def zones(stage: Stage) -> None:
 def hotlisted(stage: Stage) -> None:
     """A card reported lost at another counter is refused on the bus, then also out of coverage."""
     told(stage, "the card rides while nobody has lost it", "patient", "0.00")
-    card = personas()["patient"].card_number[-4:]
+    card = stage.demonstration.city.personas["patient"].card_number[-4:]
     said = AnotherCounter(stage.demonstration).book("patient", "report-lost", "report-lost", card=card)
     if said.outcome.value != "confirmed":
         raise StoryFailed(f"the loss was not taken: {said.code}")

@@ -18,7 +18,7 @@ from ui.stories.story import Story
 
 A_SECOND = timedelta(seconds=1)
 READER, RIDER, OTHER_RIDER = "liu-zhiyong", "rider", "trainee"
-FIRST, SECOND = "2371600000034", "2371600000041"
+FIRST, SECOND = "book-03", "book-04"
 
 
 def borrowed_offline(stage: Stage) -> None:
@@ -30,7 +30,7 @@ def borrowed_offline(stage: Stage) -> None:
     stage.step(
         "the phone shows its signed card",
         lambda: demonstration.hardware.show_code(code),
-        lambda screen: screen["kind"] == "choose" and screen["person"] == "刘*勇",
+        lambda screen: screen["kind"] == "choose" and screen["person"] == stage.masked("liu-zhiyong"),
     )
     borrow(stage, FIRST, "signed card", "accepted")
     refused(stage, "a photograph of the same code", code, "code.replayed")
@@ -50,7 +50,9 @@ def borrowed_offline(stage: Stage) -> None:
 def elsewhere(stage: Stage, code: str) -> None:
     """Another counter, out of coverage as well, took a copy of the code."""
     shown = SignedECardPresented(content=code)
-    said = AnotherCounter(stage.demonstration).book_on(shown, "library", "borrow", barcode=SECOND)
+    said = AnotherCounter(stage.demonstration).book_on(
+        shown, "library", "borrow", barcode=stage.barcode(SECOND)
+    )
     if (said.outcome.value, said.code) != ("refused", "code.replayed") or SECOND in loans(stage):
         raise StoryFailed(f"the copied code: {said.outcome.value} {said.code}")
     if not any("code_replayed" in line for line in ordered(stage.demonstration, "alarms")):

@@ -16,7 +16,7 @@ from central.scale import people
 from central.scale.article import NotEmpty, fill
 from central.scale.plan import E_CARDS, HOLDERS, PERSONS, RECIPIENTS, SUBSIDIES_FEN, Plan, chosen, shares
 from central.tables import alarm, card, holder, received
-from config.personas import personas
+from tests.cities import personas
 from tests.unit.central.conftest import NOW
 from tests.unit.central.desk import BOOK, Desk
 

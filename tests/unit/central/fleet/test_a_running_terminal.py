@@ -11,7 +11,6 @@ from uuid import uuid4
 import pytest
 
 from central.fleet.administration import ORDERS
-from config.personas import personas
 from config.settings import CentralSettings, HotlistSettings, Settings
 from drivers.cards.social_security import read_card
 from drivers.central.configuration import Configuration, ConfigurationFault
@@ -37,6 +36,7 @@ from terminal.fleet_parts import CardControl, fleet_parts, published_settings
 from terminal.hotlist.freshness import Freshness
 from terminal.periodic import Periodic
 from terminal.visit.events import BusinessStopped, CardFailed, CardRead
+from tests.cities import personas
 from tests.unit.central.fleet.city import BUDGET_MS, City, a_city
 from tests.unit.terminal.test_card_reading import OneReader
 
@@ -90,7 +90,12 @@ def report_lost(access: CentralAccess) -> None:
 def read_at(control: CardControl, person: str) -> CardRead | CardFailed:
     posted: list[Any] = []
     cards = PresentedCards(
-        OneReader(person), read_card, posted.append, lambda: date(2026, 11, 23), control.refuse_blocked
+        OneReader(person),
+        read_card,
+        posted.append,
+        lambda: date(2026, 11, 23),
+        control.refuse_blocked,
+        "4660",
     )
     cards.read("Desk")
     (event,) = posted

@@ -20,9 +20,9 @@ from terminal.code_trust import IssuersRefresh, KnownIssuers
 from terminal.configuration import ConfigurationRefresh, check
 from terminal.entitlements.refresh import EntitlementRefresh
 from terminal.entitlements.store import ENTITLEMENTS, EntitlementList
-from terminal.fare_desk import shipped_tariff
 from terminal.fleet_parts import CONFIGURATION, published_as, published_configuration
 from terminal.tariffs import TARIFFS, TariffBook, TariffRefresh
+from tests.cities import shipped_tariff
 from tests.unit.central.fleet.city import City
 from tests.unit.central.fleet.test_tariffs import files_with, publish
 

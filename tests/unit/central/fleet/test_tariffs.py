@@ -18,13 +18,14 @@ from central.fleet.administration import ORDERS
 from config.settings import BusSettings
 from drivers.central.configuration import ConfigurationFault, RolledBack
 from terminal.access import to_city
-from terminal.fare_desk import FareDesk, shipped_tariff
+from terminal.fare_desk import FareDesk
 from terminal.fares.faults import TariffUnusable
 from terminal.fares.keeping import KEPT
 from terminal.fares.published_tariff import PUBLICATION, published_as
 from terminal.tariffs import TariffBook, TariffRefresh
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Draft, Look
+from tests.cities import shipped_tariff
 from tests.unit.central.fleet.city import City
 from tests.unit.central.fleet.test_a_running_terminal import settings
 from tests.unit.central.test_bus import Validator
@@ -38,7 +39,7 @@ SHIPPED = shipped_tariff("binzhou")
 def files_with(directory: Path, city_single: str, **replaced: str) -> Path:
     """The shipped tariff, a ride in the city for ``city_single`` yuan; other files by their names."""
     directory.mkdir(parents=True, exist_ok=True)
-    for file in (resources.files("config") / "fares" / "binzhou").iterdir():
+    for file in (resources.files("config") / "cities" / "binzhou" / "fares").iterdir():
         content = replaced.get(file.name.replace(".", "_"), file.read_text(encoding="utf-8"))
         if file.name == "fare_products.txt":
             assert "2.00" in content
