@@ -19,10 +19,12 @@ from config.settings import CameraSettings
 from drivers.codes.capture import Capture, Taken
 from drivers.codes.classify import classify
 from drivers.codes.code import CodeSeen
-from drivers.codes.decoding import DecodedCode, FrameDecoder, Picture
+from drivers.codes.decoded import DecodedCode
+from drivers.codes.decoding import FrameDecoder
 from drivers.codes.events import CameraChanged
 from drivers.codes.faults import CameraLost
 from drivers.codes.quiet_time import QuietTime, Sight
+from drivers.codes.views import Picture
 from drivers.events import Post
 
 log = logging.getLogger(__name__)
