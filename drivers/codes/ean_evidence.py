@@ -129,7 +129,7 @@ def _fit_line(line: Values, digits: str) -> Fit:
             top = int(np.argmax(scores))
             if scores[top] > best:
                 best, warp, sigma = float(scores[top]), tuple(warps[top]), blur
-    aligned = _at(observed, np.array([warp], np.float32))[0]
+    aligned = _at(line, np.array([warp], np.float32))[0]
     return Fit(best, min(_lead(aligned, digits, place, sigma) for place in range(12)))
 
 

@@ -19,7 +19,7 @@ from drivers.codes.ean_evidence import PROVED, fit, modules_of, points
 from drivers.codes.place import Place
 from drivers.codes.views import Picture
 
-MISREAD = sorted(Path(__file__).parent.glob("misread/*.png"))
+
 numbers = st.text("0123456789", min_size=12, max_size=12).map(lambda digits: digits + check_digit(digits))
 
 
