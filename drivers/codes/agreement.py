@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from drivers.codes.decoded import DecodedCode
 from drivers.codes.place import Place
 
-NEEDED = 3
+NEEDED = 6
+LIKELY, UNCLEAR, CONTRADICTED = 3, 1, 0
+"""Points of a look: two likely looks are enough, six unclear ones, never one that the picture contradicts."""
 REMEMBERED_FRAMES = 30
 """Two seconds at 15 frames a second."""
 SAME_PLACE = 0.25
@@ -21,7 +23,7 @@ SAME_PLACE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One code as one frame showed it. ``points`` is its evidence, 1 to ``NEEDED``."""
+    """One code as one frame showed it. ``points`` is its evidence, 0 to ``NEEDED``."""
 
     code: DecodedCode
     points: int

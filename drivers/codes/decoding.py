@@ -12,7 +12,7 @@ import time
 import cv2
 import zxingcpp
 
-from drivers.codes.agreement import NEEDED, Agreement
+from drivers.codes.agreement import LIKELY, NEEDED, UNCLEAR, Agreement
 from drivers.codes.decoded import DecodedCode
 from drivers.codes.ean_evidence import fit, points
 from drivers.codes.place import Place
@@ -64,12 +64,12 @@ def _place(position: zxingcpp.Position) -> Place:
 
 
 def evidence(picture: Picture, code: DecodedCode) -> int:
-    """Points of one look, 1 to ``NEEDED``."""
+    """Points of one look, 0 to ``NEEDED``."""
     match code.symbology:
         case "EAN13" if code.place:
             return points(fit(picture, code.untrusted_text, code.place))
         case "Code128" | "Code39" | "Codabar" | "EAN13":
-            return 2
+            return LIKELY
         case _:
             return NEEDED
 
@@ -112,7 +112,7 @@ def _sure(
     for code in seen:
         at_once = still and code.symbology == "Code128"
         known = agreement.points(code) >= NEEDED
-        agreement.add(code, NEEDED if at_once else 1 if known else evidence(picture, code))
+        agreement.add(code, NEEDED if at_once else UNCLEAR if known else evidence(picture, code))
     return agreement.believed(seen)
 
 

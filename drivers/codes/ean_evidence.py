@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from drivers.codes.agreement import CONTRADICTED, LIKELY, NEEDED, UNCLEAR
 from drivers.codes.place import Place
 from drivers.codes.views import Picture
 
@@ -31,13 +32,13 @@ MARGIN = 5
 LINES = (0.0, -1.0, 1.0, -2.0, 2.0)
 APART = 0.06
 """Least distance of the lines as a share of the symbol's length: bars are several times as high."""
-PROVED = 3
 BLURS = (0.35, 0.6, 0.9, 1.25)
 """Sigma of the picture's blur in modules."""
 ENOUGH, CONVINCING = 0.75, 0.85
 """Least correlation of the whole symbol."""
 LEAD = 0.015
-"""Lead of a right digit; wrong ones in blurred pictures trail by more than 0.1."""
+"""Lead of a right digit; wrong ones in blurred pictures trail by more than ``OTHER``."""
+OTHER = 0.1
 
 A_SET = (
     "0001101",
@@ -86,18 +87,21 @@ def fit(picture: Picture, digits: str, place: Place) -> tuple[Fit, ...]:
     fits: list[Fit] = []
     for line in _scan_lines(picture, place):
         fits.append(_fit_line(line, digits))
-        if points(fits) == PROVED:
+        if points(fits) == NEEDED:
             break
     return tuple(fits)
 
 
 def points(fits: Sequence[Fit]) -> int:
-    """Evidence for ``agreement``: ``PROVED`` where two lines apart show this number and no other. One line
+    """Evidence for ``agreement``: ``NEEDED`` where two lines apart show this number and no other. One line
     alone may cross a reflection that looks like another digit."""
-    agreeing = [each.lead for each in fits if each.correlation >= CONVINCING and each.lead >= -LEAD]
-    if len(agreeing) >= 2 and max(agreeing) >= LEAD:
-        return PROVED
-    return 2 if any(each.correlation >= ENOUGH and each.lead > 0 for each in fits) else 1
+    leads = [each.lead for each in fits if each.correlation >= CONVINCING]
+    best = max(leads, default=0.0)
+    if best >= LEAD and sum(lead >= -LEAD for lead in leads) >= 2:
+        return NEEDED
+    if best <= -OTHER:
+        return CONTRADICTED
+    return LIKELY if any(each.correlation >= ENOUGH and each.lead > 0 for each in fits) else UNCLEAR
 
 
 def _scan_lines(picture: Picture, place: Place) -> Values:

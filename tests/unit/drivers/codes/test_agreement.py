@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.codes.agreement import NEEDED, REMEMBERED_FRAMES, Agreement
+from drivers.codes.agreement import LIKELY, NEEDED, REMEMBERED_FRAMES, Agreement
 from drivers.codes.decoded import DecodedCode
 from drivers.codes.place import Place
 
@@ -33,43 +33,52 @@ def test_a_look_that_proves_itself_is_believed_at_once() -> None:
 
 
 def test_looks_that_prove_little_must_agree() -> None:
-    assert believed([[(label("A"), 1)]] * 3) == [[], [], ["A"]]
-    assert believed([[(label("A"), 2)]] * 2) == [[], ["A"]]
+    assert believed([[(label("A"), 1)]] * 6) == [[]] * 5 + [["A"]]
+    assert believed([[(label("A"), 0)]] * 30) == [[]] * 30
+    assert believed([[(label("A"), LIKELY)]] * 2) == [[], ["A"]]
 
 
 def test_the_same_text_elsewhere_is_no_agreement() -> None:
-    assert believed([[(label("A"), 2)], [(label("A", x=900), 2)]]) == [[], []]
-    assert believed([[(label("A"), 2)], [(label("A", length=500), 2)]]) == [[], []]
+    assert believed([[(label("A"), LIKELY)], [(label("A", x=900), LIKELY)]]) == [[], []]
+    assert believed([[(label("A"), LIKELY)], [(label("A", length=500), LIKELY)]]) == [[], []]
 
 
 def test_a_label_that_moves_with_the_hand_stays_the_same() -> None:
-    frames = [[(label("A", x=100 + 60 * step), 1)] for step in range(5)]
-    assert believed(frames)[2:] == [["A"]] * 3
+    frames = [[(label("A", x=100 + 60 * step), 1)] for step in range(8)]
+    assert believed(frames)[5:] == [["A"]] * 3
 
 
 def test_two_texts_at_one_place_speak_against_each_other() -> None:
     alternating = [[(label(text), 1)] for text in "ABABABABAB"]
     assert believed(alternating) == [[]] * 10
     assert believed([[(label("B"), 1)], [(label("A"), NEEDED)]]) == [[], ["A"]]
-    assert believed([[(label("B"), 2)], [(label("A"), NEEDED)], [(label("A"), NEEDED)]]) == [[], [], ["A"]]
+    assert believed([[(label("B"), LIKELY)], [(label("A"), NEEDED)], [(label("A"), NEEDED)]]) == [
+        [],
+        [],
+        ["A"],
+    ]
 
 
 def test_two_labels_in_one_picture_are_two_codes() -> None:
     """The two EAN-13 of a Japanese book stand one above the other; each has its own looks."""
-    both = [(label("A", y=100), 2), (label("B", y=180), 2)]
+    both = [(label("A", y=100), LIKELY), (label("B", y=180), LIKELY)]
     assert believed([both, both]) == [[], ["A", "B"]]
-    left_then_right = [[(label("A", x=0), 2)], [(label("B", x=600), 2)], [(label("B", x=600), 2)]]
+    left_then_right = [
+        [(label("A", x=0), LIKELY)],
+        [(label("B", x=600), LIKELY)],
+        [(label("B", x=600), LIKELY)],
+    ]
     assert believed(left_then_right) == [[], [], ["B"]]
 
 
 def test_looks_are_forgotten() -> None:
     pause: list[list[tuple[DecodedCode, int]]] = [[]] * REMEMBERED_FRAMES
-    assert believed([[(label("A"), 2)], *pause, [(label("A"), 2)]])[-1] == []
+    assert believed([[(label("A"), LIKELY)], *pause, [(label("A"), LIKELY)]])[-1] == []
 
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from("AB"), st.sampled_from([0.0, 20.0, 700.0]), st.integers(1, 2)),
+        st.tuples(st.sampled_from("AB"), st.sampled_from([0.0, 20.0, 700.0]), st.integers(0, LIKELY)),
         max_size=REMEMBERED_FRAMES - 1,
     )
 )
@@ -85,5 +94,5 @@ def test_nothing_is_believed_without_its_own_evidence(looks: list[tuple[str, flo
 @pytest.mark.parametrize("symbology", ["Code128", "Code39", "Codabar"])
 def test_a_code_without_a_place_agrees_with_itself_only(symbology: str) -> None:
     code = DecodedCode(symbology, "A1", b"A1")
-    assert believed([[(code, 2)], [(code, 2)]]) == [[], ["A1"]]
-    assert believed([[(code, 2)], [(label("A1", symbology=symbology), 2)]]) == [[], []]
+    assert believed([[(code, LIKELY)], [(code, LIKELY)]]) == [[], ["A1"]]
+    assert believed([[(code, LIKELY)], [(label("A1", symbology=symbology), LIKELY)]]) == [[], []]

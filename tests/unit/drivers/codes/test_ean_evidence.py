@@ -1,11 +1,6 @@
-"""The bars in the picture speak for one number (FC-14).
-
-``misread/``: rendered labels with their number as the file name, read wrong through at least one view.
-"""
+"""The bars in the picture speak for one number (FC-14)."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import barcode
 import cv2
@@ -14,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drivers.codes.agreement import NEEDED, UNCLEAR
 from drivers.codes.decoding import LIVE, FrameDecoder, decode, look
-from drivers.codes.ean_evidence import PROVED, fit, modules_of, points
+from drivers.codes.ean_evidence import fit, modules_of, points
 from drivers.codes.place import Place
 from drivers.codes.views import Picture
-
+from drivers.virtual.phone import Hand, book_with
 
 numbers = st.text("0123456789", min_size=12, max_size=12).map(lambda digits: digits + check_digit(digits))
 
@@ -60,10 +56,10 @@ def test_the_number_that_is_there_is_proved_and_no_other(
     number: str, first: int, second: int, other: int
 ) -> None:
     picture, place = drawn(number)
-    assert points(fit(picture, number, place)) == PROVED
+    assert points(fit(picture, number, place)) == NEEDED
     wrong = near(number, first, second, other)
     if wrong != number:
-        assert points(fit(picture, wrong, place)) == 1
+        assert points(fit(picture, wrong, place)) <= UNCLEAR
 
 
 def test_a_reflection_on_one_line_proves_nothing() -> None:
@@ -72,18 +68,26 @@ def test_a_reflection_on_one_line_proves_nothing() -> None:
     shown = "690123456755" + check_digit("690123456755")
     picture, place = drawn(there)
     picture[88:104] = drawn(shown)[0][88:104]
-    assert points(fit(picture, shown, place)) < PROVED
+    assert points(fit(picture, shown, place)) < NEEDED
 
 
-@pytest.mark.parametrize("path", MISREAD, ids=lambda path: path.stem)
-def test_a_misread_label_is_never_believed(path: Path) -> None:
-    picture = np.asarray(cv2.imread(str(path), cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
-    texts = {code.untrusted_text for rung in LIVE for code in look(picture, rung)}
-    assert texts - {path.stem}, "the decoder reads it right now: the picture proves nothing any more"
+MISREAD = [
+    ("8333478868011", Hand(tilt=0.04, blur=1.0, glare=0.3, noise=12, size=0.36), 650493),
+    ("1252507663861", Hand(tilt=0.04, blur=1.1, glare=0.5, noise=5, size=0.54), 146810),
+    ("1725957594059", Hand(tilt=0.05, blur=0.9, glare=0.2, noise=6, size=0.57, moved=5), 459338),
+    ("2378904876235", Hand(tilt=0.01, blur=1.1, glare=0.4, noise=10, size=0.37), 211965),
+]
+"""Rendered labels that zxing-cpp 3.1.1 reads wrong at first sight, each with a right check digit."""
+
+
+@pytest.mark.parametrize(("number", "hand", "seed"), MISREAD)
+def test_a_misread_label_is_never_believed(number: str, hand: Hand, seed: int) -> None:
+    picture = np.asarray(cv2.cvtColor(book_with(number, hand, seed), cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    assert {code.untrusted_text for code in look(picture, LIVE[0])} - {number}, "read right: proves nothing"
     decoder = FrameDecoder()
-    live = {code.untrusted_text for _ in range(24) for code in decoder.decode(picture)}
-    assert live <= {path.stem}
-    assert {code.untrusted_text for code in decode(picture)} == {path.stem}
+    live = {code.untrusted_text for _ in range(10) for code in decoder.decode(picture)}
+    assert live <= {number}
+    assert {code.untrusted_text for code in decode(picture)} <= {number}
 
 
 def test_a_sharp_label_is_believed_in_its_first_frame() -> None:
