@@ -119,7 +119,7 @@ LIVE = (
     Rung("thresholded", thresholded, Binarizer.LOCAL),
     Rung("reduced", reduced, Binarizer.LOCAL),
 )
-"""What frames of a camera are looked at through: so few that a code held still meets all in half a second."""
+"""Rungs for frames of a camera: so few that a code held still meets all of them in half a second."""
 LADDER = (
     *LIVE,
     Rung("global", as_it_is, Binarizer.GLOBAL),
