@@ -242,7 +242,7 @@ def summary(facts: Facts, action: str) -> Finish:
             headline,
             largest_of(good, action),
             views,
-            reason=Text(f"fault.{code}"),
+            reason=reason_of(refused[0], code),
             next_step=Text(f"fault.{code}.next"),
         )
     accepted = any(line.certainty is Certainty.ACCEPTED for line in good)
@@ -250,6 +250,12 @@ def summary(facts: Facts, action: str) -> Finish:
     headline = text(f"library.done.{action}.{certainty.value}", count=str(len(good)))
     next_step = what_next(good, accepted=accepted)
     return Finish(certainty, headline, largest_of(good, action), views, next_step=next_step)
+
+
+def reason_of(line: Line, code: str) -> Text:
+    """The library's own words where it gave some; they explain more than a mark."""
+    words = library_words(line)
+    return text("library.reason", words=words[0]) if words else Text(f"fault.{code}")
 
 
 def largest_of(good: list[Line], action: str) -> Text | None:

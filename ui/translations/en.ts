@@ -183,6 +183,9 @@
     <message id="library.present_to_renew">
         <translation>Lay down your card or show your phone</translation>
     </message>
+    <message id="library.reason">
+        <translation>The library says: {words}</translation>
+    </message>
     <message id="library.refused">
         <translation>You cannot borrow now</translation>
     </message>

@@ -183,6 +183,9 @@
     <message id="library.present_to_renew">
         <translation>请放卡或出示电子社保卡</translation>
     </message>
+    <message id="library.reason">
+        <translation>图书馆提示：{words}</translation>
+    </message>
     <message id="library.refused">
         <translation>不能借书</translation>
     </message>

@@ -35,6 +35,7 @@ def test_a_refusal_in_the_librarys_own_words_is_shown_below_its_book() -> None:
         both("此书不可续借", "此书不可续借"),
         both("回执", "回执"),
     ]
+    assert summary(finished(refused), "renew").reason == text("library.reason", words="此书不可续借")
     assert {row.title for row in rows[1:]} == {Text("library.says")}
 
 
