@@ -16,7 +16,8 @@ RandomBelow = Callable[[int], int]
 
 
 class BindingCodes:
-    """``address``: the page that phones open. ``post`` receives ``Answered``. Called on the kiosk's thread."""
+    """``address``: the page that phones open. ``post`` receives ``Answered``. Called on the kiosk's thread.
+    """
 
     def __init__(self, address: str, random_below: RandomBelow, post: Callable[[Answered], None]) -> None:
         self._address = address

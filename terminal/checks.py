@@ -11,11 +11,11 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
 
 from config.faults import Fault
 from config.settings import Settings
+from config.version import version
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.psam import PsamKeys
 from drivers.cards.psam_faults import SamFault
@@ -298,7 +298,7 @@ def versions() -> Check:
     return well(
         "versions",
         "running",
-        terminal=version("onecard-terminal"),
+        terminal=version(),
         contract=CONTRACT_VERSION,
         journal=VERSION,
         python=platform.python_version(),

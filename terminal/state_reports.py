@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 from config.settings import Settings
+from config.version import version
 from drivers.central.faults import CentralFault
 from drivers.central.terminal_state import (
     LONGEST_SENTENCE,
@@ -82,7 +82,7 @@ class StateReports(Periodic):
             checks.append(Check("printer", FAULT, Trouble.DEVICE, (("code", code), ("detail", ""))))
         return TerminalState(
             terminal=self._settings.terminal,
-            version=version("onecard-terminal"),
+            version=version(),
             started_at=self._started_at,
             out_of_service=self._out_of_service(),
             troubles=tuple(told(check) for check in checks if not check.ok)[:MOST_TROUBLES],

@@ -26,7 +26,8 @@ ADD_UP = (
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A trigger, defined by ``lines``. The name carries their hash, so that a changed trigger is recognised."""
+    """A trigger, defined by ``lines``. The name carries their hash, so that a changed trigger is recognised.
+    """
 
     name: str
     table: str

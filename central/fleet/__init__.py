@@ -1,1 +1,2 @@
-"""The terminals of a city at the centre: their identity, their published documents, the blocked credentials."""
+"""The terminals of a city at the centre: their identity, their published documents, the blocked credentials.
+"""

@@ -93,7 +93,8 @@ def delta(connection: Connection, since: int, now: datetime) -> EntitlementDelta
 
 
 def begin_anew(connection: Connection) -> None:
-    """Restart the list after a database was restored: holders of an earlier version receive the whole list."""
+    """Restart the list after a database was restored: holders of an earlier version receive the whole list.
+    """
     beyond = next_version(connection, SERIES, JUMP)
     set_version(connection, EPOCH, beyond)
     set_version(connection, LOOKED, 0)

@@ -61,7 +61,8 @@ class JournalWriter:
             raise
 
     def _not_lost(self) -> None:
-        """A journal that existed and is gone is not replaced by an empty one: its sequence would start over."""
+        """A journal that existed and is gone is not replaced by an empty one: its sequence would start over.
+        """
         database = self.directory / FILE_NAME
         if self._begun.exists() and not (database.exists() and database.stat().st_size):
             raise JournalDamaged(f"{database} is gone or empty")

@@ -1,4 +1,5 @@
-"""Effects wanted by a visit, as data. The shell carries them out; an effect with an answer names its event."""
+"""Effects wanted by a visit, as data. The shell carries them out; an effect with an answer names its event.
+"""
 
 from __future__ import annotations
 

@@ -177,7 +177,8 @@ def values_of(person: Persona, code: str, number: str, today: date) -> dict[str,
 def _open_order(
     connection: Connection, untrusted_order: JsonValue, untrusted_attempt: JsonValue, terminal: str
 ) -> str:
-    """Subject of the order: confirmed, of this terminal, with no card made for it yet; empty for any other."""
+    """Subject of the order: confirmed, of this terminal, with no card made for it yet; empty for any other.
+    """
     if type(untrusted_attempt) is not int or not 1 <= untrusted_attempt <= MOST_BLANKS:
         return ""
     order = connection.execute(
