@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 
 import cv2
+import numpy as np
 import zxingcpp
 
 from drivers.codes.agreement import LIKELY, NEEDED, UNCLEAR, Agreement
@@ -98,7 +99,8 @@ def _nudged(picture: Picture, agreement: Agreement) -> tuple[DecodedCode, ...]:
     for rung in LADDER:
         for scale, degrees in NUDGES:
             turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, scale)
-            nudged = cv2.warpAffine(picture, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+            warped = cv2.warpAffine(picture, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
+            nudged = np.asarray(warped, dtype=np.uint8)
             if sure := _sure(nudged, agreement, look(nudged, rung), still=True):
                 return sure
     return ()

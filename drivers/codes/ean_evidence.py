@@ -118,7 +118,7 @@ def _scan_lines(picture: Picture, place: Place) -> Values:
     values = cv2.remap(
         picture, points.astype(np.float32), np.empty(0), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
-    return values.reshape(len(LINES), 3, -1).mean(axis=1, dtype=np.float32)
+    return _values(values.reshape(len(LINES), 3, -1).mean(axis=1))
 
 
 def _fit_line(line: Values, digits: str) -> Fit:
@@ -163,45 +163,46 @@ def _at(observed: Values, warps: Values) -> Values:
     bends = np.stack([1 - share, share, 4 * bow, 10.4 * bow * (1 - 2 * share)])
     at = GRID + warps @ bends.astype(np.float32)
     index = (at + MARGIN) * SAMPLES - 0.5
-    return cv2.remap(
-        observed[None],
-        index.astype(np.float32),
-        np.zeros_like(index, np.float32),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
+    row = np.zeros_like(index, np.float32)
+    edge = cv2.BORDER_REPLICATE
+    return _values(cv2.remap(observed[None], _values(index), row, cv2.INTER_LINEAR, borderMode=edge))
+
+
+def _values(values: object) -> Values:
+    return np.asarray(values, dtype=np.float32)
 
 
 def _unit(values: Values) -> Values:
     centred = values - values.mean(axis=-1, keepdims=True)
-    return centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-6)
+    return _values(centred / np.maximum(np.linalg.norm(centred, axis=-1, keepdims=True), 1e-6))
 
 
 def _levelled(values: Values) -> Values:
     """Light and shadow over more than a digit taken out; contrast made even."""
     window = (14 * SAMPLES | 1, 1)
     level = values - cv2.blur(values, window, borderType=cv2.BORDER_REPLICATE)
-    return level / np.maximum(np.sqrt(cv2.blur(level * level, window, borderType=cv2.BORDER_REPLICATE)), 2.0)
+    energy = cv2.blur(level * level, window, borderType=cv2.BORDER_REPLICATE)
+    return _values(level / np.maximum(np.sqrt(energy), 2.0))
 
 
 @cache
 def _kernel(sigma: float) -> Values:
     reach = np.arange(-4 * SAMPLES, 4 * SAMPLES + 1) / SAMPLES
     weights = np.exp(-0.5 * (reach / sigma) ** 2)
-    return (weights / weights.sum()).astype(np.float32)
+    return _values(weights / weights.sum())
 
 
 def _drawn(modules: str, sigma: float) -> Values:
     """Light of these modules, blurred, ``SAMPLES`` each; white beside them."""
     bars = np.repeat(np.frombuffer(modules.encode(), np.uint8) == ord("0"), SAMPLES).astype(np.float32)
     padded = np.pad(bars, 8 * SAMPLES, constant_values=1.0)
-    return np.convolve(padded, _kernel(sigma), "same").astype(np.float32)
+    return _values(np.convolve(padded, _kernel(sigma), "same"))
 
 
 @lru_cache(maxsize=64)
 def _template(digits: str, sigma: float) -> Values:
     light = _levelled(_drawn(modules_of(digits), sigma)[None] * 100)[0]
-    return light[8 * SAMPLES : -8 * SAMPLES]
+    return _values(light[8 * SAMPLES : -8 * SAMPLES])
 
 
 SHIFTS = tuple(range(-SAMPLES // 2, SAMPLES // 2 + 1))
