@@ -22,7 +22,7 @@ from drivers.central.configuration import (
     SignedDocument,
     opened,
 )
-from drivers.central.durable_file import read_private, write_whole
+from runtime.whole_file import read_private, write_whole
 from drivers.central.faults import CentralFault
 from drivers.codes.signed.trust import ECardIssuer, RideCodeAuthority, TrustAnchors, anchors
 from terminal.periodic import Periodic

@@ -27,7 +27,7 @@ from drivers.central.configuration import (
     SignedDocument,
     opened,
 )
-from drivers.central.durable_file import read_private, write_whole
+from runtime.whole_file import read_private, write_whole
 from drivers.central.faults import CentralFault, Final
 from terminal.fare_desk import SERVICE, shipped_tariff
 from terminal.fares import Tariff
