@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, select
@@ -24,6 +24,7 @@ from central.departments.sip2.requests import Request
 from central.departments.sip2.settings import Sip2Settings
 from central.departments.sip2.steps import Terms
 from central.tables import card, holder
+from config.clock import utc_now
 from drivers.central.contract import Delivery, Outcome, Transaction
 
 ACTIONS = ("borrow", "return", "renew", "pay")
@@ -31,10 +32,6 @@ MOST_FEN = 10_000_000
 LONGEST_BARCODE = 32
 
 log = logging.getLogger(__name__)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Sip2Library:
