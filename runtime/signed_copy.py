@@ -134,12 +134,12 @@ class SignedCopy(Generic[T]):
         return said == had
 
 
-class Copies(Protocol[T]):
+class Copies(Protocol[T_co]):
     """Where fetched documents go; ``SignedCopy`` is one."""
 
     def intact(self) -> bool: ...
 
-    def accept(self, untrusted_content: bytes, /) -> Accepted[T]: ...
+    def accept(self, untrusted_content: bytes, /) -> Accepted[T_co]: ...
 
 
 Fetch = Callable[[str], tuple[bytes, str] | None]
