@@ -27,6 +27,7 @@ check: set-up ## style, types, import rules
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	@$(PYTHON) -m tools.language
 
 bench: set-up ## benchmarks beside their peers; writes build/bench.json
 	@$(PYTHON) -m benchmarks

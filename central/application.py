@@ -60,7 +60,7 @@ PROBLEMS = problem_answers(403, 409, 422, 503)
 
 
 def anybody(_: Request, __: str) -> None:
-    """On loopback whoever got this far is the one terminal there is."""
+    """Accept any caller: on loopback, the only caller that knows the secret is the one terminal."""
 
 
 def create_application(

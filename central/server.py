@@ -35,7 +35,7 @@ class NotStarted(Fault):
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
-    """Bound and listening: whoever is told its port may connect at once. Raises ``OSError``."""
+    """Bound and listening socket: a client that knows its port may connect at once. Raises ``OSError``."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named: asyncio switches Nagle's delay off only where it sees TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -172,7 +172,7 @@ def _end_with_parent() -> None:
 def main(argv: Sequence[str] | None = None) -> None:
     """The embedded centre: says its port as one line of JSON, and ends with its parent.
 
-    The first line of standard input is the secret, where nobody else sees it; empty for none.
+    The first line of standard input is the secret, out of sight of other processes; empty for none.
     """
     parser = argparse.ArgumentParser()
     parser.add_argument("--database", required=True)

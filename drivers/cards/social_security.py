@@ -40,7 +40,7 @@ LONGEST_CHARACTER = 4
 
 
 class Authentication(StrEnum):
-    """What proved the card genuine; recorded with every transaction."""
+    """Proof that the card is genuine; recorded with every transaction."""
 
     NONE = "none"
     PSAM = "psam"
@@ -49,7 +49,7 @@ class Authentication(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CardHolder:
-    """Whose card it is (EF06)."""
+    """Holder of the card (EF06)."""
 
     social_security_number: str
     name: str
@@ -60,11 +60,12 @@ class CardHolder:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SocialSecurityCardFiles:
-    """What was read from a card.
+    """Data read from a card.
 
     ``identification_code`` is 32 hex digits. ``holder`` is None when it was not asked for, or when the
-    card keeps it closed (version 3.00 without authentication). ``authentication`` is what proved the card
-    genuine, ``authentication_fault`` the code of what kept the security module from its part.
+    card keeps it closed (version 3.00 without authentication). ``authentication`` is the proof that the card
+    is
+    genuine, ``authentication_fault`` the code of the security module's fault.
     """
 
     identification_code: str
@@ -79,7 +80,7 @@ class SocialSecurityCardFiles:
 
     @property
     def hints(self) -> tuple[str, ...]:
-        """What looks odd and is no reason to refuse the card."""
+        """Oddities that are no reason to refuse the card."""
         plausible = card_number_is_plausible(self.card_number)
         return () if plausible else ("the card number's last character does not follow GB 11714",)
 
@@ -236,18 +237,18 @@ def _ignores_tag(response: Response) -> bool:
 
 
 def read_identity(connection: Connection) -> SocialSecurityCardFiles:
-    """What names the card itself (EF05), without its holder: enough where the holder is not shown."""
+    """Read the card's own data (EF05), without its holder: enough where the holder is not shown."""
     return read_issuer_file(SocialSecurityApplication.open(connection))
 
 
 def read_card(connection: Connection) -> SocialSecurityCardFiles:
-    """What names the card, and its holder where the card tells it."""
+    """Read the card's own data, and its holder where the card permits it."""
     application = SocialSecurityApplication.open(connection)
     return replace(read_issuer_file(application), holder=read_holder(application))
 
 
 def read_issuer_file(application: SocialSecurityApplication) -> SocialSecurityCardFiles:
-    """What names the card itself, from EF05."""
+    """Parse the card's own data from EF05."""
     application.select_file(files.ISSUER_FILE)
     read = application.read
     card = SocialSecurityCardFiles(

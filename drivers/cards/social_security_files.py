@@ -14,8 +14,9 @@ from drivers.cards.faults import CardDataInvalid
 from drivers.cards.tlv import encode_record, parse_record
 
 PADDING = b"\x00 \xff"
-"""What fills a value that is shorter than its field. The sources disagree on 00 or space and on the
-side, so both are taken off both ends; none of them occurs inside a GBK character or a letter."""
+"""Padding of a value that is shorter than its field. The sources disagree on 00 or space and on the side, so
+both are taken off both ends; none of them occurs inside a GBK character or a letter.
+"""
 
 
 class Format(Enum):

@@ -75,7 +75,8 @@ class CardRide:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TUnionCardFiles:
-    """What was read. ``number`` has 19 digits, ``city`` is the issuer's (GB/T 13497: 4660 is Binzhou).
+    """Data read from a card. ``number`` has 19 digits, ``city`` is the issuer's (GB/T 13497: 4660 is
+    Binzhou).
 
     ``interoperable`` is None where it was not asked for, as for a card of the city itself. ``kind`` (of
     0017: 1 ordinary, 2 student, 3 senior …) is one source's guess and decides nothing. ``balance_fen`` and
@@ -112,7 +113,7 @@ def refuse_unusable(card: TUnionCardFiles, today: date, city: str) -> None:
 
 
 def read_for_ride(connection: Connection, city: str) -> TUnionCardFiles:
-    """What a fare decision needs and no more; ``city`` is where this vehicle rides.
+    """Read the data that a fare decision needs; ``city`` is where this vehicle rides.
 
     Raises ``NotTUnionCard``, ``StatusFault``, ``CardDataInvalid`` and what the connection raises.
     """
@@ -194,7 +195,7 @@ def _records(connection: Connection, file: int, most: int, size: int) -> Iterato
 
 
 def _sensible(parse: Callable[[bytes], T], records: Iterable[bytes]) -> tuple[T, ...]:
-    """A log is told as far as it makes sense: one odd record does not make the card unreadable."""
+    """Parsable records of a log: one odd record does not make the card unreadable."""
     parsed = []
     for record in records:
         try:
