@@ -1,4 +1,4 @@
-"""Figures said as people say them: against a list written by hand, and an independent reader of Chinese numbers."""
+"""Figures said as people say them: by a hand-written list and an independent reader of numbers."""
 
 from __future__ import annotations
 
