@@ -60,23 +60,23 @@ def _check_departments(city: City, mistakes: Mistakes) -> None:
             mistakes.add(DEPARTMENTS_FILE, lines.of((table,)), what, f"write one of {', '.join(NEEDED)}")
             continue
         for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
-            line = lines.of((table, number))
-            for what, remedy in _wrong_in(city, table, entry):
+            for key, what, remedy in _wrong_in(city, table, entry):
+                line = lines.of((table, number, key))
                 mistakes.add(DEPARTMENTS_FILE, line, f"{table} {number + 1}: {what}", remedy)
 
 
-def _wrong_in(city: City, table: str, entry: Any) -> list[tuple[str, str]]:
+def _wrong_in(city: City, table: str, entry: Any) -> list[tuple[str, str, str]]:
     if not isinstance(entry, dict):
-        return [("is no table", f"write [[{table}]]")]
-    found = [(f"{key} is missing", f"add {key} = …") for key in NEEDED[table] if key not in entry]
+        return [("", "is no table", f"write [[{table}]]")]
+    found = [(key, f"{key} is missing", f"add {key} = …") for key in NEEDED[table] if key not in entry]
     if table == "due" and not (entry.keys() & {"title", "subsidy"}):
-        found.append(("title is missing", "add title or subsidy"))
+        found.append(("title", "title is missing", "add title or subsidy"))
     subsidy = entry.get("subsidy")
     if subsidy is not None and subsidy not in catalogue().subsidies:
-        found.append((f"subsidy {subsidy!r} is not in the catalogue", "write the id of one"))
+        found.append(("subsidy", f"subsidy {subsidy!r} is not in the catalogue", "write the id of one"))
     person = entry.get("persona")
     if table not in IMPERSONAL and person not in city.personas:
-        found.append((f"persona {person!r} is none of personas.toml", "write the id of one"))
+        found.append(("persona", f"persona {person!r} is none of personas.toml", "write the id of one"))
     return found
 
 
@@ -86,27 +86,27 @@ def _check_shelf(city: City, mistakes: Mistakes) -> None:
     if read is None:
         return
     _, lines = read
+
+    def wrong(table: str, number: int, key: str, what: str, remedy: str) -> None:
+        mistakes.add(SHELF_FILE, lines.of((table, number, key)), f"{table} {number + 1}: {what}", remedy)
+
     barcodes = [each.barcode for each in city.shelf.copies]
     ids = [each.id for each in city.shelf.copies]
     for number, copy in enumerate(city.shelf.copies):
-        line = lines.of(("copy", number))
         if barcodes.index(copy.barcode) < number:
-            mistakes.add(SHELF_FILE, line, f"barcode {copy.barcode} stands twice", "correct one of both")
+            wrong("copy", number, "barcode", f"barcode {copy.barcode} stands twice", "correct one of both")
         if ids.index(copy.id) < number:
-            mistakes.add(SHELF_FILE, line, f"copy {copy.id} stands twice", "rename one of both")
+            wrong("copy", number, "id", f"copy {copy.id} stands twice", "rename one of both")
         if copy.lent_to and copy.lent_to not in city.personas:
-            what = f"copy {copy.id} is lent to {copy.lent_to!r}, who is none of personas.toml"
-            mistakes.add(SHELF_FILE, line, what, "write the id of one, or leave lent_to out")
+            what = f"it is lent to {copy.lent_to!r}, who is none of personas.toml"
+            wrong("copy", number, "lent_to", what, "write the id of one, or leave lent_to out")
     for number, hold in enumerate(city.shelf.holds):
-        line = lines.of(("hold", number))
         if hold.barcode not in barcodes:
-            mistakes.add(
-                SHELF_FILE, line, f"hold of {hold.barcode!r}: no such copy", "write a copy's barcode"
-            )
+            wrong("hold", number, "barcode", f"there is no copy {hold.barcode!r}", "write a copy's barcode")
         if hold.persona not in city.personas:
-            what = f"hold for {hold.persona!r}, who is none of personas.toml"
-            mistakes.add(SHELF_FILE, line, what, "write the id of one")
+            what = f"{hold.persona!r} is none of personas.toml"
+            wrong("hold", number, "persona", what, "write the id of one")
     for number, patron in enumerate(city.shelf.patrons):
         if patron.persona not in city.personas:
-            what = f"patron {patron.persona!r} is none of personas.toml"
-            mistakes.add(SHELF_FILE, lines.of(("patron", number)), what, "write the id of one")
+            what = f"{patron.persona!r} is none of personas.toml"
+            wrong("patron", number, "persona", what, "write the id of one")

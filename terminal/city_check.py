@@ -13,15 +13,13 @@ from terminal.fares import load
 from terminal.fares.faults import TariffUnusable
 
 
-def mistakes_of(folder: Path) -> tuple[City | None, list[str]]:
+def mistakes_of(folder: Path) -> tuple[City, list[str]]:
     """The city as far as it can be read, and its mistakes as ``file:line: what is wrong; what to write``.
 
     Raises ``OSError``.
     """
     mistakes = Mistakes()
     city = read_city(folder.absolute(), mistakes)
-    if city is None:
-        return None, list(mistakes)
     check_city_at_centre(city, mistakes)
     files = city.fare_files()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from pathlib import Path
 
 from config.city.city import City
 from config.city.loading import load_city
@@ -16,6 +17,8 @@ from drivers.virtual.social_security_card import Random, VirtualSocialSecurityCa
 from terminal.fares import Tariff
 
 BINZHOU: City = load_city("binzhou")
+LUGANG: City = load_city(str(Path(__file__).parent / "city_folders" / "lugang"))
+"""An invented city with another zone and other codes, people and fares."""
 ZONE = BINZHOU.zone
 
 

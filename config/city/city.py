@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from config.catalogue.entries import Name
 from config.city.calendar import CityCalendar
@@ -104,29 +104,6 @@ class CityFile(Part):
         except (KeyError, ValueError, OSError):
             raise ValueError(f"{name!r} is no time zone; write one such as Asia/Shanghai") from None
         return name
-
-    @model_validator(mode="after")
-    def names_are_unique(self) -> Self:
-        for what, values in (
-            ("district", [each.code for each in self.district]),
-            ("counter of profile", [each.profile for each in self.counter]),
-            ("counter of terminal", [each.terminal for each in self.counter]),
-        ):
-            if twice := next((value for value in values if values.count(value) > 1), None):
-                raise ValueError(f"{what} {twice} stands twice; remove one of both")
-        known = {each.code for each in self.district}
-        for code in known:
-            if code[:2] != self.region[:2]:
-                raise ValueError(
-                    f"district {code} is in another province; write a code that begins with {self.region[:2]}"
-                )
-        for counter in self.counter:
-            if counter.district not in known:
-                raise ValueError(
-                    f"district {counter.district} of counter {counter.terminal} is in no [[district]]; "
-                    f"write one of {', '.join(sorted(known))}"
-                )
-        return self
 
 
 class City(Part):

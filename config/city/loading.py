@@ -14,9 +14,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from config.catalogue.entries import Name
+from config.catalogue.lines import Lines
 from config.city.calendar import CityCalendar
-from config.city.city import City, CityFile
-from config.city.people import check_people
+from config.city.city import City, CityFile, District
+from config.city.people import check_cards, check_people, check_places
 from config.city.reading import Mistakes, read_model, read_toml
 from config.city.shelf import Shelf
 from config.personas import Persona
@@ -27,6 +29,14 @@ CITY_FILE, CALENDAR_FILE = "city.toml", "calendar.toml"
 PERSONAS_FILE, CARDS_FILE, SHELF_FILE = "personas.toml", "transport_cards.toml", "shelf.toml"
 SHIPPED = Path(str(resources.files("config"))) / "cities"
 SYSTEM = Path("/etc/onecard/cities")
+STAND_IN = CityFile(
+    name=Name(zh="-", en="-"),
+    region="110000",
+    transport_code="0000",
+    zone="UTC",
+    district=(District(code="110000", zh="-", en="-"),),
+)
+"""In the place of a ``city.toml`` with mistakes, so that the other files are checked too."""
 
 
 class CityUnusable(SettingsFault):
@@ -92,73 +102,65 @@ def load_city(named: str = "", environment: Mapping[str, str] = os.environ) -> C
 def _loaded(folder: Path) -> City:
     mistakes = Mistakes()
     city = read_city(folder, mistakes)
-    if city is None or mistakes:
+    if mistakes:
         raise CityUnusable(f"{folder}/{each}" for each in mistakes)
     return city
 
 
-def read_city(folder: Path, mistakes: Mistakes) -> City | None:
-    """The city in a folder; None where ``city.toml`` cannot be used. All files are read either way."""
-    said = _file(folder, CITY_FILE, CityFile, mistakes)
-    calendar = _file(folder, CALENDAR_FILE, CityCalendar, mistakes) or CityCalendar()
-    personas = _listed(folder, PERSONAS_FILE, "persona", Persona, mistakes)
-    cards = _listed(folder, CARDS_FILE, "card", TransportCard, mistakes)
-    shelf = _file(folder, SHELF_FILE, Shelf, mistakes) or Shelf()
-    if said is None:
-        return None
-    check_people(
-        said, [each for each, _ in personas], [each for each, _ in cards], _places(personas, cards), mistakes
-    )
-    shipped = folder.parent == SHIPPED
+def read_city(folder: Path, mistakes: Mistakes) -> City:
+    """The city in a folder as far as it can be read. With mistakes it is for further checks only: what could
+    not be read is left out, and the codes are those of ``STAND_IN``."""
+    raw, said, lines = _file(folder, CITY_FILE, CityFile, mistakes)
+    check_places(raw, lines, mistakes)
+    _, calendar, _ = _file(folder, CALENDAR_FILE, CityCalendar, mistakes)
+    _, shelf, _ = _file(folder, SHELF_FILE, Shelf, mistakes)
+    personas, places = _listed(folder, PERSONAS_FILE, "persona", Persona, mistakes)
+    check_people(said, personas, places, mistakes)
+    cards, places = _listed(folder, CARDS_FILE, "card", TransportCard, mistakes)
+    check_cards(said, cards, personas, places, mistakes)
     return City(
         id=folder.name,
-        place=folder.name if shipped else str(folder),
+        place=folder.name if folder.parent == SHIPPED else str(folder),
         folder=folder,
-        said=said,
-        calendar=calendar,
-        personas={each.id: each for each, _ in personas},
-        transport_cards={each.id: each for each, _ in cards},
-        shelf=shelf,
+        said=said or STAND_IN,
+        calendar=calendar or CityCalendar(),
+        personas={each.id: each for _, each in personas},
+        transport_cards={each.id: each for _, each in cards},
+        shelf=shelf or Shelf(),
     )
 
 
-def _places(personas: list[tuple[Persona, int]], cards: list[tuple[TransportCard, int]]) -> dict[str, int]:
-    """The line of each person and card by id."""
-    return {each.id: line for each, line in (*personas, *cards)}
-
-
-def _file(folder: Path, name: str, model: Any, mistakes: Mistakes) -> Any:
+def _file(folder: Path, name: str, model: Any, mistakes: Mistakes) -> tuple[dict[str, Any], Any, Lines]:
+    """Raw values, the model (None where it cannot be made), and the lines of a file."""
     path = folder / name
     if not path.is_file():
         if name == CITY_FILE:
             mistakes.add(name, 1, "the file is missing", "write it; onecard city new NAME writes an example")
-        return None
-    read = read_toml(name, path.read_bytes(), mistakes)
-    return read_model(name, *read, model, mistakes) if read else None
-
-
-def _listed(folder: Path, name: str, table: str, model: Any, mistakes: Mistakes) -> list[tuple[Any, int]]:
-    """Every ``[[table]]`` of a file with its line; a city without the file has none."""
-    path = folder / name
-    if not path.is_file():
-        return []
+        return {}, None, Lines("")
     read = read_toml(name, path.read_bytes(), mistakes)
     if read is None:
-        return []
+        return {}, None, Lines("")
+    raw, lines = read
+    return raw, read_model(name, raw, lines, model, mistakes), lines
+
+
+def _listed(
+    folder: Path, name: str, table: str, model: Any, mistakes: Mistakes
+) -> tuple[list[tuple[int, Any]], Lines]:
+    """Every ``[[table]]`` of a file that can be read, with its number; a city without the file has none."""
+    path = folder / name
+    read = read_toml(name, path.read_bytes(), mistakes) if path.is_file() else None
+    if read is None:
+        return [], Lines("")
     raw, lines = read
     for key in raw.keys() - {table}:
         mistakes.add(name, lines.of((key,)), f"{key} is no known table", f"write [[{table}]]")
     entries = raw.get(table, [])
     if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
         mistakes.add(name, lines.of((table,)), f"{table} is no list of tables", f"write [[{table}]]")
-        return []
-    found: list[tuple[Any, int]] = [
-        (read_model(name, each, lines, model, mistakes, (table, number)), lines.of((table, number)))
+        return [], lines
+    found = [
+        (number, read_model(name, each, lines, model, mistakes, (table, number)))
         for number, each in enumerate(entries)
     ]
-    seen: set[str] = set()
-    for each, line in found:
-        if each and each.id in seen:
-            mistakes.add(name, line, f"{table} {each.id} stands twice", "rename one of both")
-        seen |= {each.id} if each else set()
-    return [(each, line) for each, line in found if each]
+    return [(number, each) for number, each in found if each], lines

@@ -95,7 +95,7 @@ def check(arguments: argparse.Namespace) -> int:
     except (OSError, Fault) as error:
         print(error, file=sys.stderr)
         return Exit.FAILED
-    warnings = warnings_of(city, datetime.now(UTC)) if city else []
+    warnings = warnings_of(city, datetime.now(UTC))
     if arguments.json:
         said = {"city": folder.name, "folder": str(folder), "mistakes": mistakes, "warnings": warnings}
         print(json.dumps(said, ensure_ascii=False))
