@@ -7,7 +7,7 @@ import tomllib
 from datetime import time
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -190,10 +190,19 @@ class Settings(Section):
 
 def parse_settings(content: str, name: str) -> Settings:
     """Settings from TOML text; ``name`` is what a message calls the file. Raises ``SettingsFault``."""
+    return _validated(_toml(content, name), name)
+
+
+def _toml(content: str, name: str) -> dict[str, Any]:
     try:
-        return Settings.model_validate(tomllib.loads(content))
+        return tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise SettingsFault(f"{name}: {error}") from error
+
+
+def _validated(values: dict[str, Any], name: str) -> Settings:
+    try:
+        return Settings.model_validate(values)
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
@@ -205,42 +214,53 @@ def parse_settings(content: str, name: str) -> Settings:
 def load_profile(profile: str, city: str = "") -> Settings:
     """A shipped profile by its name (``library``), or a TOML file by its path.
 
-    ``city``: instead of the one that the file names. Terminal, counter and tariff that a shipped profile
-    leaves open are the city's. Raises ``SettingsFault``.
+    ``city``: instead of the one that the file names. What a shipped profile leaves open is the city's: its
+    own ``profiles/NAME.toml``, terminal and name of the counter, tariff. Raises ``SettingsFault``.
     """
-    settings = _read_profile(profile)
-    if city:
-        settings = settings.model_copy(update={"city": city})
-    return in_its_city(settings, profile)
-
-
-def in_its_city(settings: Settings, profile: str) -> Settings:
-    """The settings with what the city says of this profile's counter. Raises ``SettingsFault``."""
     from config.city.loading import load_city  # the types of a city need the faults of this module
 
-    city = load_city(settings.city)
-    bus = settings.bus.model_copy(update={} if settings.bus.tariff else {"tariff": city.id})
-    counter = city.counter_of(profile)
-    if counter is None:
-        return settings.model_copy(update={"bus": bus})
-    said = settings.model_fields_set
-    own = {"terminal": counter.terminal, "counter_name": counter.name}
-    if "vehicle" not in settings.bus.model_fields_set:
-        bus = bus.model_copy(update={"vehicle": counter.terminal})
-    return settings.model_copy(
-        update={"bus": bus, **{key: value for key, value in own.items() if key not in said}}
-    )
+    name, content = _profile(profile)
+    named = city or str(_toml(content, name).get("city", ""))
+    place = load_city(named)
+    own = place.file(f"profiles/{profile}.toml") if Path(profile).suffix != ".toml" else None
+    settings = parse_settings(content, name)
+    if own is not None:
+        said = own.decode("utf-8", "replace")
+        merged = _merged(_toml(content, name), _toml(said, f"{place.folder}/profiles/{profile}.toml"))
+        settings = _validated(merged, f"{place.folder}/profiles/{profile}.toml")
+    counter = place.counter_of(profile)
+    update: dict[str, Any] = {"city": named}
+    bus: dict[str, Any] = {} if settings.bus.tariff else {"tariff": place.id}
+    if counter and "terminal" not in settings.model_fields_set:
+        update["terminal"] = counter.terminal
+    if counter and "counter_name" not in settings.model_fields_set:
+        update["counter_name"] = counter.name
+    if counter and "vehicle" not in settings.bus.model_fields_set:
+        bus["vehicle"] = counter.terminal
+    return settings.model_copy(update={**update, "bus": settings.bus.model_copy(update=bus)})
 
 
-def _read_profile(profile: str) -> Settings:
+def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Tables joined key by key; any other value of ``over`` replaces the one below."""
+    tables = [key for key in under.keys() & over.keys() if _tables(under, over, key)]
+    both = {key: _merged(under[key], over[key]) for key in tables}
+    return {**under, **over, **both}
+
+
+def _tables(under: dict[str, Any], over: dict[str, Any], key: str) -> bool:
+    return isinstance(under[key], dict) and isinstance(over[key], dict)
+
+
+def _profile(profile: str) -> tuple[str, str]:
+    """What messages call the file, and its content. Raises ``SettingsFault``."""
     path = Path(profile)
     if path.suffix == ".toml":
         if not path.is_file():
             raise SettingsFault(f"{profile}: no such file")
-        return parse_settings(path.read_text(encoding="utf-8"), profile)
+        return profile, path.read_text(encoding="utf-8")
     shipped = resources.files("config") / "profiles" / f"{profile}.toml"
     if not shipped.is_file():
         folder = resources.files("config") / "profiles"
         names = sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
         raise SettingsFault(f"no profile {profile!r}; there are: {', '.join(names)}")
-    return parse_settings(shipped.read_text(encoding="utf-8"), f"profile {profile}")
+    return f"profile {profile}", shipped.read_text(encoding="utf-8")

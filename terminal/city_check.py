@@ -24,7 +24,7 @@ def mistakes_of(folder: Path) -> tuple[City, list[str]]:
     files = city.fare_files()
     try:
         if files:
-            load(files)
+            load(files, city.said.zone)
     except TariffUnusable as unusable:
         for each in unusable.mistakes:
             column = f"{each.column}: " if each.column else ""

@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS spent (promotion TEXT PRIMARY KEY, fen INTEGER NOT NU
 
 def shipped_tariff(city: City) -> Tariff:
     """The tariff in the city's folder. Raises ``TariffUnusable`` with every mistake."""
-    return load(city.fare_files())
+    return load(city.fare_files(), city.said.zone)
 
 
 class RideBook:

@@ -23,7 +23,7 @@ from terminal.fares.published_tariff import PREFIX, PublishedTariff, read_public
 def shipped_by_name(city: City) -> dict[str, Tariff]:
     """The tariff in the city's own folder, by the city's name; none where it has no buses."""
     files = city.fare_files()
-    return {city.id: load(files)} if files else {}
+    return {city.id: load(files, city.said.zone)} if files else {}
 
 
 def shipped_tariffs(city: City) -> dict[str, Tariff]:

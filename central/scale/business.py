@@ -26,18 +26,18 @@ WEEKDAY, WEEKEND, SATURDAY = 100, 55, 5
 REFUSED_ONE_IN = 37
 NONE = "0" * 64
 LIKELY = (
-    ("library", "borrow", "BZ-LIB", 9, "library.limit_reached"),
-    ("library", "return", "BZ-LIB", 7, "library.not_on_loan"),
-    ("hotel", "check-in", "BZ-HTL", 14, "hotel.registered_here"),
-    ("pension-collection", "pay-out", "BZ-VIL", 11, "payment.nothing_due"),
-    ("subsidy-collection", "pay-out", "BZ-VIL", 8, "payment.nothing_due"),
-    ("my-subsidies", "ask", "BZ-VIL", 10, "trust.too_low"),
-    ("hospital-registration", "register", "BZ-HSP", 15, "medical.already_registered"),
-    ("hospital-settlement", "settle", "BZ-HSP", 12, "payment.amount_changed"),
-    ("museum-entrance", "enter", "BZ-MUS", 5, "admission.already_entered"),
-    ("housing-fund-withdrawal", "pay-out", "BZ-GOV", 3, "payment.too_little_in_fund"),
-    ("activate-account", "activate", "BZ-CRD", 2, "activation.already_active"),
-    ("issue-e-card", "issue", "BZ-CRD", 4, "card_management.has_e_card"),
+    ("library", "borrow", "CITY-LIB", 9, "library.limit_reached"),
+    ("library", "return", "CITY-LIB", 7, "library.not_on_loan"),
+    ("hotel", "check-in", "CITY-HTL", 14, "hotel.registered_here"),
+    ("pension-collection", "pay-out", "CITY-VIL", 11, "payment.nothing_due"),
+    ("subsidy-collection", "pay-out", "CITY-VIL", 8, "payment.nothing_due"),
+    ("my-subsidies", "ask", "CITY-VIL", 10, "trust.too_low"),
+    ("hospital-registration", "register", "CITY-HSP", 15, "medical.already_registered"),
+    ("hospital-settlement", "settle", "CITY-HSP", 12, "payment.amount_changed"),
+    ("museum-entrance", "enter", "CITY-MUS", 5, "admission.already_entered"),
+    ("housing-fund-withdrawal", "pay-out", "CITY-GOV", 3, "payment.too_little_in_fund"),
+    ("activate-account", "activate", "CITY-CRD", 2, "activation.already_active"),
+    ("issue-e-card", "issue", "CITY-CRD", 4, "card_management.has_e_card"),
 )
 
 
@@ -76,7 +76,7 @@ def rides(city: City, plan: Plan, counted: Counters, now: datetime) -> Iterator[
     tariff = next(iter(shipped_tariffs(city).values()))
     fares: dict[date, dict[str, Any]] = {}
     per_day = -(-plan.rides // DAYS)
-    buses = counted.names["BZ-BUS"]
+    buses = counted.names["CITY-BUS"]
     for number in range(plan.rides):
         day_number, of_day = divmod(number, per_day)
         back = of_day >= per_day // 2

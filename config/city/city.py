@@ -102,7 +102,7 @@ class CityFile(Part):
         try:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError):
-            raise ValueError(f"{name!r} is no time zone; write one such as Asia/Shanghai") from None
+            raise ValueError(f"{name!r} is no time zone; write one such as Asia/Urumqi") from None
         return name
 
 

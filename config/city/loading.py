@@ -1,6 +1,6 @@
 """Find, read and check the folder of a city.
 
-A city is named (``binzhou``) or given as the path of its folder. Names are looked for in the user's data
+A city is named or given as the path of its folder. Names are looked for in the user's data
 folder, in ``/etc/onecard/cities`` and among the shipped ones, in this order.
 """
 

@@ -133,7 +133,7 @@ ceiling_fen = {shares.ceiling_fen}
 
 
 def own_terminal(wanted: NewCity, terminal: str) -> str:
-    """The pattern's terminal name with the new city's letters in front: ``BZ-LIB-0001`` → ``HX-LIB-0001``."""
+    """The pattern's terminal name with the new city's letters in front: ``HEX-LIB-0001``."""
     letters = re.sub(r"[^A-Z]", "", wanted.name.upper())[:3] or "CTY"
     return f"{letters}-{terminal.split('-', 1)[-1]}"
 
@@ -160,6 +160,7 @@ def _own(content: str, wanted: NewCity, pattern: City, name: str) -> str:
         years = content[content.index("[[year]]") :].split("\n# School terms")[0].rstrip()
         return f"{CALENDAR}\n{years}\n{SCHOOL_TERMS}"
     content = re.sub(r'"(\d{17})[0-9X]"', lambda found: _own_number(found[1], wanted), content)
+    content = content.replace(f'"2{pattern.region}[', f'"2{wanted.region}[')
     content = content.replace(f'"{pattern.region}', f'"{wanted.region}')
     content = re.sub(
         rf"\b2{pattern.region}(\d{{5}})\d\b", lambda found: _own_barcode(found[1], wanted), content

@@ -19,7 +19,7 @@ REMEDIES = {
     "code": "write the 6 digits of GB/T 2260, such as 659902",
     "district": "write the 6 digits of one of the [[district]] tables",
     "transport_code": "write the 4 digits of the city in transport cards, such as 9901",
-    "zone": "write a name such as Asia/Shanghai",
+    "zone": "write a name such as Asia/Urumqi",
     "currency": "write three capital letters, such as CNY",
     "terminal": "write 3 to 32 letters, digits and hyphens",
     "transport_prefixes": "write the leading 6 to 12 digits of the city's transport cards",

@@ -38,7 +38,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     new.add_argument(
         "--transport-code", default="9901", help="of transport cards, 4 digits (%(default)s, invented)"
     )
-    new.add_argument("--zone", default="Asia/Shanghai", help="time zone (%(default)s)")
+    new.add_argument("--zone", default="", help="time zone (that of the default city)")
     check = orders.add_parser("check", help="name every mistake with its file and line")
     check.add_argument("name", metavar="NAME|DIR", nargs="?", default="", help="the default city without it")
     check.add_argument("--json", action="store_true", help="print one JSON document")
@@ -69,9 +69,11 @@ def new(arguments: argparse.Namespace) -> int:
     if not NAME.fullmatch(folder.name):
         print(f"{folder.name!r} is no name of a city: small letters, digits, hyphens", file=sys.stderr)
         return Exit.WRONG_USE
-    wanted = NewCity(folder.name, arguments.region, arguments.transport_code, arguments.zone)
     try:
-        written = write_city(folder.expanduser(), wanted, load_city())
+        pattern = load_city()
+        zone = arguments.zone or pattern.said.zone
+        wanted = NewCity(folder.name, arguments.region, arguments.transport_code, zone)
+        written = write_city(folder.expanduser(), wanted, pattern)
     except (CityExists, OSError) as error:
         print(error, file=sys.stderr)
         return Exit.FAILED

@@ -43,7 +43,7 @@ EXAMPLES = """examples:
   onecard journal inbox
   onecard journal inbox --accept ID --by 王芳 --reason "the book is on the shelf"
   onecard journal inbox --void ID --by 王芳 --reason "the reader brought it back at once"
-  onecard journal inbox --correct ID --set barcode=2371600000027 --by 王芳 --reason "scanned the wrong book"
+  onecard journal inbox --correct ID --set barcode=9787020002207 --by 王芳 --reason "scanned the wrong book"
   onecard journal inbox --retry ID --by 王芳 --reason "the centre was mended"
 
 Looking works beside a running terminal; deciding needs it stopped, or its own clerk's strip."""

@@ -68,7 +68,7 @@ def test_nobody_invented_has_a_number_or_card_of_the_demonstrations_people(datab
         codes = list(connection.execute(select(card.c.identification_code)).scalars())
         chain = connection.execute(
             select(received.c.sequence, received.c.hash, received.c.previous)
-            .where(received.c.terminal == "BZ-BUS-1000")
+            .where(received.c.terminal == "CITY-BUS-1000")
             .order_by(received.c.sequence)
         ).all()
     assert len(set(numbers)) == len(numbers)
