@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 import time
@@ -11,13 +10,12 @@ from contextlib import suppress
 import serial
 
 from config.settings import ScannerSettings
-from drivers.codes.classify import LONGEST, classify
-from drivers.codes.code import CodeSeen
+from drivers.codes.classify import LONGEST
 from drivers.codes.copies import ANY_COPY, CopyRules
 from drivers.codes.events import ScannerChanged
-from drivers.codes.quiet_time import QuietTime, Sight
 from drivers.codes.signed import ride_code
 from drivers.events import Post
+from drivers.scanners.scan_sight import ScanSight
 
 log = logging.getLogger(__name__)
 
@@ -25,23 +23,6 @@ FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 2.0
 ENDS = b"\r\n"
 LOST = "scanner.lost"
-
-
-class ScanSight:
-    """Quiet times of one hand scanner, whichever way it speaks. What was scanned is kept as a hash only."""
-
-    def __init__(self, quiet_ms: float, post: Post, copies: CopyRules = ANY_COPY) -> None:
-        self._quiet = QuietTime(quiet_ms)
-        self._copies = copies
-        self._post = post
-
-    def scanned(self, untrusted: bytes) -> None:
-        """Posts ``CodeSeen``. A hand scanner is triggered by hand: each scan is a presentation."""
-        at_ms = time.monotonic() * 1000
-        sight = self._quiet.look(hashlib.sha256(untrusted).digest(), at_ms)
-        text = untrusted.decode("utf-8", "replace")
-        code = classify("", text, untrusted, self._copies)
-        self._post(CodeSeen(at_ms, "scanner", "", code, sight is not Sight.NEW))
 
 
 class Lines:
