@@ -1,4 +1,4 @@
-"""Scans from the bytes of a serial line, by the scanner's framing. Pure: each byte comes with its time, in ms.
+"""Scans from the bytes of a serial line, by the scanner's framing. Pure: each byte has its time, in ms.
 
 ``any``: STX … ETX, CR, LF, CR LF or TAB end a scan; a pause before the end means that the rest is missing and
 the half is discarded. ``gap``: the scanner sends no end, a pause is the end.
