@@ -62,7 +62,7 @@ Clock = Callable[[], datetime]
 
 
 def anybody(_: Request, __: str) -> None:
-    """On loopback whoever got this far is the one terminal there is."""
+    """Accept any caller: on loopback, the only caller that knows the secret is the one terminal."""
 
 
 def utc_now() -> datetime:

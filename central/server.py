@@ -34,7 +34,7 @@ class NotStarted(Fault):
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
-    """Bound and listening: whoever is told its port may connect at once. Raises ``OSError``."""
+    """Bound and listening socket: a client that knows its port may connect at once. Raises ``OSError``."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named: asyncio switches Nagle's delay off only where it sees TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -59,12 +59,12 @@ def serve(
     register: str = "",
     chores: bool = True,
 ) -> None:
-    """Serves until told to stop (SIGTERM, SIGINT).
+    """Serve until SIGTERM or SIGINT.
 
     ``keys``: where the authority lies, made at the first start. ``hosts``: the names terminals know this
     centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
-    what its terminal shows. ``register`` is where the register of guests is told. ``chores``: of several
-    workers one does what is to be done once: telling the register, forgetting, adding up, looking through
+    what its terminal shows. ``register`` is the address of the register of guests. ``chores``: of several
+    workers one does what is to be done once: reporting to the register, deleting, adding up, looking through
     the registers of riders. The libraries are loaded here, a second's work: a terminal may connect and wait
     meanwhile.
     """
@@ -171,7 +171,7 @@ def _end_with_parent() -> None:
 def main(argv: Sequence[str] | None = None) -> None:
     """The embedded centre: says its port as one line of JSON, and ends with its parent.
 
-    The first line of standard input is the secret, where nobody else sees it; empty for none.
+    The first line of standard input is the secret, out of sight of other processes; empty for none.
     """
     parser = argparse.ArgumentParser()
     parser.add_argument("--database", required=True)

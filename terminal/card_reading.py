@@ -32,7 +32,7 @@ class PresentedCards:
 
     ``read`` is one of the ways to read a card that ``drivers.cards`` offers: alone, or with an
     authenticator. ``today`` is the terminal's business date. ``refuse_blocked`` raises a fault for the
-    subject key of a card that nobody is served on. ``city`` is where this terminal stands, for transport
+    subject key of a blocked card. ``city`` is where this terminal stands, for transport
     cards: those of another city are taken where they say so themselves.
     """
 
@@ -63,7 +63,7 @@ class PresentedCards:
         self._readers.run(reader, self._read_any, answer)
 
     def look(self, reader: str, told: Callable[[SocialSecurityCard | TUnionCard | Fault], None]) -> None:
-        """Reads a card for nobody's visit; ``told`` is called on the reader's thread."""
+        """Read a card outside of a visit; ``told`` is called on the reader's thread."""
 
         def answer(result: Files | Fault) -> None:
             try:
@@ -74,7 +74,7 @@ class PresentedCards:
         self._readers.run(reader, self._read_any, answer)
 
     def check_pin(self, reader: str, identification_code: str, pin: str) -> None:
-        """Returns at once; ``PinChecked`` follows. The card is read anew in the same session: a PIN given
+        """Returns at once; ``PinChecked`` follows. The card is read again in the same session: a PIN given
         to another card, or to one that cannot prove itself any more, proves nothing."""
 
         def answer(result: SocialSecurityCardFiles | Fault) -> None:
@@ -112,7 +112,7 @@ class PresentedCards:
 
 
 def credential_of(card: SocialSecurityCardFiles) -> SocialSecurityCard:
-    """What was presented; a card proved genuine by PSAM or HSM is ``verified``."""
+    """Credential of a card; a card proved genuine by PSAM or HSM is ``verified``."""
     proved = card.authentication is not Authentication.NONE
     return SocialSecurityCard(
         card_number=card.card_number,

@@ -52,10 +52,10 @@ EMBEDDED = "embedded"
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What a running terminal lends to its self-tests: devices it holds itself are not opened twice.
+    """Devices of a running terminal for its self-tests, so that none is opened twice.
 
     ``size`` gives width and height of the camera's newest picture, None without one; ``sam_number`` the
-    terminal number the PSAM tells; ``client`` asks the centre as the terminal does.
+    terminal number in the PSAM; ``client`` asks the centre as the terminal does.
     """
 
     client: CentralClient
@@ -102,7 +102,7 @@ def sam(settings: Settings, running: Running | None = None) -> Check:
 
 
 def _terminal_number(slot: str) -> str:
-    """What the PSAM calls this terminal. Raises ``SamFault``."""
+    """Number of this terminal in the PSAM. Raises ``SamFault``."""
     psam = PsamAuthenticator(lambda: open_card(slot), PsamKeys())
     try:
         return psam.terminal_number()

@@ -299,7 +299,7 @@ class Terminal:
         )
 
     def _lent(self, client: CentralClient, psam: PsamAuthenticator) -> Running:
-        """What self-tests borrow of this terminal while it runs."""
+        """Devices of this terminal that self-tests borrow while it runs."""
 
         def size() -> tuple[int, int] | None:
             """The next picture is waited for: the last person's is not kept."""
@@ -375,7 +375,7 @@ class Terminal:
         self.unfinished_cards.recover()
 
     def hurry(self) -> None:
-        """What is asked of the centre from time to time is asked now: blocked cards, settings."""
+        """Run the periodic requests to the centre now: blocked cards, settings."""
         for each in self._periodic:
             each.hurry()
 

@@ -1,4 +1,4 @@
-"""What was presented, and how far it is trusted.
+"""Credentials, and how far each is trusted.
 
 A credential lives for one visit and is forgotten at its end. Personal fields do not print.
 """
@@ -144,13 +144,14 @@ class ProvedRideCode:
 
 
 PersonalCredential = SocialSecurityCard | ECard | ProvedECard | ProvedRideCode
-"""What names a person."""
+"""Credentials that identify a person."""
 Credential = PersonalCredential | TUnionCard
 
 
 def ride_key(credential: Credential, holder_subject: str) -> str:
-    """Whose rides these are. A phone shows another opaque code each time: its holder, whom the centre named,
-    stays the same."""
+    """Key of the rider's history. A phone shows another opaque code each time: its holder, identified by the
+    centre, stays the same.
+    """
     if isinstance(credential, ECard) and holder_subject:
         return f"subject:{holder_subject}"
     return credential.subject_key

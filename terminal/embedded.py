@@ -71,7 +71,7 @@ class EmbeddedCentral:
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
-        """Returns once its port is known, a moment before it answers: whoever calls first waits a little.
+        """Return once its port is known, a moment before it answers: the first call waits a little.
 
         Raises ``CentralNotStarted``.
         """
@@ -158,8 +158,8 @@ def serve_central(
     register: str = "",
     workers: int = 1,
 ) -> None:
-    """The centre in this process, until it is told to stop; with more ``workers`` in as many of its own. With
-    ``names``, which terminals know it by, over TLS and for enrolled terminals only.
+    """Run the centre in this process until it is stopped; with more ``workers`` in as many processes. With
+    ``names``, by which terminals know it, over TLS and for enrolled terminals only.
 
     Raises ``OSError`` when it cannot listen, ``Fault``.
     """

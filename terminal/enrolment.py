@@ -86,7 +86,7 @@ def enrol(files: IdentityFiles, url: str, terminal: str, show: ShowCode, wait: W
 
 
 def _standing(client: CentralClient, request: EnrolmentRequest, known_code: str) -> Enrolment | None:
-    """How the request stands; made anew where it is not known or has ended. None while nobody answers.
+    """State of the request, which is repeated where it is unknown or has ended. None without an answer.
 
     Raises ``Final`` when the centre takes no such request.
     """

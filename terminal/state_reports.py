@@ -1,7 +1,7 @@
-"""Tells the centre how this terminal is: self-tests that disturb nobody, run now and then.
+"""State reports to the centre: undisturbing self-tests, run from time to time.
 
-What asks a device that may be at work (a printer), or the centre, is left out: a printer is told of by its
-last slip, and a centre that does not answer hears nothing anyway.
+Tests that ask a device at work (a printer) or the centre are left out: the printer status comes from its
+last slip, and a centre that does not answer receives no report anyway.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ BUDGET_MS = 5_000
 
 
 class Told(Protocol):
-    """What this needs of the central client. Raises ``CentralFault``."""
+    """Port of the central client for budgets. Raises ``CentralFault``."""
 
     def tell_state(self, state: TerminalState, budget_ms: int) -> StateNoted: ...
 

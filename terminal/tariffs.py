@@ -47,7 +47,7 @@ Authority = Callable[[], Certificate | None]
 
 
 class LineUnknown(ConfigurationFault):
-    """A tariff without the line this vehicle is set to: it could rate nobody."""
+    """A tariff without this vehicle's line: it could rate no ride."""
 
     code = "fare.line_missing"
 

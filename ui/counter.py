@@ -108,7 +108,7 @@ class Counter:
 
     @property
     def at_rest(self) -> bool:
-        """Whether nobody is being served and no staff page is open."""
+        """True without a visit and without an open staff page."""
         return isinstance(self.terminal.kiosk.counter.stage, Idle) and not self.staff_model.open
 
     def stop(self) -> None:
@@ -167,7 +167,7 @@ def run_until_told(
     application: QGuiApplication, stop: Callable[[], None], at_rest: Callable[[], bool] = lambda: True
 ) -> int:
     """Runs the event loop until the window is closed or the system asks to end: at once (SIGTERM, SIGINT), or
-    as soon as nobody is being served (SIGUSR1), which ``at_rest`` says."""
+    at the next idle moment (SIGUSR1), given by ``at_rest``."""
     asked: set[int] = set()
 
     def ask(number: int, _frame: object) -> None:

@@ -29,16 +29,16 @@ PAPERS = {
     "register": ("HOUSEHOLD REGISTER", "SPECIMEN", "Binzhou, an invented address", "Family of three"),
     "permit": ("RESIDENCE PERMIT", "SPECIMEN", "Binzhou, an invented address", "until 2030-12-31"),
 }
-"""What invented sheets say, by the catalogue's names of papers."""
+"""Texts of the invented sheets, by the catalogue's names of papers."""
 
 
 def utc_now() -> datetime:
-    """What every phone's clock says."""
+    """Time of every phone's clock."""
     return datetime.now(UTC)
 
 
 class Showing(StrEnum):
-    """What a phone shows: an opaque token, the signed electronic card, or the transport's ride code."""
+    """Codes of a phone: an opaque token, the signed electronic card, or the transport's ride code."""
 
     ONLINE = "online"
     SIGNED = "signed"
@@ -138,8 +138,9 @@ class Demonstration:
         return isinstance(self._phones.get(persona), BoundPhone)
 
     def scan_screen(self, persona: str) -> None:
-        """Holds a new phone of this persona to the code on the counter's screen; nothing where there is none.
-        It shows codes once the counter was told that it is theirs; until then the phone before does."""
+        """Hold a new phone of this persona to the code on the counter's screen, if there is one. It shows
+        codes once the person confirmed it at the counter; until then the previous phone does.
+        """
         shown = dict(self.counter.model._get_screen())
         if shown.get("kind") == "code":
             text = str(shown["value"])
@@ -165,7 +166,7 @@ class Demonstration:
 
     def present_phone(self, persona: str, showing: Showing = Showing.ONLINE, audience: str = "") -> None:
         """Makes a code, or asks the centre for one, as a phone does, off Qt's thread; and holds it before the
-        camera. A phone that has no network and needs one shows a code nobody knows."""
+        camera. A phone that needs a network and has none shows an unknown code."""
 
         def make_and_show() -> None:
             self.hardware.show_code(self._shown(persona, showing, audience))

@@ -33,7 +33,7 @@ def show_out_of_service(
     fault: Fault,
     shown_ms: int = SHOWN_MS,
 ) -> None:
-    """Half a minute of the screen "out of service"; the service manager then starts the terminal anew.
+    """Half a minute of the screen "out of service"; the service manager then restarts the terminal.
 
     Raises ``WindowNotShown`` and ``TranslationsMissing`` where nothing can be shown at all.
     """

@@ -32,7 +32,7 @@ SCAN = "scan"
 
 
 class TrayModel(QObject):
-    """What the tray offers and what was taken from it."""
+    """Offers of the tray, and the item in hand."""
 
     changed = Signal()
 

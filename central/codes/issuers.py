@@ -134,7 +134,7 @@ def withdraw(connection: Connection, id: str, now: datetime) -> bool:
 
 
 def trusted(connection: Connection) -> TrustAnchors:
-    """Whom the centre itself believes."""
+    """Trust anchors of the centre itself."""
     rows = connection.execute(select(code_issuer).where(code_issuer.c.withdrawn_at.is_(None))).all()
     return anchors(
         [
@@ -156,7 +156,7 @@ def begin_anew(connection: Connection) -> None:
 
 
 def told(connection: Connection, now: datetime) -> CodeTrust:
-    """The list as terminals are told it, to be signed."""
+    """List of trusted issuers for terminals, to be signed."""
     believed = trusted(connection)
     return CodeTrust(
         version=version(connection),

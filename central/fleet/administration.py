@@ -1,6 +1,6 @@
-"""What an administrator does at the centre's own machine: one order at a time, told in lines.
+"""Orders of an administrator at the centre's own machine: one order at a time, answered in lines.
 
-Whoever may write its database may do this; there is no way to it over the network.
+Write access to the database permits them; there is no way to them over the network.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def _release(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 
 
 def _issuers(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
-    """Whose codes are believed, by the name they are withdrawn by."""
+    """Trusted issuers, by the name they are withdrawn by."""
     with fleet.database.read() as connection:
         said = issuers.told(connection, fleet.now())
     for card in said.e_card_issuers:

@@ -31,7 +31,7 @@ from central.tables import terminal as terminal_heard
 from drivers.central.enrolment import Enrolment, EnrolmentRequest, EnrolmentState, enrolment_code, normal_code
 
 WAITS = timedelta(minutes=15)
-"""A code that nobody approved ends then; the terminal makes a new one."""
+"""Lifetime of a code without approval; the terminal then makes a new one."""
 FETCHED_WITHIN = timedelta(days=1)
 """An approved certificate may be fetched this long."""
 MOST_WAITING = 1000
@@ -42,7 +42,7 @@ _STANDING = select(certificate.c.terminal, certificate.c.revoked_at, certificate
 
 
 def ask(connection: Connection, authority: Authority, asked: EnrolmentRequest, now: datetime) -> Enrolment:
-    """A terminal asks to be known. The same key for the same name is the same request, made anew.
+    """Request enrolment. The same key for the same name renews the same request.
 
     Raises ``RequestInvalid``, ``TooManyWaiting``.
     """

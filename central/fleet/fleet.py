@@ -30,7 +30,7 @@ class Fleet:
 
     @property
     def code(self) -> str:
-        """What terminals are told to know this centre by."""
+        """Name by which terminals know this centre."""
         return authority_code(self.authority.der)
 
 

@@ -1,6 +1,6 @@
-"""Nobody but an enrolled terminal gets past here, except to become one.
+"""Only enrolled terminals pass, except to request enrolment.
 
-What is not named open is closed. A revoked certificate is told so wherever it is shown, so that the first
+Routes are closed unless named open. A revoked certificate gets that answer on every route, so that the first
 contact of any kind is enough.
 """
 

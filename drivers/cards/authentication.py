@@ -1,7 +1,7 @@
 """Proving a card genuine, and opening the holder's data of a version 3.00 card.
 
-Internal authentication: the card enciphers the terminal's random bytes under its own key; whoever holds
-the master key makes the same and compares. A copied card has the data, and not the key.
+Internal authentication: the card enciphers the terminal's random bytes under its own key; the owner of
+the master key computes the same and compares. A copied card has the data, and not the key.
 External authentication: the terminal enciphers the card's random bytes, and the card opens EF06.
 
 Exchanges beyond reading (``61xx`` fetches not counted):

@@ -44,7 +44,7 @@ LONGEST_CHARACTER = 4
 
 
 class Authentication(StrEnum):
-    """What proved the card genuine; recorded with every transaction."""
+    """Proof that the card is genuine; recorded with every transaction."""
 
     NONE = "none"
     PSAM = "psam"

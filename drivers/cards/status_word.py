@@ -61,7 +61,7 @@ MEANINGS = {word.value: word.meaning for word in StatusWord}
 
 
 def meaning_of(status: int) -> str:
-    """What a status word means, including the ranges 61xx, 63Cx and 6Cxx."""
+    """Meaning of a status word, including the ranges 61xx, 63Cx and 6Cxx."""
     if status in MEANINGS:
         return MEANINGS[status]
     if status >> 8 == 0x61:

@@ -127,7 +127,7 @@ def refuse_unusable(card: TUnionCardFiles, today: date, city: str) -> None:
 
 
 def read_for_ride(connection: Connection, city: str) -> TUnionCardFiles:
-    """What a fare decision needs and no more; ``city`` is where this vehicle rides.
+    """Read the data that a fare decision needs; ``city`` is where this vehicle rides.
 
     Raises ``NotTUnionCard``, ``StatusFault``, ``CardDataInvalid`` and what the connection raises.
     """

@@ -28,7 +28,7 @@ RENEWED_AFTER = 2 / 3
 
 
 class IdentityFault(Fault):
-    """What makes this terminal itself is damaged; it is enrolled anew."""
+    """The identity of this terminal is damaged; it must be enrolled again."""
 
     code = "enrolment.identity_damaged"
 

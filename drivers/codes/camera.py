@@ -81,7 +81,7 @@ class Camera:
                 thread.join(1)
 
     def latest(self) -> Frame | None:
-        """What the camera saw last, for a live picture."""
+        """Newest picture of the camera, for a live view."""
         return self._newest
 
     def forget(self) -> None:

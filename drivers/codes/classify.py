@@ -1,6 +1,6 @@
-"""What a scan is, by its shape alone. Pure; no identity is parsed here, and nothing is unpacked.
+"""Classification of a scan by its shape alone. Pure; no identity is parsed here, and nothing is unpacked.
 
-Order matters: what must not be looked at any closer is refused first.
+Order matters: content that must not be examined is refused first.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ LIVE = (
     Rung("thresholded", thresholded, Binarizer.LOCAL),
     Rung("reduced", reduced, Binarizer.LOCAL),
 )
-"""What frames of a camera are looked at through: so few that a code held still meets all in half a second."""
+"""Rungs for frames of a camera: so few that a code held still meets all of them in half a second."""
 LADDER = (
     *LIVE,
     Rung("global", as_it_is, Binarizer.GLOBAL),
@@ -154,8 +154,9 @@ LADDER = (
 
 
 def look(picture: Picture, rung: Rung) -> tuple[DecodedCode, ...]:
-    """What one rung sees: codes of people with everything the decoder has, barcodes without what takes half
-    its time and reads no more of them (white on black, and smaller copies: the ladder has its own)."""
+    """Codes found by one rung: codes of people with every decoder option, barcodes without the options that
+    take half its time and read no more of them (white on black, and smaller copies: the ladder has its own).
+    """
     view = rung.view(picture)
     return (*_read(view, rung, (QR,), thorough=True), *_read(view, rung, LINEAR, thorough=False))
 

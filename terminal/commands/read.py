@@ -109,7 +109,7 @@ def wait_and_read(reader: str, wait_s: float, sam: str = "") -> Files:
 
 @dataclass(slots=True)
 class Waiting:
-    """Hears the readers until a card was read or time is up. ``reader`` is a name or a pattern."""
+    """Wait on the readers until a card was read or time is up. ``reader`` is a name or a pattern."""
 
     readers: Readers
     reader: str
@@ -130,7 +130,7 @@ class Waiting:
                 return card
 
     def _next(self, deadline: float) -> DeviceEvent | Reply:
-        """What comes next; raises ``CardAbsent`` or ``ReaderMissing`` when nothing does."""
+        """The next event; raises ``CardAbsent`` or ``ReaderMissing`` when none comes in time."""
         if self.reading:
             return self._reply()
         try:
@@ -198,7 +198,7 @@ def _service_fault(code: str) -> ReaderFault:
 
 
 def shown(card: SocialSecurityCardFiles, *, in_full: bool) -> dict[str, str | None]:
-    """What is printed of a card, by the names that scripts rely on; None where the card keeps it closed."""
+    """Printed fields of a card, by the names that scripts rely on; None where the card keeps them closed."""
     holder = card.holder
     held = holder.social_security_number if holder else None
     number = str if in_full else mask_number
@@ -222,7 +222,7 @@ def day(date: datetime.date | None) -> str | None:
 
 
 def shown_transport(card: TUnionCardFiles, *, in_full: bool) -> dict[str, str | None]:
-    """What is printed of a transport card; money in fen, logs newest first."""
+    """Printed fields of a transport card; money in fen, logs newest first."""
     number = card.number if in_full else mask_number(card.number)
     good = {None: "local status unknown", True: "everywhere", False: "in its city"}[card.interoperable]
     ride = card.rides[0] if card.rides else None

@@ -1,6 +1,6 @@
 """A bus validator: one tap, one glance. The fare is decided here; the centre rates it again later.
 
-Nobody touches anything for an ordinary ride. What is begun first (one more rider, a group) is chosen at the
+An ordinary ride needs no touch. Other rides (one more rider, a group) are chosen at the
 idle screen, then the card is tapped. Inspecting tickets is staff's: ``terminal.staff.inspection``.
 """
 
@@ -104,7 +104,7 @@ def over_limit(credential: Credential, fare: Mapping[str, JsonValue]) -> bool:
 
 
 def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, JsonValue], ...]:
-    """What the fare desk must know; it goes no further than this terminal."""
+    """Facts for the fare desk; they never leave this terminal."""
     return (
         ("card", ride_key(credential, facts.holder.subject if facts.holder else "")),
         ("media", MEDIA[type(credential)]),
@@ -117,7 +117,7 @@ def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, JsonValue], 
 
 
 def entitlements(facts: Facts) -> list[JsonValue]:
-    """What the centre vouches for of the holder, as far as it was asked; else what the code itself does."""
+    """Entitlements of the holder by the centre, where it was asked; else those in the code."""
     if facts.holder is None and isinstance(facts.credential, ProvedECard):
         return list(facts.credential.entitlements)
     told = facts.holder.services.get("bus", {}).get("entitlements") if facts.holder else None

@@ -144,7 +144,7 @@ def loan_days(facts: Facts) -> int:
 
 
 def draft(barcode: str, action: str, today: date, days: int = LOAN_DAYS) -> Draft:
-    """One book's business. A borrow says which due date the person may be told while offline."""
+    """Command for one book. A borrow carries the due date that may be shown offline."""
     body: tuple[tuple[str, str], ...] = (("barcode", barcode),)
     if action in ("borrow", "renew"):
         body = (*body, ("expected_due_date", (today + timedelta(days=days)).isoformat()))
@@ -179,7 +179,7 @@ def line_view(line: Line, action: str) -> LineView:
 
 
 def returned_note(line: Line) -> Text:
-    """What a returned book still asks of somebody: the clerk puts it aside, or the reader owes for it."""
+    """Remaining step after a return: the clerk puts the book aside, or the patron owes a fine."""
     fine, aside = said(line, "fine_fen"), said(line, "put_aside")
     if aside and isinstance(fine, int) and fine:
         return text("library.line.returned.aside_and_late", amount=yuan(fine))
@@ -233,7 +233,7 @@ def summary(facts: Facts, action: str) -> Finish:
 
 
 def largest_of(good: list[Line], action: str) -> Text | None:
-    """What must be read from two metres: the earliest due date, or how many books came back."""
+    """Text to be read from two metres: the earliest due date, or the number of returned books."""
     if not good:
         return None
     if action == "return":

@@ -30,7 +30,7 @@ Row = Mapping[str, Any]
 
 
 def account_step(facts: Facts, *, paying: bool) -> Step:
-    """The centre is asked anew: what was known when the card was laid down may have changed since."""
+    """Ask the centre again: the data read when the card was presented may have changed since."""
     if facts.lines:
         return paid(facts)
     if facts.holder is None or not facts.online:

@@ -1,4 +1,4 @@
-"""What goes on elsewhere in the city while a story is told: another counter, and the centre's own desk."""
+"""Events elsewhere in the city during a story: another counter, and the centre's own desk."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ BUDGET_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``failure`` is empty when the story went as told; ``ready_ms`` is from start to the idle screen."""
+    """``failure`` is empty when the story passed; ``ready_ms`` is from start to the idle screen."""
 
     story: str
     failure: str

@@ -151,7 +151,7 @@ class Attempt:
         return patron_question(self._patron_number, self._terms, self._now())
 
     def _session(self) -> EndPatronSession | None:
-        """How this reader's business will be ended; None for business that is nobody's."""
+        """Message that ends this patron's session; None for business without a patron."""
         if not self._patron_number:
             return None
         return EndPatronSession(

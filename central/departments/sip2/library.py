@@ -139,7 +139,7 @@ class Sip2Library:
         return attempt.run(database, self._pool)
 
     def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
-        """What the system says of a reader; empty when it cannot be asked in time."""
+        """Patron's record in the system; empty when it cannot be asked in time."""
         number = self._patron_number(connection, visitor.subject)
         if not number:
             return {"status": "unknown"}
@@ -188,7 +188,7 @@ class Sip2Library:
         return barcode.strip()
 
     def _patron_number(self, connection: Connection, subject: str) -> str:
-        """The reader's number in the library; empty for nobody."""
+        """The patron's number in the library; empty without a patron."""
         if not subject:
             return ""
         if self._settings.patron == "card_number":
@@ -199,7 +199,7 @@ class Sip2Library:
 
 
 def payments_of(subject: str) -> str:
-    """What stands where a copy's barcode would: the payments of one reader are carried out in their order."""
+    """Ordering key in place of a copy's barcode: payments of one patron are carried out in order."""
     return "pay:" + hashlib.sha256(subject.encode()).hexdigest()[: LONGEST_BARCODE - 4]
 
 

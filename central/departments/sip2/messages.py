@@ -36,7 +36,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Login(Message):
-    """Algorithm 0: as it is. Whoever listens reads it; see the tunnel in the documentation."""
+    """Algorithm 0: plain text, readable on the wire; see the tunnel in the documentation."""
 
     command = "93"
     user_algorithm: str = text(1, "0")
@@ -218,8 +218,9 @@ class ItemInformationResponse(Message):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Checkout(Message):
-    """``no_block``: it happened already, while the system was not reached; ``nb_due_date`` is the day the
-    person was told then."""
+    """``no_block``: it happened already, while the system was not reached; ``nb_due_date`` is the day shown
+    to the person then.
+    """
 
     command = "11"
     books = True

@@ -1,4 +1,4 @@
-"""What a reader's record and a copy's record say, read out of the answers of a library's system. Pure."""
+"""Patron's and copy's records, parsed from the answers of a library's system. Pure."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def loan_limit(patron: PatronInformationResponse) -> int | None:
 
 
 def owed_fen(patron: PatronInformationResponse) -> int | None:
-    """What the reader owes, in fen; nothing written is nothing owed, and what cannot be read is None.
+    """Amount the patron owes, in fen; 0 when absent, None when unreadable.
 
     The amount is free text in this protocol: read is ``12``, ``12.5``, ``12.50``, ``¥12.50``.
     """

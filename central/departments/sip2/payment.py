@@ -1,4 +1,4 @@
-"""What to do about a payment, seeing what the reader owes now. Pure.
+"""Decision about a payment from the amount the patron owes now. Pure.
 
 All that is owed is paid at once: so whether a payment was booked can be told from the sum that is left.
 """

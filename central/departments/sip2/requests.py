@@ -30,8 +30,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """``due_date`` as the system wrote it; ``charged``: how many the reader had, None when not told;
-    ``owed_fen``: what the reader owed, for a payment."""
+    """State before the request. ``due_date`` as the system wrote it; ``charged``: number of the patron's
+    loans, None when not stated; ``owed_fen``: amount the patron owed, for a payment.
+    """
 
     due_date: str = ""
     charged: int | None = None
@@ -72,7 +73,8 @@ def write(connection: Connection, request: Request) -> None:
 
 
 def note_delivery(connection: Connection, id: str, *, accepted_offline: bool, withdrawn: bool) -> None:
-    """What the person was told meanwhile, as a later delivery of the same transaction says."""
+    """Record the answer shown to the person meanwhile, as a later delivery of the same transaction states it.
+    """
     told = {
         column: True
         for column, now_true in (("accepted_offline", accepted_offline), ("withdrawn", withdrawn))
@@ -111,7 +113,7 @@ def take(connection: Connection, id: str, now: datetime) -> Request | None:
 
 
 def _stands(connection: Connection, row: Row[Any]) -> bool:
-    """Only a loan can be taken back: a return or a renewal nobody was told of stays."""
+    """True for business that stands: only a loan can be taken back; unconfirmed returns and renewals stay."""
     if row.action != "borrow":
         return False
     outcome = connection.execute(select(received.c.outcome).where(received.c.id == row.id)).scalar_one()

@@ -1,12 +1,12 @@
-"""What to do about one request, seeing how the copy and its reader stand now. Pure: no socket, no database.
+"""Decision about one request from the present state of the copy and its patron. Pure: no socket, no database.
 
-SIP2 carries no key by which a system would know a repeat, and a repeated check-out renews. So whatever is
-sent that books is preceded by a look, and after an unknown outcome it is the look that decides:
+SIP2 carries no key by which a system would know a repeat, and a repeated check-out renews. So every message
+that books is preceded by a look-up, and after an unknown outcome the look-up decides:
 
 - it is as if carried out           that is the outcome
 - it is as it was, and believed     it may be sent, as if for the first time
 - it is as it was, too early        later: the lost message may still be on its way
-- it cannot be told                 refused with a code of its own, for the desk; never sent again
+- it cannot be known                 refused with a code of its own, for the desk; never sent again
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _checkout(request: Request, sight: Sight, terms: Terms) -> Send:
 
 
 def _told(request: Request, terms: Terms) -> datetime:
-    """The end of the day the person was told, or would be."""
+    """End of the day that the person was shown, or would be."""
     day = request.told_due or request.occurred_at.astimezone(terms.zone).date() + timedelta(days=LOAN_DAYS)
     return datetime.combine(day, time(23, 59, 59), terms.zone)
 
@@ -174,7 +174,9 @@ def _renew(request: Request, sight: Sight, terms: Terms) -> Step:
 
 
 def _withdraw(request: Request, sight: Sight, terms: Terms) -> Step:
-    """The person was told "not booked": a loan is taken back; what else was booked stays and is told."""
+    """Withdraw a request whose person was shown "not booked": a loan is taken back; anything else stays and
+    is reported.
+    """
     if request.state is State.WRITTEN:
         return Settle(Decision(Outcome.WITHDRAWN))
     if request.action != "borrow":
@@ -202,7 +204,7 @@ def answered(
     answer: Booked,
     terms: Terms,
 ) -> Decision | None:
-    """What the system's answer means; None when it speaks of another copy, so that nothing is known."""
+    """Meaning of the system's answer; None when it concerns another copy, so that the outcome is unknown."""
     if isinstance(answer, FeePaidResponse):
         if not answer.payment_accepted:
             return refused("sip2.refused")

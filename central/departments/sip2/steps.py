@@ -1,4 +1,4 @@
-"""What is seen before anything is sent, and what can be done next, as data."""
+"""State seen before a message is sent, and the possible next steps, as data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Booked = CheckoutResponse | CheckinResponse | RenewResponse | FeePaidResponse
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What every message to this library carries, and how its answers are read."""
+    """Values in every message to this library, and the rules for reading its answers."""
 
     zone: tzinfo
     institution: str = ""

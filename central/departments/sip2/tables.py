@@ -1,4 +1,4 @@
-"""What was asked of a library's own system, written before anything is sent: a crash forgets nothing."""
+"""Requests to a library's own system, written before they are sent: a crash forgets none."""
 
 from __future__ import annotations
 

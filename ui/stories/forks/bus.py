@@ -54,7 +54,7 @@ def settled(stage: Stage) -> list[str]:
 
 
 def cards(stage: Stage) -> None:
-    """Transport cards are read in a real reader and charged at the centre; what may not ride is told why."""
+    """Transport cards are read in a real reader and charged at the centre; refused ones with the reason."""
     before = balance(stage, "rider")
     told(stage, "a transport card of the city", "transport-card", "2.00")
     result(stage, "the same transport card again", "transport-card")
@@ -121,7 +121,7 @@ def begin(stage: Stage, option: str, kind: str) -> None:
 
 
 def inspection(stage: Stage) -> None:
-    """Nobody inspects who has not signed in; whoever has is on record with every ticket."""
+    """An inspection needs a signed-in member; every ticket is on record."""
     told(stage, "the rider taps", "rider", "0.01")
     told(stage, "a transport card rides along", "transport-card", "2.00")
     if any("inspect" in option["id"] for option in stage.screen["options"]):
@@ -198,7 +198,7 @@ def hotlisted(stage: Stage) -> None:
 
 
 def entitled(stage: Stage) -> None:
-    """Out of coverage the list on board knows who rides free, and nobody pays later."""
+    """Out of coverage the list on board gives free rides, and no rider pays later."""
     terminal = stage.demonstration.counter.terminal
     stage.wait_until(
         "the list is on board",
@@ -218,7 +218,7 @@ def entitled(stage: Stage) -> None:
 
 
 def penniless(stage: Stage) -> None:
-    """Whose account has nothing was carried and owes; nobody is put off a bus for it."""
+    """A rider with an empty account was carried and owes the fare; no one is put off a bus for it."""
     told(stage, "a card whose account is not in use yet", "li-peijun", "0.01")
     delivered(stage)
     rows = [line.split() for line in settled(stage) if "city-single" in line]

@@ -1,4 +1,4 @@
-"""What becomes of a loan that two counters made: a clerk settles it on the staff pages, on record."""
+"""A loan made by two counters: a clerk settles it on the staff pages, on record."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def chord(stage: Stage) -> None:
 
 
 def page(stage: Stage) -> dict[str, Any]:
-    """What the staff pages show."""
+    """Content of the staff pages."""
     return dict(stage.demonstration.counter.staff_model._get_page())
 
 

@@ -22,7 +22,7 @@ FIRST, SECOND = "2371600000034", "2371600000041"
 
 
 def borrowed_offline(stage: Stage) -> None:
-    """A book lent on a signed card while nobody has a network; the same code at another counter is found."""
+    """A book lent on a signed card without any network; the same code at another counter is detected."""
     demonstration = stage.demonstration
     ready_for_codes(stage, READER)
     demonstration.lose_centre()
@@ -84,7 +84,7 @@ def ridden_offline(stage: Stage) -> None:
 
 
 def back_in_touch(stage: Stage) -> None:
-    """The centre is there again, and is told at once what was promised meanwhile."""
+    """The centre is back, and at once receives the promises made meanwhile."""
     stage.demonstration.regain_centre()
     stage.wait_until("the centre answers again", stage.demonstration.centre_answers)
     stage.demonstration.counter.terminal.forwarder.deliver_now()
