@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from central.workers import run_workers
+from config.clock import Clock, clock_at, moment, utc_now
 from config.faults import Fault
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def serve(
     secret: str = "",
     register: str = "",
     chores: bool = True,
+    now: Clock = utc_now,
 ) -> None:
     """Serve until SIGTERM or SIGINT.
 
@@ -65,12 +67,11 @@ def serve(
     centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
     what its terminal shows. ``register`` is the address of the register of guests. ``chores``: of several
     workers one does what is to be done once: reporting to the register, deleting, adding up, looking through
-    the registers of riders. The libraries are loaded here, a second's work: a terminal may connect and wait
-    meanwhile.
+    the registers of riders. ``now``: the clock of a demonstration. The libraries are loaded here, a second's
+    work: a terminal may connect and wait meanwhile.
     """
     import uvicorn
 
-    from central.application import utc_now
     from central.city.folding import keep_folding
     from central.database import Database
     from central.departments.register import RegisterDelivery, register_of
@@ -82,16 +83,16 @@ def serve(
 
     with closing(Database(database_url)) as database:
         if demonstration:
-            database.write(lambda connection: seed(connection, utc_now()))
+            database.write(lambda connection: seed(connection, now()))
         if chores:
-            threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
+            threading.Thread(target=_purge_daily, args=(database, now), daemon=True).start()
             threading.Thread(target=keep_folding, args=(database, threading.Event()), daemon=True).start()
-            looking = (database, utc_now, threading.Event())
+            looking = (database, now, threading.Event())
             threading.Thread(target=register_looks.keep_renewing, args=looking, daemon=True).start()
-            RegisterDelivery(database, register_of(register), utc_now).start()
-        fleet = open_fleet(keys, database, utc_now, demonstration=demonstration)
+            RegisterDelivery(database, register_of(register), now).start()
+        fleet = open_fleet(keys, database, now, demonstration=demonstration)
         if hosts:
-            tls = Tls(fleet.authority, hosts, utc_now)
+            tls = Tls(fleet.authority, hosts, now)
             tls.start()
             tls_server(create_fleet_application(fleet, demonstration=demonstration), tls).run([listener])
             return
@@ -131,7 +132,6 @@ def serve_with_workers(
 
 def _prepare(database_url: str, keys: Path, *, demonstration: bool) -> None:
     """Tables, keys and people, made once before several look for them."""
-    from central.application import utc_now
     from central.database import Database
     from central.fleet.fleet import open_fleet
     from central.seeding import seed
@@ -142,21 +142,22 @@ def _prepare(database_url: str, keys: Path, *, demonstration: bool) -> None:
         open_fleet(keys, database, utc_now, demonstration=demonstration)
 
 
-def administer(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:
+def administer(
+    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+) -> list[str]:
     """See ``central.fleet.administration``. Raises ``Fault``, ``OSError``."""
     from central.fleet.administration import administer as carry_out
 
-    return carry_out(database_url, keys, order, words)
+    return carry_out(database_url, keys, order, words, now)
 
 
-def _purge_daily(database: Database) -> None:
-    from central.application import utc_now
+def _purge_daily(database: Database, now: Clock) -> None:
     from central.retention import kept_days, purge
 
     days = kept_days(os.environ)
     while True:
         try:
-            database.write(lambda connection: purge(connection, utc_now(), days))
+            database.write(lambda connection: purge(connection, now(), days))
         except Fault as fault:
             log.warning("nothing was purged: %s", fault)
         time.sleep(PURGE_S)
@@ -179,7 +180,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--keys", type=Path, required=True)
     parser.add_argument("--demonstration", action="store_true")
     parser.add_argument("--register", default="")
+    parser.add_argument("--at", type=moment, help="the moment a demonstration begins at")
     arguments = parser.parse_args(argv)
+    if arguments.at and not arguments.demonstration:
+        parser.error("--at is for demonstrations")
     secret = sys.stdin.buffer.readline().decode().strip()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     listener = listening_socket("127.0.0.1", arguments.port)
@@ -192,6 +196,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         demonstration=arguments.demonstration,
         secret=secret,
         register=arguments.register,
+        now=clock_at(arguments.at),
     )
 
 

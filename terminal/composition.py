@@ -12,10 +12,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from config.clock import Clock as WallClock
+from config.clock import in_city, utc_now
 from config.settings import PrinterSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator, PsamAuthenticator
@@ -87,11 +88,6 @@ FRESH_MS = 2_000.0
 LOOK_S, LOOKS = 0.1, 15
 
 
-def wall_clock() -> datetime:
-    """Now, in the zone of this machine."""
-    return datetime.now().astimezone()
-
-
 def monotonic_ms() -> float:
     return time.monotonic() * 1000
 
@@ -106,8 +102,8 @@ def receipt_printing(settings: PrinterSettings, post: PostEvent) -> Printing | N
 class Terminal:
     """A terminal, assembled. ``post`` hands events over to the face's thread, where ``kiosk`` lives.
 
-    ``readers_for`` replaces the PC/SC readers (a demonstration's). Raises ``JournalFault``,
-    ``SettingsFault``, ``WrongAddress``.
+    ``readers_for`` replaces the PC/SC readers (a demonstration's), ``clock`` the machine's.
+    Raises ``JournalFault``, ``SettingsFault``, ``WrongAddress``.
     """
 
     def __init__(
@@ -118,6 +114,7 @@ class Terminal:
         face: Face,
         post: PostEvent,
         readers_for: ReadersFor | None = None,
+        clock: WallClock = utc_now,
     ) -> None:
         self.settings = settings
         self.data = data
@@ -127,7 +124,7 @@ class Terminal:
         services = offer.services
         self.policies = PoliciesInForce(offer.policies, published_configuration(settings, data, access))
         face.offers(services)
-        self.clock = Clock(wall_clock, monotonic_ms)
+        self.clock = Clock(in_city(clock), monotonic_ms)
         self.journal = journal_in(data, settings.terminal, os.environ)
         cut_short = self.journal.open(self.policies.when_interrupted, self.clock.now())
         if cut_short:

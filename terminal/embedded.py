@@ -14,6 +14,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from config.clock import Clock, utc_now
 from config.faults import Fault
 from drivers.system.kept_port import KeptPort
 
@@ -34,14 +35,24 @@ class EmbeddedCentral:
     """One child process over the database in ``directory``. ``demonstration`` fills an empty one.
 
     ``secret``: only who shows it is served, for as long as this object lives; empty: anybody on this machine.
+    ``clock``: of a demonstration at a moment of its own; None: the machine's.
     """
 
-    def __init__(self, directory: Path, *, demonstration: bool, port: int = 0, secret: str = "") -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        demonstration: bool,
+        port: int = 0,
+        secret: str = "",
+        clock: Clock | None = None,
+    ) -> None:
         self._directory = directory
         self._demonstration = demonstration
         self._port = port
         self._kept: KeptPort | None = None
         self._secret = secret
+        self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -83,6 +94,9 @@ class EmbeddedCentral:
         command += ["--register", f"file:{self.register_folder}"]
         if self._demonstration:
             command.append("--demonstration")
+        if self._clock:
+            # Asked at every start: a centre that was killed comes back later, not at the first moment again.
+            command += ["--at", self._clock().isoformat()]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._tell_secret()
         self._await_announcement()
@@ -180,11 +194,13 @@ def serve_central(
     serve(listener, database_url, keys, demonstration=demonstration, hosts=names, register=register)
 
 
-def administer_central(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:
+def administer_central(
+    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+) -> list[str]:
     """An administrator's order to the centre of this machine, and what was done.
 
     Raises ``Fault``, ``OSError``.
     """
     from central.server import administer
 
-    return administer(database_url, keys, order, words)
+    return administer(database_url, keys, order, words, now)

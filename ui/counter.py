@@ -14,10 +14,11 @@ from typing import get_args
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
+from config.clock import Clock, in_city, utc_now
 from config.settings import Settings
 from drivers.events import DeviceEvent
 from terminal.access import CentralAccess
-from terminal.composition import PostEvent, ReadersFor, Terminal, monotonic_ms, wall_clock
+from terminal.composition import PostEvent, ReadersFor, Terminal, monotonic_ms
 from terminal.staff.events import StaffEvent
 from terminal.visit.events import Event, LanguageChanged
 from terminal.visit.states import Idle
@@ -57,10 +58,11 @@ class Counter:
         readers_for: ReadersFor | None = None,
         quiet: bool = False,
         voice: Voice | None = None,
+        clock: Clock = utc_now,
     ) -> None:
         self._inbox = Inbox(self._receive)
         self.texts = Texts(settings.screen.language)
-        self.model = KioskModel(self._receive, wall_clock)
+        self.model = KioskModel(self._receive, in_city(clock))
         self._speech = None if quiet or voice else SpeechProcess(told=self._inbox.post)
         if quiet or voice:
             self.model.set_voice(heard=voice is not None)
@@ -72,7 +74,7 @@ class Counter:
             voice or self._speech or SilentVoice(),
             SilentSounds() if quiet else ready_sounds(),
         )
-        self.terminal = Terminal(settings, data, access, self._face, self.post, readers_for)
+        self.terminal = Terminal(settings, data, access, self._face, self.post, readers_for, clock)
         self.staff_model = StaffModel()
         live = LivePicture(self.terminal.camera, self.post, monotonic_ms)
         self.staff = StaffArea(

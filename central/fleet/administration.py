@@ -12,7 +12,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -35,6 +35,7 @@ from central.officials.passwords import Passwords
 from central.scale import article
 from central.scale.plan import Plan
 from config.catalogue.loading import parse_catalogue
+from config.clock import Clock, utc_now
 from config.settings import parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
 from terminal.fares.published_tariff import PUBLICATION, published_as, read_publication
@@ -47,10 +48,12 @@ YESTERDAY = "yesterday"
 Order = Callable[[Fleet, Sequence[str]], Iterator[str]]
 
 
-def administer(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:
+def administer(
+    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+) -> list[str]:
     """Carries out one of ``ORDERS``; tells what was done. Raises ``Fault``, ``OSError``, ``ValueError``."""
     with closing(Database(database_url)) as database:
-        fleet = open_fleet(keys, database, lambda: datetime.now(UTC))
+        fleet = open_fleet(keys, database, now)
         return list(ORDERS[order](fleet, words))
 
 

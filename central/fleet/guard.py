@@ -14,11 +14,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from central.body_limit import BODY_LIMIT
 from central.database import Database, DatabaseBusy
 from central.fleet.enrolments import admit
-from central.fleet.fleet import Clock
 from central.fleet.heard import Heard
 from central.fleet.peer import Peer, peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, NotForTerminals
 from central.problems import BUSY_RETRY_S, problem
+from config.clock import Clock
 
 OFFICIALS = "/overview"
 """Has a door of its own: people sign in there, terminals have nothing to do behind it."""

@@ -98,7 +98,7 @@ def demonstrate(arguments: argparse.Namespace, settings: Settings) -> int:
         print("no display: the stories are told through the same code\n", flush=True)
         return story.run(
             argparse.Namespace(
-                story=STORIES, json=False, pictures=story.PICTURES, kill_centre=False, log=None
+                story=STORIES, json=False, pictures=story.PICTURES, kill_centre=False, at=None, log=None
             )
         )
     from ui.counter import run_until_told

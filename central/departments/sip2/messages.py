@@ -167,6 +167,8 @@ class PatronInformationResponse(Message):
     valid_patron_password: bool | None = named_flag("CQ")
     currency_type: str = named("BH")
     fee_amount: str = named("BV")
+    debt_cf: str = named("CF")
+    debt_jf: str = named("JF")
     fee_limit: str = named("CC")
     hold_items: tuple[str, ...] = named_list("AS")
     overdue_items: tuple[str, ...] = named_list("AT")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from config.clock import in_city
 from config.personas import personas
 from terminal.staff.account import Role
 from ui.demonstration_staff import random_pin
@@ -48,7 +49,7 @@ def delivered(stage: Stage) -> None:
 
 def settled(stage: Stage) -> list[str]:
     """The settlement of these days, a line each, as the centre's own desk prints it."""
-    today = datetime.now().astimezone().date()
+    today = in_city(stage.demonstration.now)().date()
     days = (today - timedelta(days=1)).isoformat(), (today + timedelta(days=1)).isoformat()
     return ordered(stage.demonstration, "settlement", *days)
 
@@ -128,7 +129,8 @@ def inspection(stage: Stage) -> None:
         raise StoryFailed("the public is offered an inspection")
     pin = random_pin()
     number = with_clerk(
-        stage, lambda store: store.add("查票员", Role.INSPECTOR, pin, datetime.now(UTC), "story").number
+        stage,
+        lambda store: store.add("查票员", Role.INSPECTOR, pin, stage.demonstration.now(), "story").number,
     )
     stage.step("the staff's keys", lambda: chord(stage), lambda _: page(stage)["kind"] == "sign_in")
     stage.type_in(str(number))

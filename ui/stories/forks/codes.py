@@ -9,7 +9,7 @@ from drivers.central.contract import SignedECardPresented
 from drivers.codes.signed.replay import taking_since
 from terminal.code_checking import REPLAY_TABLE
 from terminal.code_trust import FILE
-from ui.demonstration import Showing, utc_now
+from ui.demonstration import Showing
 from ui.stories.elsewhere import AnotherCounter, ordered
 from ui.stories.forks.bus import balance
 from ui.stories.s1 import borrow, loans
@@ -98,7 +98,7 @@ def ready_for_codes(stage: Stage, persona: str) -> None:
     def takes_codes() -> bool:
         """The counter's clock may be a little ahead of the phone's: its table takes nothing older."""
         since = taking_since(codes / REPLAY_TABLE)
-        return since is not None and utc_now() > since + A_SECOND and (codes / FILE).exists()
+        return since is not None and stage.demonstration.now() > since + A_SECOND and (codes / FILE).exists()
 
     stage.wait_until("codes can be checked", takes_codes)
     stage.demonstration.load_phone(persona)
