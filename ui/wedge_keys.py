@@ -142,9 +142,11 @@ class WedgeKeys(QObject):
         """The held keys, to the controls they were meant for."""
         self._pause.stop()
         held, self._held = self._held, []
+        if self._window is None:
+            return
         self._releasing = True
         try:
-            for event in held if self._window else ():
+            for event in held:
                 QCoreApplication.sendEvent(self._window, event)
         finally:
             self._releasing = False
