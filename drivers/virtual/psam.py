@@ -30,6 +30,10 @@ class PsamMake:
     selects_by_name: bool = True
     times: AnswerTimes = INSTANT
 
+    def __post_init__(self) -> None:
+        if not self.terminal_number:
+            object.__setattr__(self, "terminal_number", f"{self.region}000001")
+
 
 @dataclass(frozen=True, slots=True)
 class HeldKey:
@@ -89,7 +93,7 @@ class VirtualPsam(CardSystem):
 
 
 def directories(make: PsamMake) -> tuple[Directory, ...]:
-    number = bytes.fromhex(make.terminal_number or f"{make.region}000001")
+    number = bytes.fromhex(make.terminal_number)
     shared = (
         File(0xEF15, content=b"TEST" + bytes(4) + number),
         File(0xEF16, content=number),
