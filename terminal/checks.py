@@ -317,7 +317,7 @@ PARTS: Mapping[str, Part] = {
     "hotlist": lambda settings, data, _running: hotlist(settings, data),
     "settings": lambda settings, data, _running: delivery_checks.published(settings, data),
     "issuers": lambda settings, data, _running: delivery_checks.issuers(settings, data),
-    "replay": lambda settings, data, _running: delivery_checks.replay(settings, data),
+    "replay": lambda settings, data, _running: delivery_checks.replay(data, load_city(settings.city)),
     "entitlements": lambda settings, data, _running: delivery_checks.entitlements(settings, data),
     "tariff": lambda settings, data, _running: delivery_checks.tariff(settings, data),
     "clock": clock,

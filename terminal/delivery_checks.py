@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.x509 import Certificate
 from pydantic import ValidationError
 
+from config.city.city import City
 from config.city.loading import load_city
 from config.faults import Fault
 from config.settings import Settings
@@ -84,7 +85,7 @@ def issuers(settings: Settings, data: Path) -> Check:
     return wrong("issuers", "ran_out", Trouble.OTHER, **facts)
 
 
-def replay(settings: Settings, data: Path) -> Check:
+def replay(data: Path, city: City | None = None) -> Check:
     """How many codes that were shown here are still refused."""
     path = data / CODES / REPLAY_TABLE
     try:
@@ -95,7 +96,7 @@ def replay(settings: Settings, data: Path) -> Check:
         return well("replay", "none_yet")
     if found.oldest_ends_at is None:
         return well("replay", "empty")
-    oldest = load_city(settings.city).local(found.oldest_ends_at)
+    oldest = (city or load_city()).local(found.oldest_ends_at)
     return well("replay", "remembered", codes=f"{found.codes:,}", oldest=f"{oldest:%Y-%m-%d %H:%M}")
 
 

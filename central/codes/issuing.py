@@ -101,9 +101,10 @@ def issue_ride_account(
     issuer = issuers.ride_issuer(now)
     number = int.from_bytes(random(8)) % 10**12
     issuers_here = city_of(connection).said.issuers
+    prefix = (*issuers_here.transport_prefixes, "3104")[0][:7]
     account = ride.RideAccount(
         payment_account=f"{issuers_here.ride_account_prefix}{number:012}",
-        card_account=f"{(issuers_here.transport_prefixes or ('310400',))[0][:7]:0<7}{number:012}",
+        card_account=f"{prefix:0<7}{number:013}",
         issuer=bytes.fromhex(issuers_here.ride_code),
         platform=bytes.fromhex(issuers_here.ride_platform),
         user_key=sm2.PublicKey(phone_key).compressed,

@@ -25,7 +25,7 @@ from terminal.fares.published_tariff import PUBLICATION, published_as
 from terminal.tariffs import TariffBook, TariffRefresh
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Draft, Look
-from tests.cities import shipped_tariff
+from tests.cities import BINZHOU, shipped_tariff
 from tests.unit.central.fleet.city import City
 from tests.unit.central.fleet.test_a_running_terminal import settings
 from tests.unit.central.test_bus import Validator
@@ -247,6 +247,6 @@ def test_the_centre_knows_every_tariff_it_ever_published_and_which_is_in_force(
         before = tariffs.in_force(connection, NOW - timedelta(days=1))
         now, later = tariffs.in_force(connection, NOW), tariffs.in_force(connection, NEXT_WEEK)
     assert len(known) == 3
-    assert before == {shipped_by_name()["binzhou"].version}
+    assert before == {shipped_by_name(BINZHOU)["binzhou"].version}
     assert len(before | now | later) == 3
     assert all(version in known for version in (*now, *later))
