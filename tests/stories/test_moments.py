@@ -1,7 +1,7 @@
 """No story and no test depends on the hour, the date or the zone of the machine (FC-62).
 
-In process, a story begins at moments of a day, on a holiday and on 29 February. From outside, libfaketime (not
-ours) sets the clock of whole processes, and TZ their zone.
+A story begins at moments of a day, on a holiday and on 29 February. From outside, libfaketime, which is not
+ours, sets the clock of whole processes, and TZ their zone.
 """
 
 from __future__ import annotations
