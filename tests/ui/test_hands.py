@@ -17,7 +17,8 @@ from ui.inbox import Inbox
 from ui.kiosk_model import KioskModel
 from ui.specimens import SERVICES, specimens
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice
+from ui.sound_effects import SilentSounds
+from ui.speech.silent import SilentVoice
 from ui.window import KioskWindow
 from ui.window_face import WindowFace
 

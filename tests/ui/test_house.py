@@ -21,7 +21,8 @@ from ui.rest import DRIFT, Repose, drift, is_night, repose
 from ui.specimens import SERVICES, specimens
 from ui.stories.stage import find
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice
+from ui.sound_effects import SilentSounds
+from ui.speech.silent import SilentVoice
 from ui.window import KioskWindow
 from ui.window_face import WindowFace
 

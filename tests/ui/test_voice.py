@@ -61,7 +61,7 @@ def test_nothing_of_one_person_is_said_to_the_next(mock: SystemVoice, qtbot: QtB
     heard = words(mock)
     mock.say("one two three four five six", "en")
     qtbot.waitUntil(lambda: bool(heard), timeout=10_000)
-    mock.hush()
+    mock.cancel()
     before = list(heard)
     mock.say("hello", "en")
     qtbot.waitUntil(lambda: heard[-1] == "hello", timeout=10_000)
@@ -70,16 +70,16 @@ def test_nothing_of_one_person_is_said_to_the_next(mock: SystemVoice, qtbot: QtB
 
 def test_it_speaks_as_loud_as_it_was_told_to(mock: SystemVoice) -> None:
     assert mock.speech.volume() == pytest.approx(VOLUME)
-    mock.be_loud(LOUDEST)
-    mock.hush()
+    mock.set_volume(LOUDEST)
+    mock.cancel()
     assert mock.speech.volume() == pytest.approx(1.0)
 
 
 def test_a_voice_that_was_turned_off_says_nothing(mock: SystemVoice, qtbot: QtBot) -> None:
     heard = words(mock)
-    mock.be_loud(0)
+    mock.set_volume(0)
     mock.say("nothing", "en")
-    mock.be_loud(USUAL_VOLUME)
+    mock.set_volume(USUAL_VOLUME)
     mock.say("hello", "en")
     qtbot.waitUntil(lambda: heard == ["hello"], timeout=10_000)
 
@@ -107,10 +107,10 @@ def test_a_service_that_is_gone_is_asked_for_again_but_not_at_once(
     first = voice.speech
     voice.say("x", "en")
     now[0] = 59.0
-    voice.hush()
+    voice.cancel()
     assert voice.speech is first
     now[0] = 60.0
-    voice.hush()
+    voice.cancel()
     assert voice.speech is not first
 
 
