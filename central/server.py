@@ -61,12 +61,12 @@ def serve(
     chores: bool = True,
     now: Clock = utc_now,
 ) -> None:
-    """Serves until told to stop (SIGTERM, SIGINT).
+    """Serve until SIGTERM or SIGINT.
 
     ``keys``: where the authority lies, made at the first start. ``hosts``: the names terminals know this
     centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
-    what its terminal shows. ``register`` is where the register of guests is told. ``chores``: of several
-    workers one does what is to be done once: telling the register, forgetting, adding up, looking through
+    what its terminal shows. ``register`` is the address of the register of guests. ``chores``: of several
+    workers one does what is to be done once: reporting to the register, deleting, adding up, looking through
     the registers of riders. ``now``: the clock of a demonstration. The libraries are loaded here, a second's
     work: a terminal may connect and wait meanwhile.
     """

@@ -22,9 +22,9 @@ from drivers.central.configuration import (
     SignedDocument,
     opened,
 )
-from drivers.central.durable_file import read_private, write_whole
 from drivers.central.faults import CentralFault
 from drivers.codes.signed.trust import ECardIssuer, RideCodeAuthority, TrustAnchors, anchors
+from runtime.whole_file import read_private, write_whole
 from terminal.periodic import Periodic
 
 log = logging.getLogger(__name__)

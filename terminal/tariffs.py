@@ -27,8 +27,8 @@ from drivers.central.configuration import (
     SignedDocument,
     opened,
 )
-from drivers.central.durable_file import read_private, write_whole
 from drivers.central.faults import CentralFault, Final
+from runtime.whole_file import read_private, write_whole
 from terminal.fare_desk import SERVICE, shipped_tariff
 from terminal.fares import Tariff
 from terminal.fares.keeping import KEPT

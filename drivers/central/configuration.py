@@ -24,9 +24,9 @@ from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 from config.faults import Fault
 from drivers.central.code_trust import CODE_TRUST, CodeTrust
 from drivers.central.contract import MAXIMUM_COUNT, Message
-from drivers.central.durable_file import read_private, write_whole
 from drivers.central.enrolment import Pem
 from drivers.central.entitlements import ENTITLEMENTS, EntitlementDelta
+from runtime.whole_file import read_private, write_whole
 
 DOCUMENT_LIMIT = 6 * 1024 * 1024
 FINGERPRINT_BYTES = 16
