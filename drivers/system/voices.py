@@ -1,4 +1,4 @@
-"""Voices on this machine: espeak-ng's Mandarin, packs in the data folder, and the program that plays sound."""
+"""Voices of this machine: espeak-ng's Mandarin, packs in the data folder, and the player of sound."""
 
 from __future__ import annotations
 

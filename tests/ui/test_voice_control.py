@@ -18,10 +18,10 @@ from terminal.visit.transitions import step
 from terminal.visit.world import World
 from ui.gallery import settle
 from ui.kiosk_model import KioskModel
+from ui.sound_effects import SilentSounds
 from ui.specimens import NOON, SERVICES, specimens
 from ui.stories.stage import ListeningVoice, find
 from ui.texts import Texts
-from ui.sound_effects import SilentSounds
 from ui.window import KioskWindow
 from ui.window_face import WindowFace
 

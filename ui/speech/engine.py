@@ -22,7 +22,7 @@ class Sound:
     def pcm(self, loudness: float) -> bytes:
         """Little-endian 16-bit samples. ``loudness`` from 0 to 1."""
         scaled = np.clip(self.samples * loudness, -1.0, 1.0) * 32767
-        return scaled.astype("<i2").tobytes()
+        return bytes(scaled.astype("<i2").tobytes())
 
 
 class Engine(Protocol):

@@ -55,4 +55,4 @@ class Espeak:
         # The sizes in the header of a stream are not true; only its rate is read.
         rate = int.from_bytes(done.stdout[RATE_AT : RATE_AT + 4], "little")
         whole = done.stdout[HEADER : HEADER + (len(done.stdout) - HEADER) // 2 * 2]
-        return Sound(np.frombuffer(whole, "<i2").astype(np.float32) / 32768, rate)
+        return Sound(np.frombuffer(whole, "<i2").astype(np.float32) / np.float32(32768), rate)

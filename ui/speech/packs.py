@@ -44,10 +44,11 @@ def read_take(path: Path) -> Take:
         with soundfile.SoundFile(path) as file:
             if file.frames > LONGEST_TAKE_S * file.samplerate:
                 raise VoiceFault(f"{path.name}: longer than {LONGEST_TAKE_S:.0f} s")
-            samples, rate = file.read(dtype="float32", always_2d=True).mean(axis=1), file.samplerate
+            rate: int = file.samplerate
+            samples: Samples = np.mean(file.read(dtype="float32", always_2d=True), axis=1, dtype=np.float32)
     except (soundfile.SoundFileError, OSError) as error:
         raise VoiceFault(f"{path.name}: {error}") from error
-    samples = np.nan_to_num(samples.astype(np.float32))
+    samples = np.nan_to_num(samples)
     return Take(Sound(resampled(samples, rate), RATE), fault_of(samples))
 
 
@@ -62,7 +63,8 @@ def resampled(samples: Samples, rate: int) -> Samples:
         return samples
     wanted = round(len(samples) * RATE / rate)
     places = np.arange(wanted) * (rate / RATE)
-    return np.interp(places, np.arange(len(samples)), samples).astype(np.float32)
+    moved: Samples = np.interp(places, np.arange(len(samples)), samples).astype(np.float32)
+    return moved
 
 
 def trimmed(samples: Samples) -> Samples:

@@ -27,7 +27,7 @@ class Playback:
         self._cancelled = False
 
     def play(self, sound: Sound, loudness: float, wanted: Callable[[], bool] = lambda: True) -> bool:
-        """Whether the sound card took it; also true of a sound that is cancelled or not ``wanted`` any more."""
+        """Whether the sound card took it; true of a sound that is cancelled or not ``wanted``."""
         rate = str(sound.rate)
         command = [*self._command, "-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r", rate]
         try:

@@ -33,8 +33,9 @@ class Utterance:
 def engines_in(data: Path | None) -> tuple[Engine, ...]:
     """Every voice that is installed, the best first. A damaged pack is left out and logged."""
     found: list[Engine] = []
-    for kind, opened in ((RECORDED, RecordedPack), (SYLLABLES, SyllablePack)) if data else ():
-        folder = voices_folder(data) / kind
+    packs = ((RECORDED, RecordedPack), (SYLLABLES, SyllablePack))
+    for kind, opened in packs if data else ():
+        folder = voices_folder(data or Path()) / kind
         if folder.exists():
             try:
                 found.append(opened(folder))
