@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import date
@@ -17,6 +18,8 @@ from drivers.central.contract import TrustLevel
 from drivers.pcsc.readers import Readers
 from terminal.credential import SocialSecurityCard, TUnionCard
 from terminal.visit.events import CardFailed, CardRead, PinChecked
+
+log = logging.getLogger(__name__)
 
 Read = Callable[[Connection], SocialSecurityCardFiles]
 Files = SocialSecurityCardFiles | TUnionCardFiles
@@ -90,6 +93,8 @@ class PresentedCards:
         """Raises what keeps it from being served."""
         if isinstance(result, Fault):
             raise result
+        for warning in result.warnings:
+            log.warning("card: %s", warning)
         credential = self._usable(result)
         self._refuse_blocked(credential.subject_key)
         return credential
@@ -98,7 +103,10 @@ class PresentedCards:
         """Raises a ``CardFault`` for a card outside its validity, or of another city."""
         if isinstance(card, TUnionCardFiles):
             refuse_unusable(card, self._today(), self._city)
-            return TUnionCard(card.number, card.issuer, card.city, card.expiry_date)
+            unknown = card.local_status_unknown and card.city != self._city
+            return TUnionCard(
+                card.number, card.issuer, card.city, card.expiry_date, local_status_unknown=unknown
+            )
         refuse_expired(card, self._today())
         return credential_of(card)
 

@@ -25,6 +25,7 @@ from drivers.cards.social_security import read_card
 from drivers.central.client import CentralClient
 from drivers.central.configuration import Configuration
 from drivers.codes.camera import Camera
+from drivers.codes.copies import copy_rules
 from drivers.codes.signed.trust import Here
 from drivers.events import DeviceEvent
 from drivers.pcsc.connection import open_card
@@ -201,7 +202,8 @@ class Terminal:
             post,
         )
         self._timers = Timers(post)
-        self.camera = Camera(settings.camera, post) if settings.camera.source else None
+        copies = copy_rules(settings.codes.copies)
+        self.camera = Camera(settings.camera, post, copies) if settings.camera.source else None
         self.papers = PaperPictures(
             self.camera,
             client,
@@ -211,7 +213,7 @@ class Terminal:
             post,
             self.link.reached,
         )
-        self.scans = ScanSight(settings.scanner.quiet_ms, post)
+        self.scans = ScanSight(settings.scanner.quiet_ms, post, copies)
         self._psam = psam
         self.inspection = (
             InspectionDesk(self.staff, cards, desk, codes.check, client, settings.terminal, post)
@@ -262,7 +264,7 @@ class Terminal:
         if self.camera:
             self._devices.append(self.camera)
         if settings.scanner.serial_device:
-            self._devices.append(SerialScanner(settings.scanner, post))
+            self._devices.append(SerialScanner(settings.scanner, post, copies))
         self.printing = receipt_printing(settings.printer, post)
         if self.printing:
             self._devices.append(self.printing)

@@ -17,7 +17,7 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from drivers.central.contract import TrustLevel
-from drivers.central.durable_file import write_whole
+from runtime.whole_file import write_whole
 from terminal.offline_policy import UNFINISHED
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import Submitted

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from terminal.visit.states import USUAL_VOLUME
-from ui.speech import DONE, NO_ENGINE
+from ui.speech.__main__ import DONE, NO_ENGINE
 
 log = logging.getLogger(__name__)
 

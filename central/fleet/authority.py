@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from config.faults import Fault
-from drivers.central.durable_file import read_private, write_first, write_whole
+from runtime.whole_file import read_private, write_first, write_whole
 
 AUTHORITY_LIFE = timedelta(days=3650)
 SERVER_LIFE = timedelta(days=90)

@@ -12,6 +12,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from drivers.cards.numbers import number_for_centre
 from drivers.central.contract import TrustLevel
 from terminal.credential import (
     Credential,
@@ -131,7 +132,7 @@ def born(facts: Facts) -> str:
     card = facts.credential
     if isinstance(card, ProvedECard):
         return youngest_birth(card.youngest, facts.today).isoformat()
-    number = card.social_security_number if isinstance(card, SocialSecurityCard) else None
+    number = number_for_centre(card.social_security_number) if isinstance(card, SocialSecurityCard) else None
     if not number or not number[6:14].isdecimal():
         return ""
     try:

@@ -96,7 +96,7 @@ def begin_reading(counter: Counter, reader: str, resume: Resume | None) -> Moved
 def accept_card(
     counter: Counter, card: SocialSecurityCard | TUnionCard, resume: Resume | None, world: World
 ) -> Moved:
-    if card.expiry_date < world.now.date():
+    if card.expiry_date and card.expiry_date < world.now.date():
         return fail(counter, "card.expired")
     if isinstance(card, TUnionCard):
         return accept_for_ride(counter, card, resume, world)

@@ -8,7 +8,7 @@ import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from config.clock import wall_clock
+from config.clock import in_city, utc_now
 from drivers.central.client import CentralClient
 from drivers.central.contract import TrustLevel
 from terminal.credential import SocialSecurityCard
@@ -66,7 +66,7 @@ def live(settings: Message) -> None:
     offset = timedelta(seconds=settings.get("wall_offset_s", 0))
 
     def wall() -> datetime:
-        return wall_clock() + offset
+        return in_city(utc_now)() + offset
 
     running = assemble(
         Path(settings["data"]),

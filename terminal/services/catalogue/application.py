@@ -178,11 +178,11 @@ def mistake_in(field: FormField, typed: str) -> Text | None:
 
 
 def is_social_security_number(typed: str) -> bool:
+    """Whether this is a number of 18 characters as the centre keeps it."""
     try:
-        parse_social_security_number(typed)
+        return len(typed) == 18 and parse_social_security_number(typed) == typed
     except CardDataInvalid:
         return False
-    return True
 
 
 def _is_day(typed: str) -> bool:
