@@ -140,17 +140,15 @@ class HeadFile:
 
     def write(self, ring: KeyRing, head: Head) -> None:
         content = head.sequence.to_bytes(8) + bytes.fromhex(head.hash) + _head_seal(ring, head)
-        if self._descriptor is None:
-            self._descriptor = self._opened()
-        os.pwrite(self._descriptor, content, 0)
-
-    def _opened(self) -> int:
+        if self._descriptor is not None:
+            os.pwrite(self._descriptor, content, 0)
+            return
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = not self.path.exists()
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        if new:
-            sync_directory(self.path.parent)
-        return descriptor
+        self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        os.pwrite(self._descriptor, content, 0)
+        # On disk before the first record. Later writes change one block in place: no cut leaves half of it.
+        os.fsync(self._descriptor)
+        sync_directory(self.path.parent)
 
     def close(self) -> None:
         """On disk when it returns, as far as the disk takes it."""

@@ -36,7 +36,7 @@ TRANSACTIONS = 60
 @dataclass
 class Day:
     """A day at the counter through the file layer: ``told[n]`` was said at mark ``n``; ``heads[n]`` is the
-    head file of that moment, which is the newest that a cut before the next mark can leave on the disk."""
+    head file before it, which is the newest that a cut between both marks can leave on the disk."""
 
     data: Path
     layer: FileLayer
@@ -55,6 +55,7 @@ def a_day(data: Path) -> Day:
     ledger = Ledger()
     with day.layer.in_use():
         counter = JournalledCounter(data, ledger)
+        day.heads.append(head_of(data).read_bytes())
         for number in range(TRANSACTIONS):
             match number % 20:
                 case 7:
@@ -92,9 +93,7 @@ def next_morning(day: Day, moment: int, dice: random.Random, data: Path) -> list
     told = [day.told[note.offset] for note in day.layer.notes[:moment] if note.kind == "mark"]
     if not told:
         (data / "keys" / "journal.begun").unlink()
-        head_of(data).unlink()
-    else:
-        head_of(data).write_bytes(day.heads[len(told) - 1])
+    head_of(data).write_bytes(day.heads[len(told)])
     try:
         counter = JournalledCounter(data)
     except JournalFault as fault:
