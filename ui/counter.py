@@ -94,6 +94,7 @@ class Counter:
             settings.night,
             live=live,
             paper=self._paper,
+            broken=self.terminal.scans.broken,
         )
         self.staff.clean = self.window.house.startCleaning
         self.staff.leave_terminal = self.window.guard.leave
@@ -151,7 +152,7 @@ class Counter:
             log.info("%s", event)
 
     def _scanned(self, untrusted: str) -> None:
-        self.terminal.scans.scanned(untrusted.encode())
+        self.terminal.scans.typed(untrusted)
 
 
 def favour_the_screen() -> None:

@@ -22,6 +22,8 @@ from ui.window import KioskWindow
 from ui.window_face import WindowFace
 
 SCANNER_S = 0.005
+HELD_MS = 250
+"""A printable key is held until it is clear that no scanner types."""
 
 
 class Hands:
@@ -49,7 +51,7 @@ class Hands:
     def press(self, key: Qt.Key) -> None:
         self.seconds += 1
         QTest.keyClick(self.window.window, key)
-        settle(20)
+        settle(HELD_MS if key < Qt.Key.Key_Escape else 20)
 
     def scan(self, text: str) -> None:
         """Keys as fast as a scanner sends them, however slow this machine is."""
