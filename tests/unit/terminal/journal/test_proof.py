@@ -13,8 +13,8 @@ from terminal.journal.faults import JournalDamaged
 from terminal.journal.opening import head_of
 from terminal.journal.proof import Head, HeadFile
 from terminal.journal.verification import verify
+from tests.integration.terminal.journal.test_store import database_of, filled
 from tests.unit.terminal.counter_with_journal import JournalledCounter
-from tests.unit.terminal.journal.test_store import database_of, filled
 
 RECORDS = 7
 TABLES = ("lane", "standing", "record")

@@ -19,8 +19,8 @@ from central.seeding import seed
 from drivers.system.kept_port import KeptPort
 from runtime.periodic import PeriodicTask
 from runtime.supervisor import supervised
-from tests.unit.central.conftest import NOW, POSTGRESQL
-from tests.unit.central.test_hotel import PARENT, Reception
+from tests.integration.central.conftest import NOW, POSTGRESQL
+from tests.integration.central.test_hotel import PARENT, Reception
 
 SOON_S = 30.0
 
