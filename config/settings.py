@@ -73,11 +73,21 @@ class CodeSettings(Section):
     copies: tuple[CopySettings, ...] = ()
 
 
+Framing = Literal["any", "gap"]
+
+
 class ScannerSettings(Section):
-    """``serial_device``: path of a scanner in serial mode; empty for keyboard wedge only."""
+    """``serial_device``: path of a scanner in serial mode; empty for keyboard wedge only.
+
+    ``framing``: ``any`` (an end: STX … ETX, CR, LF, CR LF, TAB) or ``gap`` (no end, a pause is one);
+    ``prefix``: text the scanner sets before each scan; ``gap_ms``: the longest pause within a scan.
+    """
 
     serial_device: str = ""
     baud: int = 9600
+    framing: Framing = "any"
+    prefix: Annotated[str, Field(max_length=16)] = ""
+    gap_ms: Annotated[int, Field(ge=20, le=5000)] = 300
     quiet_ms: Annotated[int, Field(ge=0)] = 2500
 
 

@@ -33,7 +33,8 @@ from drivers.pcsc.readers import PcscReaders, Readers
 from drivers.printers.address import parse_address
 from drivers.printers.printer import Printer
 from drivers.printers.printing import Printing
-from drivers.scanners.serial_scanner import ScanSight, SerialScanner
+from drivers.scanners.scan_sight import ScanSight
+from drivers.scanners.serial_scanner import SerialScanner
 from drivers.system_clock import synchronised
 from drivers.vehicle.position_feed import PositionFeed
 from terminal.access import CentralAccess
