@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -36,8 +37,14 @@ def in_city(clock: Clock) -> Clock:
 
 
 def moment(text: str) -> datetime:
-    """A moment of RFC 3339 with its offset, such as ``2026-12-01T23:30+08:00``. Raises ``ValueError``."""
-    parsed = datetime.fromisoformat(text)
+    """A moment on a command line: RFC 3339 with its offset, such as ``2026-12-01T23:30+08:00``.
+
+    Raises ``argparse.ArgumentTypeError``, which argparse shows as it is.
+    """
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is no moment: write one as 2026-12-01T23:30+08:00") from None
     if parsed.tzinfo is None:
-        raise ValueError(f"{text} names no offset: write {text}+08:00")
+        raise ArgumentTypeError(f"{text} names no offset: write it with one, such as +08:00")
     return parsed

@@ -30,6 +30,7 @@ from drivers.pcsc.faults import ReaderFault
 from drivers.printers.faults import PrinterFault
 from drivers.printers.printer import PREVENTS, Printer
 from drivers.printers.status import PrinterState
+from drivers.system.voices import installed_voices
 from terminal import delivery_checks
 from terminal.access import to_city
 from terminal.check import Check, Trouble, failed, well, wrong
@@ -45,7 +46,7 @@ CENTRAL_BUDGET_MS = 2_000
 PROGRAM_LIMIT_S = 2.0
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 CLOCK_TOLERANCE_S = 120
-VOICE_PACKAGES = "speech-dispatcher, speech-dispatcher-espeak-ng and espeak-ng"
+ESPEAK_VOICE = "espeak"
 FONT = "Noto Sans CJK SC"
 EMBEDDED = "embedded"
 
@@ -268,18 +269,16 @@ def journal(data: Path) -> Check:
     return well("journal", "waiting", **facts, hours=f"{hours:.1f}")
 
 
-def voice() -> Check:
-    """A counter without a voice is well: every sentence stands on its screen."""
-    if not shutil.which("spd-say"):
-        return well("voice", "none", packages=VOICE_PACKAGES)
-    try:
-        listed = subprocess.run(
-            ["spd-say", "-O"], capture_output=True, text=True, timeout=PROGRAM_LIMIT_S, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return well("voice", "silent", packages=VOICE_PACKAGES)
-    modules = listed.stdout.split()[2:]
-    return well("voice", "speaks", modules=", ".join(modules))
+def voice(data: Path) -> Check:
+    """Red without Mandarin, amber with the last resort. Captions stand on the screen in any case."""
+    found = installed_voices(data)
+    if not found.best:
+        return wrong("voice", "missing", Trouble.OTHER)
+    if not found.player:
+        return wrong("voice", "no_player", Trouble.OTHER)
+    if found.best == ESPEAK_VOICE:
+        return wrong("voice", found.best, Trouble.ADVICE)
+    return well("voice", found.best)
 
 
 def font() -> Check:
@@ -323,7 +322,7 @@ PARTS: Mapping[str, Part] = {
     "disk": lambda _settings, data, _running: disk(data),
     "keys": lambda _settings, data, _running: keys(data),
     "journal": lambda _settings, data, _running: journal(data),
-    "voice": lambda _settings, _data, _running: voice(),
+    "voice": lambda _settings, data, _running: voice(data),
     "font": lambda _settings, _data, _running: font(),
     "versions": lambda _settings, _data, _running: versions(),
 }

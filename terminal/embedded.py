@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import json
 import logging
-import queue
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 from config.clock import Clock, utc_now
 from config.faults import Fault
 from drivers.system.kept_port import KeptPort
+from runtime.one_shot import OneShot
 
 START_LIMIT_S = 20.0
 STOP_LIMIT_S = 3.0
@@ -120,16 +119,13 @@ class EmbeddedCentral:
             log.warning("the embedded centre ended at once")
 
     def _await_announcement(self) -> None:
-        lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         process = self._process
         assert process is not None  # noqa: S101 (start has just made it)
         assert process.stdout is not None  # noqa: S101
-        reading = threading.Thread(target=lambda out=process.stdout: lines.put(out.readline()), daemon=True)
-        reading.start()
+        announcement = OneShot("announcement", process.stdout.readline)
         try:
-            line = lines.get(timeout=START_LIMIT_S)
-            self._port = int(json.loads(line)["port"])
-        except (queue.Empty, ValueError, KeyError) as error:
+            self._port = int(json.loads(announcement.result(START_LIMIT_S))["port"])
+        except (TimeoutError, ValueError, KeyError) as error:
             self.stop()
             raise CentralNotStarted(f"no port within {START_LIMIT_S:.0f} s") from error
 

@@ -26,13 +26,14 @@ from terminal.visit.steps import ServiceSet
 from ui.inbox import Inbox, Posted
 from ui.kiosk_model import KioskModel
 from ui.paper_picture import PaperPicture, PaperSeen
-from ui.speech_process import SpeechProcess, VoiceFound
+from ui.sound_effects import SilentSounds, ready_sounds
+from ui.speech.process import COMMAND, SpeechProcess, VoiceFound
+from ui.speech.silent import SilentVoice
 from ui.staff.area import StaffArea
 from ui.staff.hands import StaffHands
 from ui.staff.live_picture import LivePicture
 from ui.staff.model import StaffModel
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice, ready_sounds
 from ui.window import KioskWindow
 from ui.window_face import Voice, WindowFace
 
@@ -63,7 +64,7 @@ class Counter:
         self._inbox = Inbox(self._receive)
         self.texts = Texts(settings.screen.language)
         self.model = KioskModel(self._receive, in_city(clock))
-        self._speech = None if quiet or voice else SpeechProcess(told=self._inbox.post)
+        self._speech = None if quiet or voice else SpeechProcess((*COMMAND, str(data)), told=self._inbox.post)
         if quiet or voice:
             self.model.set_voice(heard=voice is not None)
         self._face = WindowFace(

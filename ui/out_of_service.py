@@ -16,8 +16,9 @@ from terminal.visit.steps import ServiceSet
 from ui.counter import run_until_told
 from ui.heartbeat import Heartbeat
 from ui.kiosk_model import KioskModel
+from ui.sound_effects import SilentSounds
+from ui.speech.silent import SilentVoice
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice
 from ui.window import KioskWindow
 from ui.window_face import WindowFace
 

@@ -15,9 +15,10 @@ from terminal.visit.events import CentralReach, Chosen, Done, Event, StaffCalled
 from ui.gallery import settle
 from ui.inbox import Inbox
 from ui.kiosk_model import KioskModel
+from ui.sound_effects import SilentSounds
 from ui.specimens import SERVICES, specimens
+from ui.speech.silent import SilentVoice
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice
 from ui.window import KioskWindow
 from ui.window_face import WindowFace
 

@@ -11,7 +11,7 @@ from terminal.code_checking import REPLAY_TABLE
 from terminal.code_trust import FILE
 from ui.demonstration import Showing
 from ui.stories.elsewhere import AnotherCounter, ordered
-from ui.stories.forks.bus import balance
+from ui.stories.forks.bus import balance, in_full
 from ui.stories.s1 import borrow, loans
 from ui.stories.stage import Stage, StoryFailed
 from ui.stories.story import Story
@@ -65,7 +65,7 @@ def ridden_offline(stage: Stage) -> None:
     before = balance(stage, RIDER), balance(stage, OTHER_RIDER)
     demonstration.lose_centre()
     ride = demonstration.load_phone(RIDER).ride_code()
-    paid(stage, "a ride code", lambda: demonstration.hardware.show_code(ride), "2.00")
+    full_fen = in_full(stage, "a ride code", lambda: demonstration.hardware.show_code(ride))
     paid(
         stage,
         "the signed card, for one fen",
@@ -79,7 +79,7 @@ def ridden_offline(stage: Stage) -> None:
     back_in_touch(stage)
     stage.journalled(("ride", "confirmed"), ("ride", "confirmed"))
     cost = before[0] - balance(stage, RIDER), before[1] - balance(stage, OTHER_RIDER)
-    if cost != (200, 1):
+    if cost != (full_fen, 1):
         raise StoryFailed(f"the two rides cost {cost} fen")
 
 

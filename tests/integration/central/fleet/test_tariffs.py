@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from central import settlement
 from central.departments.tariffs import CityTariffs, shipped_by_name
 from central.fleet import configurations
 from central.fleet.administration import ORDERS
+from config.clock import CITY_ZONE
 from config.settings import BusSettings
 from drivers.central.configuration import ConfigurationFault, RolledBack
 from terminal.access import to_city
@@ -223,15 +224,15 @@ def test_who_boarded_by_one_tariff_gets_off_by_it_and_the_next_ride_is_by_the_ne
 def test_a_ride_told_by_a_tariff_that_was_out_of_date_is_settled_by_that_one(
     city: City, tmp_path: Path
 ) -> None:
-    publish(city, files_with(tmp_path / "one", "3.00"), NOW - timedelta(hours=1))
+    noon = datetime.combine(NOW.astimezone(CITY_ZONE).date() - timedelta(days=1), time(12), CITY_ZONE)
+    publish(city, files_with(tmp_path / "one", "3.00"), noon + timedelta(hours=1))
     bus = Validator(city.fleet.database)
-    assert bus.tap("rider", NOW - timedelta(hours=2)).data["charged_fen"] == 1
-    assert bus.tap("trainee", NOW).data["charged_fen"] == 1
+    assert bus.tap("rider", noon).data["charged_fen"] == 1
+    assert bus.tap("trainee", noon + timedelta(hours=2)).data["charged_fen"] == 1
     assert bus.alarms == []
-    yesterday, tomorrow = (NOW - timedelta(days=2)).date(), (NOW + timedelta(days=2)).date()
     with city.fleet.database.read() as connection:
-        assert settlement.total(connection, yesterday, tomorrow).full_fen == 400
-        (line,) = settlement.tariffs_told(connection, yesterday, tomorrow)
+        assert settlement.total(connection, noon.date(), noon.date()).full_fen == 400
+        (line,) = settlement.tariffs_told(connection, noon.date(), noon.date())
     assert line == f"tariff {SHIPPED.version[:12]}: 2 rides, 1 of them when another was in force"
 
 
