@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from terminal.journal.database import sync_directory
+from runtime.whole_file import sync_folder
 from terminal.journal.encryption import KeyRing
 from terminal.journal.faults import JournalDamaged
 
@@ -148,7 +148,7 @@ class HeadFile:
         os.pwrite(self._descriptor, content, 0)
         # On disk before the first record. Later writes change one block in place: no cut leaves half of it.
         os.fsync(self._descriptor)
-        sync_directory(self.path.parent)
+        sync_folder(self.path.parent)
 
     def close(self) -> None:
         """On disk when it returns, as far as the disk takes it."""
