@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from config.faults import Fault
+from config.printer_address import BAUDS, WrongAddress, parse_address
 
 
 class SettingsFault(Fault):
@@ -83,8 +84,16 @@ class ScannerSettings(Section):
     ``prefix``: text the scanner sets before each scan; ``gap_ms``: the longest pause within a scan.
     """
 
-    serial_device: str = ""
+    serial_device: Annotated[str, Field(pattern=r"^(/\S+|socket://[^\s/?#]+:\d{1,5})?$")] = ""
     baud: int = 9600
+
+    @field_validator("baud")
+    @classmethod
+    def _known_baud(cls, baud: int) -> int:
+        if baud not in BAUDS:
+            raise ValueError(f"one of {', '.join(map(str, BAUDS))}")
+        return baud
+
     framing: Framing = "any"
     prefix: Annotated[str, Field(max_length=16)] = ""
     gap_ms: Annotated[int, Field(ge=20, le=5000)] = 300
@@ -97,11 +106,20 @@ class PrinterSettings(Section):
     address: str = ""
     width_mm: Literal[58, 80] = 80
 
+    @field_validator("address")
+    @classmethod
+    def _names_a_printer(cls, address: str) -> str:
+        try:
+            parse_address(address or "file:/dev/null")
+        except WrongAddress as fault:
+            raise ValueError(fault.detail) from fault
+        return address
+
 
 class CentralSettings(Section):
     """``url`` empty means the embedded central service on loopback."""
 
-    url: str = ""
+    url: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+[^\s?#]*)?$", max_length=300)] = ""
     budget_ms: Annotated[int, Field(ge=100, le=30000)] = 1500
     """How long one online try may take before the visit goes on offline under the same id."""
     phone_page: Annotated[str, Field(pattern=r"^(https://[^\s#?]+)?$", max_length=200)] = ""
@@ -150,9 +168,9 @@ class NightSettings(Section):
 class VisitSettings(Section):
     """Time limits in ms; easy mode doubles them (EN 301 549, WCAG 2.2.1)."""
 
-    rest_ms: int = 60_000
-    warning_ms: int = 20_000
-    result_ms: int = 8_000
+    rest_ms: Annotated[int, Field(ge=5_000, le=3_600_000)] = 60_000
+    warning_ms: Annotated[int, Field(ge=2_000, le=600_000)] = 20_000
+    result_ms: Annotated[int, Field(ge=1_000, le=600_000)] = 8_000
 
 
 class BusSettings(Section):
@@ -169,7 +187,7 @@ class BusSettings(Section):
     line: str = "1"
     stop: str = ""
     vehicle: str = "BUS-0001"
-    position: str = ""
+    position: Annotated[str, Field(pattern=r"^(/\S+|socket://[^\s/?#]+:\d{1,5})?$")] = ""
     position_good_s: Annotated[int, Field(ge=5, le=3600)] = 300
     entitlements_every_s: Annotated[int, Field(ge=10, le=86_400)] = 600
     entitlements_good_days: Annotated[int, Field(ge=1, le=365)] = 30

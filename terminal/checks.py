@@ -15,6 +15,7 @@ from pathlib import Path
 
 from config.city.loading import load_city
 from config.faults import Fault
+from config.printer_address import parse_address
 from config.settings import Settings
 from config.version import version
 from drivers.cards.authenticator import PsamAuthenticator
@@ -27,7 +28,6 @@ from drivers.codes.capture import Capture
 from drivers.codes.faults import CameraLost
 from drivers.pcsc.connection import list_readers, open_card
 from drivers.pcsc.faults import ReaderFault
-from drivers.printers.address import parse_address
 from drivers.printers.faults import PrinterFault
 from drivers.printers.printer import PREVENTS, Printer
 from drivers.printers.status import PrinterState

@@ -18,6 +18,7 @@ from uuid import uuid4
 from config.city.loading import load_city
 from config.clock import Clock as WallClock
 from config.clock import in_zone, utc_now
+from config.printer_address import parse_address
 from config.settings import PrinterSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator, PsamAuthenticator
@@ -31,7 +32,6 @@ from drivers.codes.signed.trust import Here
 from drivers.events import DeviceEvent
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.readers import PcscReaders, Readers
-from drivers.printers.address import parse_address
 from drivers.printers.printer import Printer
 from drivers.printers.printing import Printing
 from drivers.scanners.scan_sight import ScanSight
@@ -53,7 +53,7 @@ from terminal.entitlements.store import ENTITLEMENTS, EntitlementList
 from terminal.face import Face
 from terminal.fare_budgets import BudgetRefresh
 from terminal.fare_desk import SERVICE, FareDesk
-from terminal.fleet_parts import CardControl, end, fleet_parts, published_configuration
+from terminal.fleet_parts import CardControl, end, fleet_parts
 from terminal.forwarding import Forwarder
 from terminal.identification import Identification
 from terminal.journal.faults import JournalFault
@@ -64,6 +64,7 @@ from terminal.measures.store import Measures, measures_file
 from terminal.paper_pictures import PaperPictures
 from terminal.pin_sealing import PinSealing
 from terminal.policies_in_force import PoliciesInForce
+from terminal.published_settings import PublishedSettings
 from terminal.readiness import Readiness
 from terminal.services.catalogue.phone_binding import FRESH
 from terminal.staff.cards import StaffCards
@@ -126,7 +127,7 @@ class Terminal:
         catalogue = CatalogueCopy(data, settings.services, access.authority, camera=has_camera)
         offer = catalogue.offer()
         services = offer.services
-        self.policies = PoliciesInForce(offer.policies, published_configuration(settings, data, access))
+        self.policies = PoliciesInForce(offer.policies, PublishedSettings(settings, data, access).in_force)
         face.offers(services)
         self.clock = Clock(in_zone(clock, self.city.zone), monotonic_ms)
         self.journal = journal_in(data, settings.terminal, os.environ)

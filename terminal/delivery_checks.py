@@ -27,10 +27,10 @@ from terminal.code_checking import REPLAY_TABLE
 from terminal.code_trust import FILE
 from terminal.entitlements.store import ENTITLEMENTS, kept_state
 from terminal.fare_desk import SERVICE
-from terminal.fleet_parts import published_configuration
 from terminal.offline_policy import OfflinePolicies, load_policies
 from terminal.policies_in_force import PoliciesInForce
 from terminal.published_policies import published_in
+from terminal.published_settings import PublishedSettings
 from terminal.tariffs import tariff_book
 
 CODES = Path("codes")
@@ -41,14 +41,14 @@ HOUR_S = 3600
 def policies_of(settings: Settings, data: Path) -> OfflinePolicies:
     """Offline policies of this counter: the shipped limits with those its centre published. Raises ``Fault``.
     """
-    published = published_configuration(settings, data, to_city(settings, data, os.environ))
+    published = PublishedSettings(settings, data, to_city(settings, data, os.environ)).in_force
     return PoliciesInForce(load_policies(settings.services), published).now
 
 
 def published(settings: Settings, data: Path) -> Check:
     """Which settings its centre published for this terminal, and which services' limits."""
     try:
-        said = published_configuration(settings, data, to_city(settings, data, os.environ))
+        said = PublishedSettings(settings, data, to_city(settings, data, os.environ)).in_force
     except Fault as fault:
         return failed("settings", fault, Trouble.OTHER)
     if said is None:

@@ -36,7 +36,7 @@ from central.scale.plan import Plan
 from config.catalogue.loading import parse_catalogue
 from config.city.city import City
 from config.clock import Clock, utc_now
-from config.settings import parse_settings
+from config.settings import SettingsFault, parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
 from terminal.fares.published_tariff import PUBLICATION, published_as, read_publication
 from terminal.published_policies import check_published
@@ -138,7 +138,10 @@ def _publish(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     }
     services = parse_settings(files.get(PROFILE, ""), f"{directory}/{PROFILE}").services
     with fleet.database.read() as connection:
-        check_published(files, services, parse_catalogue(published.files_in_force(connection)))
+        known = parse_catalogue(published.files_in_force(connection))
+    if unknown := known.unknown(services):
+        raise SettingsFault(f"{directory}/{PROFILE}: services: unknown {', '.join(unknown)}")
+    check_published(files, services, known)
     said = fleet.database.write(
         lambda connection: configurations.publish(connection, fleet.signer, name, files, fleet.now())
     )

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from config.faults import Fault
+from config.printer_address import parse_address
 from config.settings import PrinterSettings, Settings, load_profile
-from drivers.printers.address import parse_address
 from drivers.printers.faults import NotReached, PrinterFault
 from drivers.printers.layout import COLUMNS
 from drivers.printers.printer import Printer
