@@ -2,7 +2,7 @@
 
     python -m tools.mutants             every module of ``TESTS``
     python -m tools.mutants --changed   those that differ from the commit before, at most three minutes
-    python -m tools.mutants MODULE …    these, such as terminal/money.py
+    python -m tools.mutants MODULE …    these, such as domain/money.py
 
 mutmut works in a copy under build/mutants. Survivors are listed, with the command that shows each. The last
 line is ``mutants: K of N killed (P %)``; exit 1 under 90 %.
@@ -28,20 +28,20 @@ VISIT = ("tests/unit/terminal/visit",)
 LEDGER = ("tests/integration/central/test_transactions.py",)
 TESTS: Mapping[str, tuple[str, ...]] = {
     **{
-        f"terminal/fares/{name}.py": FARES
+        f"domain/fares/{name}.py": FARES
         for name in ("engine", "reckoning", "limits", "transfers", "joins", "eligibility", "legs", "ride")
     },
-    "terminal/money.py": ("tests/unit/terminal/test_money.py",),
-    "terminal/offline_policy.py": (
+    "domain/money.py": ("tests/unit/terminal/test_money.py",),
+    "domain/offline_policy.py": (
         "tests/unit/terminal/test_offline_limits.py",
         "tests/unit/terminal/test_offline_policy.py",
         "tests/unit/terminal/test_published_policies.py",
     ),
-    "terminal/clock.py": ("tests/unit/terminal/test_clock.py",),
-    "terminal/journal/standing.py": (*JOURNAL, "tests/unit/terminal/test_forwarding.py"),
+    "terminal/runtime/clock.py": ("tests/unit/terminal/test_clock.py",),
+    "domain/transaction_state.py": (*JOURNAL, "tests/unit/terminal/test_forwarding.py"),
     "terminal/journal/record.py": JOURNAL,
     "terminal/journal/proof.py": JOURNAL,
-    "terminal/journal/backlog.py": JOURNAL,
+    "domain/backlog.py": JOURNAL,
     "terminal/visit/transitions.py": VISIT,
     "central/departments/library_rules.py": ("tests/unit/central/test_library_rules.py",),
     "central/departments/saga.py": ("tests/integration/central/test_payout_saga.py",),
@@ -134,7 +134,6 @@ def main() -> int:
     if unknown := [each for each in arguments.modules if each not in TESTS]:
         parser.error(f"no tests are named for {', '.join(unknown)}; add them to TESTS in tools/mutants.py")
     modules = changed() if arguments.changed else arguments.modules or list(TESTS)
-    modules = [each for each in modules if Path(each).is_file()]
     if not modules:
         return report({})
     copy_tree(modules)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terminal.money import fen_of, yuan
+from domain.money import fen_of, yuan
 
 
 @given(st.integers(-(10**12), 10**12))

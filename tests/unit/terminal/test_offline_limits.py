@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.central.contract import TrustLevel
-from terminal.journal.backlog import Exposure
-from terminal.offline_policy import ActionPolicy, OfflinePolicies, refusal
+from domain.backlog import Exposure
+from domain.messages.contract import TrustLevel
+from domain.offline_policy import ActionPolicy, OfflinePolicies, refusal
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 SMALL = st.integers(0, 4)
