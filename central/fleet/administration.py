@@ -38,6 +38,7 @@ from config.city.city import City
 from config.clock import Clock, utc_now
 from config.settings import SettingsFault, parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
+from terminal.fares.loading import CALENDAR
 from terminal.fares.published_tariff import PUBLICATION, published_as, read_publication
 from terminal.published_policies import check_published
 
@@ -175,6 +176,9 @@ def _tariff(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     name, directory, moment = words
     valid_from = datetime.fromisoformat(moment)
     files = {file.name: file.read_text(encoding="utf-8") for file in sorted(Path(directory).iterdir())}
+    calendar = fleet.database.city.file(CALENDAR)
+    if calendar is not None:
+        files.setdefault(CALENDAR, calendar.decode("utf-8"))
     files[PUBLICATION] = f"valid_from = {fleet.database.city.local(valid_from).isoformat()}\n"
     version = read_publication(files, 0).tariff.version
     said = fleet.database.write(
