@@ -12,11 +12,11 @@ import qrcode
 
 from config.faults import Fault
 from config.settings import SettingsFault, load_profile
-from drivers.central.enrolment import normal_code
+from domain.messages.enrolment import normal_code
 from drivers.central.faults import CentralFault, Final
 from terminal.commands.data_folder import add_place, chosen_folder
 from terminal.commands.exit_codes import Exit
-from terminal.enrolment import enrol, identity_files, meet
+from terminal.provisioning.enrolment import enrol, identity_files, meet
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

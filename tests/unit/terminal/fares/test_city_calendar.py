@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from config.city.calendar import DayKind, Days
-from terminal.fares import ANYONE, RideHistory, Tap, TapKind, Tariff, load, rate
-from terminal.fares.city import Window
-from terminal.fares.faults import TariffUnusable
-from terminal.fares.ride import Fare, Standing
+from domain.fares import ANYONE, RideHistory, Tap, TapKind, Tariff, load, rate
+from domain.fares.city import Window
+from domain.fares.faults import TariffUnusable
+from domain.fares.ride import Fare, Standing
 from tests.cities import BINZHOU
 
 SINGLE, NIGHT = 200, 300
