@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from central import alarms, office_orders, personal_data, settlement
+from central import alarms, office_orders, personal_data, report_orders, settlement
 from central.city import recount, sites
 from central.city.naming import departments
 from central.codes import issuers
@@ -423,6 +423,9 @@ ORDERS: dict[str, Order] = {
     "close": _close,
     "sites": _sites,
     "recount": _recount,
+    "reports": report_orders.reports,
+    "send-report": report_orders.send_report,
+    "settle-report": report_orders.settle_report,
     "applications": office_orders.applications,
     "grant": office_orders.grant,
     "decline": office_orders.decline,
