@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from drivers.cards.faults import TransportNotHere
 
 from config.city.city import City
+from domain.cards.faults import TransportNotHere
 from drivers.cards.t_union import read_for_ride, refuse_unusable
 from drivers.virtual.t_union_card import VirtualTUnionCard
 from tests.cities import BINZHOU, LUGANG
