@@ -346,7 +346,7 @@ def test_from_every_state_a_saga_comes_to_an_end_and_never_does_a_step_twice() -
 
 @pytest.mark.parametrize("last_s", [9, 10, 11])
 def test_two_workers_on_one_saga_do_each_step_once(far: CatalogueDesk, bank: FarBank, last_s: int) -> None:
-    """The bank takes so long that the first worker no longer holds the saga and a second one finishes it: what
+    """The bank takes so long that the first worker no longer holds the saga and a second finishes it: what
     the first does afterwards moves nothing. Before it runs out, the second keeps off."""
     made = far.make(SERVICE, "pay", YANG, amount_fen=AMOUNT)
     seen: list[Outcome] = []
