@@ -111,7 +111,7 @@ def refresh(access: CentralAccess, data: Path, city: City, control: CardControl)
         settings(city), data, access, access.client(), control, utc_now, lambda: None, told.append
     )
     for part in parts:
-        part._step()
+        part.step()
     return parts
 
 
