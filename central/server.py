@@ -15,8 +15,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from central.exposure import check_exposure
 from central.workers import run_workers
 from config.faults import Fault
+from config.logging import begin_service_logging
 
 if TYPE_CHECKING:
     from central.database import Database
@@ -68,6 +70,7 @@ def serve(
     the registers of riders. The libraries are loaded here, a second's work: a terminal may connect and wait
     meanwhile.
     """
+    begin_service_logging()
     import uvicorn
 
     from central.application import utc_now
@@ -97,7 +100,7 @@ def serve(
             return
         application = create_loopback_application(fleet, secret, demonstration=demonstration)
         configuration = uvicorn.Config(
-            application, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2
+            application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
         )
         uvicorn.Server(configuration).run([listener])
 
@@ -110,6 +113,7 @@ def serve_with_workers(
     *,
     demonstration: bool,
     hosts: Sequence[str] = (),
+    secret: str = "",
     register: str = "",
 ) -> None:
     """The same in several processes on one PostgreSQL. Raises ``NotStarted`` when the first step failed."""
@@ -121,6 +125,7 @@ def serve_with_workers(
             keys,
             demonstration=demonstration,
             hosts=hosts,
+            secret=secret,
             register=register,
             chores=number == 0,
         )
@@ -181,6 +186,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--register", default="")
     arguments = parser.parse_args(argv)
     secret = sys.stdin.buffer.readline().decode().strip()
+    check_exposure("127.0.0.1", (), secret, demonstration=arguments.demonstration)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     listener = listening_socket("127.0.0.1", arguments.port)
     sys.stdout.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")

@@ -6,7 +6,7 @@ and then reads the stored answer; with another body it is told so and an alarm i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,13 @@ from drivers.central.contract import (
 
 RUNNING_RETRY_MS = 500
 TOO_OLD = "central.too_old"
+NOT_IN_SCOPE = "trust.not_in_scope"
+InScope = Callable[[str], bool]
+
+
+def every_service(_: str) -> bool:
+    """The scope of the one terminal of a centre on loopback."""
+    return True
 
 
 def apply_batch(
@@ -40,9 +47,11 @@ def apply_batch(
     departments: Mapping[str, Department],
     now: datetime,
     kept_days: int = RETENTION_DAYS,
+    in_scope: InScope = every_service,
 ) -> list[TransactionResult]:
-    """The results in the order of the deliveries. One database transaction for all of them."""
-    hashes = {str(each.transaction.id): body_hash(each.transaction) for each in batch.deliveries}
+    """The results in the order of the deliveries. One database transaction for all of them. ``in_scope``:
+    whether the terminal may do a service."""
+    hashes = first_hashes(batch.deliveries)
     ours = _claim(connection, batch.deliveries, hashes)
     stored = _stored(connection, [id for id in hashes if id not in ours])
     too_old = perhaps_forgotten(connection, batch, now, kept_days) if ours else set()
@@ -50,12 +59,12 @@ def apply_batch(
     fresh: list[dict[str, Any]] = []
     for delivery in batch.deliveries:
         id = str(delivery.transaction.id)
-        if id in ours:
+        if id in ours and body_hash(delivery.transaction) == hashes[id]:
             ours.discard(id)
             if delivery.transaction.sequence in too_old:
                 subject, result = "", _too_old(delivery, now)
             else:
-                subject, result = _decide(connection, delivery, departments, now)
+                subject, result = _decide(connection, delivery, departments, now, in_scope)
             fresh.append(_values(result, subject))
             stored[id] = _Stored(hashes[id], result)
         elif body_hash(delivery.transaction) != stored[id].hash:
@@ -74,6 +83,14 @@ def apply_batch(
     _note_terminal(connection, batch, new, now)
     alarms.check_chain(connection, batch, now)
     return results
+
+
+def first_hashes(deliveries: Sequence[Delivery]) -> dict[str, str]:
+    """The body hash by id. Of two bodies under one id in a batch the first stands."""
+    hashes: dict[str, str] = {}
+    for delivery in deliveries:
+        hashes.setdefault(str(delivery.transaction.id), body_hash(delivery.transaction))
+    return hashes
 
 
 class _Stored:
@@ -133,10 +150,17 @@ def _result_of(row: Row[Any]) -> TransactionResult:
 
 
 def _decide(
-    connection: Connection, delivery: Delivery, departments: Mapping[str, Department], now: datetime
+    connection: Connection,
+    delivery: Delivery,
+    departments: Mapping[str, Department],
+    now: datetime,
+    in_scope: InScope,
 ) -> tuple[str, TransactionResult]:
     """Whose business it is, and what became of it."""
-    subject, decision = _decision(connection, delivery, departments, now)
+    if not (delivery.withdrawn or in_scope(delivery.transaction.service)):
+        subject, decision = "", refused(NOT_IN_SCOPE)
+    else:
+        subject, decision = _decision(connection, delivery, departments, now)
     return subject, TransactionResult(
         id=delivery.transaction.id,
         outcome=decision.outcome,

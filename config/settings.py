@@ -187,7 +187,11 @@ def load_profile(profile: str) -> Settings:
         return parse_settings(path.read_text(encoding="utf-8"), profile)
     shipped = resources.files("config") / "profiles" / f"{profile}.toml"
     if not shipped.is_file():
-        folder = resources.files("config") / "profiles"
-        names = sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
-        raise SettingsFault(f"no profile {profile!r}; there are: {', '.join(names)}")
+        raise SettingsFault(f"no profile {profile!r}; there are: {', '.join(shipped_profiles())}")
     return parse_settings(shipped.read_text(encoding="utf-8"), f"profile {profile}")
+
+
+def shipped_profiles() -> list[str]:
+    """Their names, sorted."""
+    folder = resources.files("config") / "profiles"
+    return sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))

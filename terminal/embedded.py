@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import queue
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from central.exposure import Unprotected as Unprotected
+from central.exposure import check_exposure, secret_of
 from config.faults import Fault
 from drivers.system.kept_port import KeptPort
 
@@ -161,10 +164,13 @@ def serve_central(
     """The centre in this process, until it is told to stop; with more ``workers`` in as many of its own. With
     ``names``, which terminals know it by, over TLS and for enrolled terminals only.
 
-    Raises ``OSError`` when it cannot listen, ``Fault``.
+    On loopback without ``names`` its callers show the secret of ``central.exposure.secret_of``.
+    Raises ``OSError`` when it cannot listen, ``Unprotected``, ``Fault``.
     """
     from central.server import listening_socket, serve, serve_with_workers
 
+    secret = secret_of(os.environ)
+    check_exposure(host, names, secret, demonstration=demonstration)
     listener = listening_socket(host, port)
     if workers > 1:
         serve_with_workers(
@@ -174,10 +180,19 @@ def serve_central(
             workers,
             demonstration=demonstration,
             hosts=names,
+            secret=secret,
             register=register,
         )
         return
-    serve(listener, database_url, keys, demonstration=demonstration, hosts=names, register=register)
+    serve(
+        listener,
+        database_url,
+        keys,
+        demonstration=demonstration,
+        hosts=names,
+        secret=secret,
+        register=register,
+    )
 
 
 def administer_central(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:

@@ -26,9 +26,8 @@ from central.departments import published
 from central.departments.catalogue.base import CITY
 from central.departments.tariffs import CityTariffs
 from central.exports import daily, transactions
-from central.fleet import configurations, enrolments, entitlements, hotlist, register_looks
+from central.fleet import configurations, entitlements, hotlist, register_looks, terminal_orders
 from central.fleet.fleet import Fleet, open_fleet
-from central.fleet.refusals import NoSuchTerminal
 from central.fleet.versions import newest_version
 from central.officials import accounts, trail
 from central.officials.passwords import Passwords
@@ -52,61 +51,6 @@ def administer(database_url: str, keys: Path, order: str, words: Sequence[str]) 
     with closing(Database(database_url)) as database:
         fleet = open_fleet(keys, database, lambda: datetime.now(UTC))
         return list(ORDERS[order](fleet, words))
-
-
-def _authority(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
-    yield fleet.code
-
-
-def _waiting(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
-    with fleet.database.read() as connection:
-        for code, terminal, at in enrolments.waiting(connection, fleet.now()):
-            yield f"{code}  {terminal}  since {at.astimezone():%H:%M}"
-
-
-def _approve(fleet: Fleet, words: Sequence[str], *, replace: bool = False) -> Iterator[str]:
-    (code,) = words
-    terminal = fleet.database.write(
-        lambda connection: enrolments.approve(
-            connection, fleet.authority, code, getpass.getuser(), fleet.now(), replace=replace
-        )
-    )
-    yield f"{terminal} is enrolled"
-
-
-def _replace(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
-    yield from _approve(fleet, words, replace=True)
-
-
-def _refuse(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
-    (code,) = words
-    terminal = fleet.database.write(
-        lambda connection: enrolments.refuse(connection, code, getpass.getuser(), fleet.now())
-    )
-    yield f"{terminal} is refused"
-
-
-def _revoke(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
-    terminal, *reason = words
-    ended = fleet.database.write(
-        lambda connection: enrolments.revoke(connection, terminal, " ".join(reason), fleet.now())
-    )
-    if not ended:
-        raise NoSuchTerminal(terminal)
-    yield f"{terminal} is revoked; it wipes itself at its next contact"
-
-
-def _terminals(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
-    """Each terminal ever enrolled, with its newest certificate's end, and what it still holds."""
-    with fleet.database.read() as connection:
-        for row in enrolments.listed(connection):
-            until = f"revoked: {row.reason}" if row.revoked_at else f"until {row.expires_at:%Y-%m-%d}"
-            seen = (
-                f"seen {row.seen_at.astimezone():%Y-%m-%d %H:%M}, {row.pending} pending"
-                if row.seen_at
-                else ""
-            )
-            yield f"{row.terminal:16} {until:20} {seen}".rstrip()
 
 
 def _alarms(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
@@ -377,13 +321,14 @@ def _note(fleet: Fleet, did: str, detail: str) -> None:
 
 
 ORDERS: dict[str, Order] = {
-    "authority": _authority,
-    "waiting": _waiting,
-    "approve": _approve,
-    "replace": _replace,
-    "refuse": _refuse,
-    "revoke": _revoke,
-    "terminals": _terminals,
+    "authority": terminal_orders.authority,
+    "waiting": terminal_orders.waiting,
+    "approve": terminal_orders.approve,
+    "invite": terminal_orders.invite,
+    "replace": terminal_orders.replace,
+    "refuse": terminal_orders.refuse,
+    "revoke": terminal_orders.revoke,
+    "terminals": terminal_orders.terminals,
     "alarms": _alarms,
     "publish": _publish,
     "catalogue": _catalogue,

@@ -28,7 +28,7 @@ from central.departments.tables import account
 from central.settlement import Total, told, total
 from central.tables import card, holder
 from config.settings import BusSettings
-from drivers.central.client import CentralClient
+from drivers.central.client import CentralClient, sharing_secret
 from drivers.central.contract import TrustLevel
 from drivers.central.faults import CentralFault
 from terminal.credential import SocialSecurityCard
@@ -49,6 +49,7 @@ FIRST_DAY = date(2026, 10, 1)
 ZONE = ZoneInfo("Asia/Shanghai")
 PATIENCE_S = 900
 BUDGET_MS = 1500
+SECRET = "a secret of this story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Vehicle:
             lambda: str(uuid4()),
             self._answers.put,
         )
-        self._client = CentralClient(url)
+        self._client = CentralClient(url, sharing_secret(SECRET))
         self.terminal: StoreAndForward = assemble(
             directory, self.name, self._client, policies(), BUDGET_MS, lambda _: None
         )
@@ -193,7 +194,7 @@ def run(rides: int, directory: Path) -> Result:
     database = Database(url)
     database.write(lambda connection: [Rider(number).enter(connection) for number in range(riders)])
     database.close()
-    centre = EmbeddedCentral(directory / "centre", demonstration=False)
+    centre = EmbeddedCentral(directory / "centre", demonstration=False, secret=SECRET)
     centre.start()
     vehicles = [Vehicle(number, directory / f"vehicle-{number}", centre.url) for number in range(VEHICLES)]
     began = time.monotonic()
