@@ -1,8 +1,11 @@
 # Every target sets up the machine first; that takes minutes once and milliseconds afterwards.
-.PHONY: help set-up run test check bench faults fuzz gallery clean
+.PHONY: help set-up run test coverage check bench faults fuzz gallery docs clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
+OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
+SEED := $(shell od -An -N3 -tu4 /dev/urandom | tr -d ' ')
+SPREAD = --numprocesses=$(shell nproc) --dist=worksteal --randomly-seed=$(SEED)
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -13,13 +16,18 @@ set-up: ## install everything this machine lacks
 run: set-up ## the terminal with an embedded centre and virtual cards; without a display, its stories
 	@.venv/bin/onecard run --demo
 
-test: set-up check ## all checks and all tests
-	@QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PYTHON) -m pytest -q
+test: set-up check ## all checks and all tests, a process for each core, in random order (SEED=… repeats one)
+	@echo "random order: make test SEED=$(SEED)"
+	@$(OFFSCREEN) $(PYTHON) -m pytest -q $(SPREAD)
+
+coverage: set-up ## branch coverage of all tests, printed; no gate
+	@$(OFFSCREEN) $(PYTHON) -m pytest -q $(SPREAD) --cov --cov-branch --cov-report=term:skip-covered
 
 check: set-up ## style, types, import rules
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	@$(PYTHON) -m tools.language
 
 bench: set-up ## benchmarks beside their peers; writes build/bench.json
 	@$(PYTHON) -m benchmarks
@@ -32,6 +40,9 @@ fuzz: set-up ## fuzzing guided by coverage: a minute for each parser of stranger
 
 gallery: set-up ## every screen in every size, language and theme, under build/gallery
 	@$(PYTHON) -m ui.gallery
+
+docs: set-up ## the documentation site under build/docs, with the screens of build/gallery; a broken link ends it
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --quiet
 
 clean: ## remove what was built, not the environment
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

@@ -12,6 +12,7 @@ from typing import Any
 MODULES = (
     "tap_to_credential",
     "frame_to_identity",
+    "barcode_evidence",
     "start_to_ready",
     "kiosk",
     "journal",

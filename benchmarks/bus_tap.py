@@ -68,7 +68,7 @@ class Deck:
 
 
 class NoFace:
-    """A face nobody looks at; ``counter`` is what it would show."""
+    """A face without a screen; ``counter`` is the state it would show."""
 
     def __init__(self) -> None:
         self.counter = Counter()

@@ -147,7 +147,9 @@ class Terminal:
         return int(head.split(" ", 2)[1]), await reader.readexactly(length)
 
     async def _send_and_cut(self, path: str, message: dict[str, Any], *, wait: bool = True) -> None:
-        """An answer nobody hears. ``wait``: the message is on its way before the line is cut."""
+        """Send a message and cut the line before the answer. ``wait``: the message is on its way before the
+        cut.
+        """
         with suppress(OSError):
             _, writer = await asyncio.open_connection("127.0.0.1", self.port)
             writer.write(_request(path, message))

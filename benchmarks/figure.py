@@ -1,4 +1,4 @@
-"""What a benchmark tells: a figure, its unit, and what its peers took in the same run."""
+"""Result of a benchmark: a figure, its unit, and the figures of its peers in the same run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What it costs that both sides prove who they are: mutual TLS beside plain HTTP, to the same centre.
+"""Cost of authenticating both sides: mutual TLS beside plain HTTP, to the same centre.
 
 Two processes of one centre over one database. The hotlist is a city's: a hundred thousand changes at once,
 and then the hundred of a quiet hour.
@@ -133,7 +133,7 @@ def a_process(database: str, keys: Path, *more: str) -> Iterator[int]:
 
 
 def until_listening(port: int) -> None:
-    """Listening is all: whoever connects may wait for the rest."""
+    """Wait for the port: a client may connect and wait for the rest."""
     limit = time.monotonic() + START_LIMIT_S
     while time.monotonic() < limit:
         try:

@@ -104,7 +104,7 @@ def memory_figures(plot: list[tuple[int, float, float]]) -> dict[str, Figure]:
 
 
 def start_figures() -> dict[str, Figure]:
-    """``onecard run`` with the system's voice, until the service manager hears READY=1: it is drawn."""
+    """``onecard run`` with the system's voice, until READY=1 reaches the service manager: it is drawn."""
     starts = [started() for _ in range(STARTS)]
     return {
         "onecard run to its first screen, p50": figure(part([each[0] for each in starts], 50), "ms"),

@@ -1,6 +1,6 @@
 """The whole kiosk in a process of its own, as ``benchmarks.kiosk`` starts it: frames, visits, idle load.
 
-Prints one JSON document. Times are of Qt's thread; processor time is told beside the wall's, because a
+Prints one JSON document. Times are of Qt's thread; processor time stands beside the wall's, because a
 machine that does other work stretches only the wall.
 """
 
@@ -43,7 +43,7 @@ def resident_mib(process: int) -> float:
 
 
 def own_mib(process: int) -> float:
-    """What it holds itself, no file's pages: those come and go with other programs."""
+    """Memory of the process itself without file pages, which come and go with other programs."""
     rows = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
     (row,) = [row for row in rows if row.startswith("RssAnon")]
     return int(row.split()[1]) / 1024

@@ -1,4 +1,4 @@
-"""What trust costs: cards proved, codes checked, blocked cards looked up; beside the bare calls inside.
+"""Cost of trust: cards proved, codes checked, blocked cards looked up; beside the bare calls inside.
 
 Everything runs in this process on cards that answer at once, so that the figures are the software's own;
 what a real line adds stands with ``tap_to_credential``. The disk is real: each code taken is committed.

@@ -1,12 +1,12 @@
-"""What must never happen with a terminal's transactions, and is told to a person when it does.
+"""Alarms: events of a terminal's transactions that must never happen and need a person.
 
 ``different_body``  one id came with two bodies
 ``chain``           a transaction names another one before it than the centre holds
 ``sequence``        two transactions of one terminal carry the same number
 ``gap``             more numbers are missing than the terminal says it still holds
-``register_overdue`` the register of guests was not told of a guest in time
+``register_overdue`` a guest was not reported to the register of guests in time
 ``saga_stands``     a department could not undo its part of what another refused
-``code_replayed``   a signed code that one terminal took was told of by another as well
+``code_replayed``   a signed code accepted by one terminal was submitted by another as well
 ``card_unfinished``  a card was being written when its terminal died or its visit ended: it is void
 ``fare``            the centre comes to another fare than the terminal did
 """

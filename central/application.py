@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
@@ -44,6 +43,7 @@ from central.retention import kept_days
 from central.tables import terminal
 from central.transactions import RUNNING_RETRY_MS, apply_batch
 from central.unidentified import Unidentified
+from config.clock import Clock, utc_now
 from config.test_card_keys import TEST_CARD_KEYS
 from drivers.central.attachments import Attachment, AttachmentKept
 from drivers.central.contract import (
@@ -61,16 +61,10 @@ from drivers.central.cryptograms import CryptogramAnswer, CryptogramRequest
 
 PROBLEMS = problem_answers(403, 409, 422, 503)
 
-Clock = Callable[[], datetime]
-
 
 def anybody(_: Request, __: str) -> Scope:
     """On loopback a sender that got this far is the one terminal there is."""
     return EVERYTHING
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def create_application(

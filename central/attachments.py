@@ -91,7 +91,9 @@ def throw_away(connection: Connection, number: str) -> None:
 
 
 def outlived(now: datetime, before: datetime) -> Delete:
-    """Deletes what nobody named within a day, and what belongs to applications answered before ``before``."""
+    """Delete attachments that no application named within a day, and those of applications answered before
+    ``before``.
+    """
     answered = select(application.c.number).where(application.c.decided_at < before)
     unnamed = (attachment.c.application == "") & (attachment.c.at < now - UNNAMED_FOR)
     return delete(attachment).where(or_(unnamed, attachment.c.application.in_(answered)))

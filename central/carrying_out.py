@@ -1,4 +1,4 @@
-"""What is left when the centre's database transaction is over: business kept in systems of their own."""
+"""Work that follows the centre's database transaction: business kept in other systems."""
 
 from __future__ import annotations
 
@@ -47,13 +47,14 @@ _MAY_CHANGE = (Outcome.RUNNING, Outcome.CONFIRMED)
 
 
 def _open(delivery: Delivery, result: TransactionResult) -> bool:
-    """Without an outcome, or with one the person was told the opposite of."""
+    """True without an outcome, or with one that contradicts the answer given to the person."""
     return result.outcome is Outcome.RUNNING or (delivery.withdrawn and result.outcome is Outcome.CONFIRMED)
 
 
 def here(departments: Mapping[str, Department], names: Sequence[str]) -> dict[str, Department]:
-    """Of the departments named, those whose books are in the centre's own database. Names that nobody
-    knows are left out."""
+    """Of the named departments, those whose books are in the centre's own database. Unknown names are left
+    out.
+    """
     named = {name: departments.get(name) for name in names}
     return {name: each for name, each in named.items() if each and not isinstance(each, KeptElsewhere)}
 

@@ -30,7 +30,7 @@ RETRIED_STATES = {"40001", "40P01"}
 """Serialization failure and deadlock (PostgreSQL, appendix A): the transaction is simply run again."""
 LOCKED_STATE = "55P03"
 POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 10}
-"""Connections of one process; who finds none within ten seconds is told to come again."""
+"""Connection pool of one process; a request that finds none within ten seconds is asked to retry."""
 
 
 class DatabaseBusy(Fault):

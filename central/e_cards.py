@@ -1,6 +1,6 @@
 """Electronic cards: short-lived opaque tokens for a phone to show.
 
-A token says nothing by itself. Only its hash is kept, so that a copied database shows nobody's code.
+A token carries no information. Only its hash is kept, so that a copied database reveals no code.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who presented what: from a credential to a holder."""
+"""Holders: from a presented credential to a person."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ REPEATED_WITHIN = timedelta(seconds=10)
 KNOWN_FOR = timedelta(hours=12)
 """A holder named to a terminal may be referred to by it this long."""
 KNOWN_FOR_LATE = timedelta(days=400)
-"""What was accepted offline may arrive as late as its id is kept; its visit began with an identification."""
+"""Business accepted offline may arrive as late as its id is kept; its visit began with an identification."""
 
 
 _SHOWN_SINCE = (
@@ -119,7 +119,7 @@ def resolve(
 
 
 def _holder_of_card(connection: Connection, shown: SocialSecurityCardPresented) -> str:
-    """All that was read must fit together: a card with another card's number is nobody's."""
+    """All data read must fit together: a card with another card's number matches no holder."""
     query = (
         select(card.c.subject, card.c.card_number, card.c.locked, holder.c.social_security_number)
         .join(holder, holder.c.subject == card.c.subject)

@@ -1,8 +1,8 @@
 """The module that holds the master keys of cards for terminals without a PSAM.
 
 A city's own HSM stands behind ``Hsm``; the software one here is for the demonstration and computes with
-test keys. Only a terminal the centre knows may ask, for few cards in a minute: the answers would let
-whoever collects them answer in a card's place.
+test keys. Only enrolled terminals may ask, for few cards in a minute: collected answers
+would let a stranger answer in a card's place.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Hsm(Protocol):
 
 
 class HsmFault(Fault):
-    """``reason`` is the fault code the terminal is told."""
+    """``reason`` is the fault code sent to the terminal."""
 
     code = "sam.fault"
 

@@ -1,5 +1,6 @@
-"""What the offices behind the counters do at the centre's own machine: applications decided, queues called,
-lists of who came written out. One order at a time, told in lines; see ``central.fleet.administration``."""
+"""Orders of the offices behind the counters, at the centre's own machine: applications decided, queues
+called,
+attendance lists written out. One order at a time, answered in lines; see ``central.fleet.administration``."""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ class NoSuchGathering(Fault):
 
 
 def applications(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
-    """What waits for an answer, the oldest first."""
+    """Applications that wait for an answer, oldest first."""
     waiting = select(application).where(application.c.status == "received").order_by(application.c.answer_by)
     with fleet.database.read() as connection:
         for each in connection.execute(waiting):
@@ -53,8 +54,9 @@ def decline(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 
 
 def papers(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
-    """The photographed papers of an application, written into a directory for whoever decides it. Raises
-    ``NoSuchPapers``, ``OSError`` where a file is there already."""
+    """Write the photographed papers of an application into a directory for the deciding official. Raises
+    ``NoSuchPapers``, ``OSError`` where a file is there already.
+    """
     number, directory = words
     query = select(attachment).where(attachment.c.application == number).order_by(attachment.c.id)
     with fleet.database.read() as connection:
@@ -92,8 +94,9 @@ def call(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 
 
 def attendance_list(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
-    """Who came to the newest gathering of a place, as CSV. Raises ``NoSuchGathering``, ``OSError`` where the
-    file is there already."""
+    """Write the attendance of a place's newest gathering as CSV. Raises ``NoSuchGathering``, ``OSError``
+    where the file is there already.
+    """
     place, file = words
     with fleet.database.read() as connection:
         rows = list(attendance_rows(connection, place))

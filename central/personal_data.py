@@ -1,7 +1,7 @@
-"""What the centre holds of one person: all of it given out, or forgotten (PIPL articles 45 and 47).
+"""Personal data of one person: exported whole, or forgotten (PIPL articles 45 and 47).
 
-Forgetting leaves what others rely on (money booked, rides settled, seats taken) under a subject that leads
-to nobody any more, and the ids of transactions, so that none is ever booked twice. It is refused while
+Forgetting keeps what others rely on (money booked, rides settled, seats taken) under a subject that leads
+to no person any more, and the ids of transactions, so that none is ever booked twice. It is refused while
 something is still open between the person and a department.
 """
 
@@ -127,7 +127,7 @@ def _plain(value: object) -> JsonValue:
 
 
 def still_open(connection: Connection, subject: str) -> tuple[str, ...]:
-    """What stands between this person and a department, by name; empty where nothing does."""
+    """Open business between this person and a department, by name; empty where there is none."""
 
     def some(query: Select[Any]) -> bool:
         return bool(connection.execute(query).scalar())

@@ -1,4 +1,4 @@
-"""A picture as the centre keeps it: hostile bytes until they were decoded and encoded anew.
+"""Pictures: hostile bytes until they were decoded and encoded again.
 
 Apart from the rest, because it loads a library of pictures that a centre without photographs never needs.
 """
@@ -22,13 +22,13 @@ WITHOUT_LENGTH = (0x01, *range(0xD0, 0xDA))
 
 
 class NotAPicture(Fault):
-    """What was sent is no JPEG picture of a plausible size, or not what its hash says."""
+    """The bytes are no JPEG picture of a plausible size, or do not match their hash."""
 
     code = "attachment.not_a_picture"
 
 
 def cleaned(untrusted: Attachment) -> bytes:
-    """The picture alone, in grey, encoded anew: no EXIF, nothing behind its end. Raises ``NotAPicture``."""
+    """The picture alone, in grey, encoded again: no EXIF, nothing behind its end. Raises ``NotAPicture``."""
     try:
         content = base64.b64decode(untrusted.jpeg, validate=True)
     except binascii.Error as error:

@@ -22,7 +22,7 @@ STATUS_CODES = {404: "central.not_found", 405: "central.method_not_allowed", 413
 
 
 def problem_answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What a route tells of itself in the published contract: with these it answers by a problem."""
+    """Problem responses of a route, for the published contract."""
     told = {"model": Problem, "content": {MEDIA_TYPE: {}}}
     return dict.fromkeys(statuses, told)
 

@@ -1,4 +1,4 @@
-"""What a terminal may ask without booking anything."""
+"""Questions of terminals that book nothing."""
 
 from __future__ import annotations
 

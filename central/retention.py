@@ -1,7 +1,7 @@
-"""What the centre forgets, and when; and what it must not take once it has forgotten.
+"""Retention: what is deleted and when, and which late transactions must then be refused.
 
 An id that was forgotten looks like one that never came. A transaction so old that its answer may have been
-forgotten is therefore not applied: nobody could say whether it already was.
+forgotten is therefore not applied: whether it already was cannot be known.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SETTING = "ONECARD_CENTRAL_KEEP_DAYS"
 LEAST_DAYS, MOST_DAYS = 31, 36_500
 """A terminal's doctor says when its own offline policies need more than the centre keeps."""
 TOKENS_KEPT = timedelta(days=1)
-"""An expired token is remembered this long, so that a screenshot is told from an unknown code."""
+"""An expired token is remembered this long, so that a screenshot is distinguished from an unknown code."""
 
 
 def kept_days(environment: Mapping[str, str]) -> int:
@@ -82,7 +82,7 @@ def perhaps_forgotten(
 ) -> set[int]:
     """The numbers of a batch whose answers may have been kept once, and are not any more.
 
-    A number alone does not tell: a terminal that was made anew under its old name begins at one again.
+    A number alone does not decide: a terminal set up again under its old name begins at one again.
     """
     old = [each.transaction for each in batch.deliveries if _is_old(each.transaction, now, days)]
     if not old:

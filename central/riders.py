@@ -1,4 +1,4 @@
-"""Whose account pays a ride: transport cards name no person, and one from elsewhere has no account here.
+"""Account that pays a ride: transport cards name no person, and a card from elsewhere has no account here.
 
 Such a ride stands under a name of its own, made from the card's number by a hash: the same card is the same
 rider (transfers, caps, groups), and what the ride cost is owed by its issuer in the clearing.

@@ -6,7 +6,7 @@ own (``speaks_for``) and within its scope; ``central.fleet.scopes``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from fastapi import FastAPI
@@ -77,15 +77,17 @@ def rule_of(path: str) -> Caller | None:
 
 def check_routes(application: FastAPI) -> None:
     """Raises ``RouteWithoutRule``."""
-    if missing := sorted(set(_unruled(application.routes))):
+    missing = sorted({*_unruled(application.routes)})
+    if missing:
         raise RouteWithoutRule(", ".join(missing))
 
 
-def _unruled(routes: Iterable[BaseRoute]) -> Iterable[str]:
+def _unruled(routes: Iterable[BaseRoute]) -> Iterator[str]:
     for route in routes:
         path = str(getattr(route, "path", ""))
+        methods = route.methods or () if isinstance(route, APIRoute) else ("mount",)
         if rule_of(path) is None:
-            yield f"{'/'.join(sorted(route.methods)) if isinstance(route, APIRoute) else 'mount'} {path}"
+            yield f"{'/'.join(sorted(methods))} {path}"
 
 
 def within(path: str, places: tuple[str, ...]) -> bool:

@@ -69,8 +69,9 @@ def told(connection: Connection, first: date, last: date) -> Iterator[str]:
 
 
 def tariffs_told(connection: Connection, first: date, last: date) -> Iterator[str]:
-    """By which tariffs these rides were told and settled, where there was more than one, or a vehicle that
-    had not heard of a newer one."""
+    """Tariffs by which these rides were shown and settled, where there was more than one, or a vehicle that
+    had not received a newer one.
+    """
     rows = connection.execute(
         select(
             bus_ride.c.tariff,

@@ -1,7 +1,7 @@
 """Transactions, each applied exactly once whatever is repeated, reordered or sent twice at a time.
 
-An id is claimed in the same database transaction that applies it. Who comes second waits for that claim
-and then reads the stored answer; with another body it is told so and an alarm is raised.
+An id is claimed in the same database transaction that applies it. A second delivery waits for that claim
+and then reads the stored answer; another body is refused and raises an alarm.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class _Stored:
 
 
 def _claim(connection: Connection, deliveries: Sequence[Delivery], hashes: Mapping[str, str]) -> set[str]:
-    """The ids nobody had before. In sorted order, so that two batches never wait for each other."""
+    """Claim the ids not stored before. In sorted order, so that two batches never wait for each other."""
     rows: dict[str, dict[str, Any]] = {}
     for delivery in deliveries:
         each = delivery.transaction
@@ -171,7 +171,9 @@ def _decide(
 
 
 def _too_old(delivery: Delivery, now: datetime) -> TransactionResult:
-    """Whether it was applied cannot be known any more: a person looks, whatever was told at the counter."""
+    """Result for a transaction whose earlier answer may have been deleted: a person decides, whatever the
+    counter showed.
+    """
     outcome = Outcome.CONFIRMED if delivery.withdrawn else Outcome.REFUSED
     return TransactionResult(id=delivery.transaction.id, outcome=outcome, code=TOO_OLD, decided_at=now)
 
@@ -215,7 +217,7 @@ def _withdraw(
     stored: TransactionResult,
     now: datetime,
 ) -> TransactionResult:
-    """The person was told "not booked": what was booked is undone, where that can still be done."""
+    """Undo business, where possible, whose person was shown "not booked"."""
     department = departments.get(delivery.transaction.service)
     if department is None or not department.undo(connection, delivery.transaction):
         return stored
@@ -243,7 +245,7 @@ def _store_all() -> Update:
 
 
 def _note_terminal(connection: Connection, batch: TransactionBatch, fresh: int, now: datetime) -> None:
-    """What the terminal still holds is known before anybody asks it, and how many of its numbers came."""
+    """Record the number of transactions the terminal still holds, and how many of its numbers came."""
     highest = max(each.transaction.sequence for each in batch.deliveries)
     held = {"seen_at": now, "pending": batch.pending.count, "oldest_at": batch.pending.oldest_at}
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite

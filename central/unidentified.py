@@ -1,4 +1,4 @@
-"""Nobody can be served on what was presented."""
+"""No person can be served on the presented credential."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from config.faults import Fault
 
 
 class Unidentified(Fault):
-    """``reason`` is the stable code that the terminal is told."""
+    """``reason`` is the stable code sent to the terminal."""
 
     code = "holder.unknown"
 

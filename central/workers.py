@@ -20,7 +20,7 @@ Work = Callable[[int], None]
 def run_workers(count: int, prepare: Callable[[], None], work: Work) -> int:
     """Forks: one process that does ``prepare``, then ``count`` that do ``work``, each given its number.
 
-    Returns when told to stop (SIGTERM, SIGINT) and all have ended; 1 when ``prepare`` failed. To be called
+    Returns after SIGTERM or SIGINT, when all have ended; 1 when ``prepare`` failed. To be called
     before anything starts a thread.
     """
     if _status(_forked(lambda _: prepare(), 0)):

@@ -1,4 +1,4 @@
-"""What Chinese names are put together from on the screen, from ``characters.toml``.
+"""Characters for entering Chinese names on the screen, from ``characters.toml``.
 
 Surnames and the characters of given names with the frequent ones first (written down by hand after the
 usual statistics), and characters by a part of theirs that can be seen, for people who use neither pinyin

@@ -1,4 +1,4 @@
-"""What the self-tests say, from ``config/check_texts.toml``: one source for the doctor and the screens."""
+"""Texts of the self-tests, from ``config/check_texts.toml``: one source for the doctor and the screens."""
 
 from __future__ import annotations
 

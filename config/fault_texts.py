@@ -1,4 +1,4 @@
-"""What each fault code means to the person, the clerk and the operator, from ``config/fault_codes/``."""
+"""Texts of each fault code for the person, the clerk and the operator, from ``config/fault_codes/``."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def fault_texts() -> dict[str, FaultText]:
 
 
 def told_to_staff(code: str, detail: str = "", *, chinese: bool) -> str:
-    """What happened and what staff should do, with the code; of a code that is not listed, the code."""
+    """Description of a fault and the next step for staff, with the code; the code alone when it is not
+    listed.
+    """
     text = fault_texts().get(code)
     shown = f"{code}: {detail}" if detail else code
     if text is None:

@@ -1,7 +1,7 @@
 """The log of a terminal and of a centre: one line an event, nothing personal in any of them.
 
 Redaction stands between every logger and every handler: what looks like a person's number, a card's
-number or a code's token is replaced, in messages and in tracebacks, whoever wrote it.
+number or a code's token is replaced, in messages and in tracebacks of any logger.
 """
 
 from __future__ import annotations

@@ -49,8 +49,9 @@ def pinyin() -> Pinyin:
 
 
 def candidates(typed: str) -> tuple[Candidate, ...]:
-    """What may be meant, the likeliest first: words that take all letters, then words and characters that
-    take the first of them. Nothing where the letters begin no syllable."""
+    """Candidates, likeliest first: words that take all letters, then words and characters that take the first
+    of them. Empty where the letters begin no syllable.
+    """
     letters = "".join(letter for letter in typed.lower() if "a" <= letter <= "z")
     found = dict[str, Candidate]()
     for candidate in (*_words(letters), *_characters(letters)) if letters else ():

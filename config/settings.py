@@ -91,7 +91,7 @@ class HotlistSettings(Section):
 
 
 class ScreenSettings(Section):
-    """``public``: nobody leaves the screen without the staff (see ``ui.guard``)."""
+    """``public``: only staff can leave the screen (see ``ui.guard``)."""
 
     public: bool = False
     width: Annotated[int, Field(ge=480, le=7680)] = 1920
@@ -107,8 +107,9 @@ class ScreenSettings(Section):
 
 
 class NightSettings(Section):
-    """When the house sleeps: the screen is dimmed to ``brightness`` and, when nobody came for
-    ``rest_after_s``, rests in the dark. ``begins`` equal to ``ends``: it never does."""
+    """Rest at night: the screen is dimmed to ``brightness`` and, after ``rest_after_s`` without a visit,
+    rests in the dark. ``begins`` equal to ``ends``: never.
+    """
 
     begins: time = time(21, 0)
     ends: time = time(6, 30)
@@ -125,12 +126,12 @@ class VisitSettings(Section):
 
 
 class BusSettings(Section):
-    """Where a validator rides: line and stop by their ids in the tariff, and the vehicle's own name.
+    """Place of a validator: line and stop by their ids in the tariff, and the vehicle's own name.
 
-    ``position``: where the vehicle tells both, ``/dev/ttyS1`` or ``socket://host:port``; empty for none.
-    What it told is good for ``position_good_s``; after that line and stop of the settings count. The list of
+    ``position``: source of both in the vehicle, ``/dev/ttyS1`` or ``socket://host:port``; empty for none.
+    Its data is valid for ``position_good_s``; after that line and stop of the settings count. The list of
     entitled cards is asked for every ``entitlements_every_s``; one older than ``entitlements_good_days`` is
-    not relied on: the full fare is told, and less is charged.
+    not relied on: the full fare is shown, and less is charged.
     """
 
     tariff: str = "binzhou"

@@ -1,6 +1,6 @@
-"""What devices report. Every event is frozen and crosses threads by value.
+"""Events of devices. Every event is frozen and crosses threads by value.
 
-A driver is given ``post: Callable[[DeviceEvent], None]`` and knows nothing of who listens.
+A driver is given ``post: Callable[[DeviceEvent], None]`` and does not know its receiver.
 Times are ``time.monotonic()`` in milliseconds, taken where the event was seen.
 """
 

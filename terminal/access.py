@@ -45,7 +45,7 @@ class CentralAccess:
 
 
 def new_secret() -> str:
-    """What a terminal and the centre it starts share for as long as both run: 256 bits."""
+    """Secret shared by a terminal and the centre it starts, for as long as both run: 256 bits."""
     return secrets.token_urlsafe(32)
 
 

@@ -10,13 +10,14 @@ from terminal.visit.events import Answered
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHARACTERS = 26
-"""130 bits: its hash at the centre leads nobody back to it."""
+"""130 bits: the hash at the centre does not lead back to the code."""
 
 RandomBelow = Callable[[int], int]
 
 
 class BindingCodes:
-    """``address``: the page that phones open. ``post`` hears ``Answered``. Called on the kiosk's thread."""
+    """``address``: the page that phones open. ``post`` receives ``Answered``. Called on the kiosk's thread.
+    """
 
     def __init__(self, address: str, random_below: RandomBelow, post: Callable[[Answered], None]) -> None:
         self._address = address

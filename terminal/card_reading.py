@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import date
@@ -18,6 +19,8 @@ from drivers.pcsc.readers import Readers
 from terminal.credential import SocialSecurityCard, TUnionCard
 from terminal.visit.events import CardFailed, CardRead, PinChecked
 
+log = logging.getLogger(__name__)
+
 Read = Callable[[Connection], SocialSecurityCardFiles]
 Files = SocialSecurityCardFiles | TUnionCardFiles
 CITY = "4660"
@@ -29,7 +32,7 @@ class PresentedCards:
 
     ``read`` is one of the ways to read a card that ``drivers.cards`` offers: alone, or with an
     authenticator. ``today`` is the terminal's business date. ``refuse_blocked`` raises a fault for the
-    subject key of a card that nobody is served on. ``city`` is where this terminal stands, for transport
+    subject key of a blocked card. ``city`` is where this terminal stands, for transport
     cards: those of another city are taken where they say so themselves.
     """
 
@@ -60,7 +63,7 @@ class PresentedCards:
         self._readers.run(reader, self._read_any, answer)
 
     def look(self, reader: str, told: Callable[[SocialSecurityCard | TUnionCard | Fault], None]) -> None:
-        """Reads a card for nobody's visit; ``told`` is called on the reader's thread."""
+        """Read a card outside of a visit; ``told`` is called on the reader's thread."""
 
         def answer(result: Files | Fault) -> None:
             try:
@@ -71,7 +74,7 @@ class PresentedCards:
         self._readers.run(reader, self._read_any, answer)
 
     def check_pin(self, reader: str, identification_code: str, pin: str) -> None:
-        """Returns at once; ``PinChecked`` follows. The card is read anew in the same session: a PIN given
+        """Returns at once; ``PinChecked`` follows. The card is read again in the same session: a PIN given
         to another card, or to one that cannot prove itself any more, proves nothing."""
 
         def answer(result: SocialSecurityCardFiles | Fault) -> None:
@@ -90,6 +93,8 @@ class PresentedCards:
         """Raises what keeps it from being served."""
         if isinstance(result, Fault):
             raise result
+        for warning in result.warnings:
+            log.warning("card: %s", warning)
         credential = self._usable(result)
         self._refuse_blocked(credential.subject_key)
         return credential
@@ -98,13 +103,16 @@ class PresentedCards:
         """Raises a ``CardFault`` for a card outside its validity, or of another city."""
         if isinstance(card, TUnionCardFiles):
             refuse_unusable(card, self._today(), self._city)
-            return TUnionCard(card.number, card.issuer, card.city, card.expiry_date)
+            unknown = card.local_status_unknown and card.city != self._city
+            return TUnionCard(
+                card.number, card.issuer, card.city, card.expiry_date, local_status_unknown=unknown
+            )
         refuse_expired(card, self._today())
         return credential_of(card)
 
 
 def credential_of(card: SocialSecurityCardFiles) -> SocialSecurityCard:
-    """What was presented; a card proved genuine by PSAM or HSM is ``verified``."""
+    """Credential of a card; a card proved genuine by PSAM or HSM is ``verified``."""
     proved = card.authentication is not Authentication.NONE
     return SocialSecurityCard(
         card_number=card.card_number,

@@ -24,7 +24,7 @@ WRITE = "write-card"
 
 
 class PermitPort(Protocol):
-    """What writing needs of the central client."""
+    """Port of the central client for card writing."""
 
     def ask(self, question: Question, budget_ms: int) -> Answer: ...
 

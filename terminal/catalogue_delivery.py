@@ -1,7 +1,7 @@
-"""The catalogue of services as the centre published it: proved, kept, offered once nobody is being served.
+"""The catalogue of services as the centre published it: verified, stored, offered at the next idle moment.
 
 At a start without the centre the copy on this disk is in force. A copy that was tampered with is not used:
-the terminal offers what it was shipped with until it has fetched the catalogue anew.
+the terminal offers what it was shipped with until it has fetched the catalogue again.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Authority = Callable[[], Certificate | None]
 
 
 class Offer:
-    """What a counter offers by one catalogue, with what each service may promise offline.
+    """Services of a counter by one catalogue, with the offline policy of each.
 
     Raises ``SettingsFault`` where its profile names a service this catalogue does not have.
     """
@@ -69,7 +69,7 @@ class CatalogueCopy:
         return self._offered(said) if said else Offer(self._names, catalogue(), camera=self._camera)
 
     def fetch(self, central: CentralClient, known_tag: str) -> tuple[Offer | None, str]:
-        """What a newer catalogue offers, None where there is none, and the tag to ask with next time.
+        """Offer of a newer catalogue, None where there is none, and the tag for the next request.
 
         Raises ``CentralFault``, ``ConfigurationFault``.
         """
@@ -111,7 +111,7 @@ class CatalogueCopy:
 
 
 class CatalogueRefresh(Periodic):
-    """Fetches what is published; ``newer`` hears of what it offers. ``random`` gives 0 to 1."""
+    """Fetch the published catalogue; ``newer`` receives its offer. ``random`` gives 0 to 1."""
 
     def __init__(
         self,

@@ -11,11 +11,11 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
 
 from config.faults import Fault
 from config.settings import Settings
+from config.version import version
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.psam import PsamKeys
 from drivers.cards.psam_faults import SamFault
@@ -52,10 +52,10 @@ EMBEDDED = "embedded"
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What a running terminal lends to its self-tests: devices it holds itself are not opened twice.
+    """Devices of a running terminal for its self-tests, so that none is opened twice.
 
     ``size`` gives width and height of the camera's newest picture, None without one; ``sam_number`` the
-    terminal number the PSAM tells; ``client`` asks the centre as the terminal does.
+    terminal number in the PSAM; ``client`` asks the centre as the terminal does.
     """
 
     client: CentralClient
@@ -102,7 +102,7 @@ def sam(settings: Settings, running: Running | None = None) -> Check:
 
 
 def _terminal_number(slot: str) -> str:
-    """What the PSAM calls this terminal. Raises ``SamFault``."""
+    """Number of this terminal in the PSAM. Raises ``SamFault``."""
     psam = PsamAuthenticator(lambda: open_card(slot), PsamKeys())
     try:
         return psam.terminal_number()
@@ -298,7 +298,7 @@ def versions() -> Check:
     return well(
         "versions",
         "running",
-        terminal=version("onecard-terminal"),
+        terminal=version(),
         contract=CONTRACT_VERSION,
         journal=VERSION,
         python=platform.python_version(),

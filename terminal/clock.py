@@ -1,8 +1,8 @@
-"""What time it is: the wall clock, checked against the centre and against its own steadiness.
+"""The time: the wall clock, checked against the centre and against its own steadiness.
 
 Durations are taken from the monotonic clock only. Once the centre has said the time, the terminal goes
-by that, carried on by the monotonic clock; a wall clock that is wrong or jumps is named, and believed no
-more. The order of transactions is their sequence, whatever the clocks say. Pure state, and a small shell
+by that, carried on by the monotonic clock; a wall clock that is wrong or jumps is named, and no longer
+used. The order of transactions is their sequence, whatever the clocks say. Pure state, and a small shell
 that shares it between threads.
 """
 

@@ -42,8 +42,9 @@ NOTHING = Nothing()
 
 
 class CodeChecking:
-    """``issuers``: whom this terminal believes now. ``refuse_blocked`` raises a fault for the subject key of
-    a code that nobody is served on."""
+    """``issuers``: trusted issuers at this moment. ``refuse_blocked`` raises a fault for the subject key of a
+    blocked code.
+    """
 
     def __init__(
         self,
@@ -131,7 +132,7 @@ def reading_of(clock: Clock, synchronised: Callable[[], bool]) -> ClockReading:
 def credential_of(
     verified: VerifiedECard | VerifiedRideCode, code: SignedECard | RideCode
 ) -> ProvedECard | ProvedRideCode:
-    """What was presented. The code goes with the business: the centre proves it again."""
+    """Credential of a verified code. The code goes with the business: the centre verifies it again."""
     if isinstance(verified, VerifiedRideCode):
         return ProvedRideCode(
             payment_account=verified.payment_account,

@@ -1,4 +1,4 @@
-"""Whose codes this terminal believes: the centre's signed list, kept on disk so that it holds offline.
+"""Trusted issuers of codes: the centre's signed list, kept on disk so that it holds offline.
 
 A list that was tampered with, or an older one, is not used: then signed codes are refused until the centre
 was asked. Nothing is believed that is not on the list.
@@ -22,9 +22,9 @@ from drivers.central.configuration import (
     SignedDocument,
     opened,
 )
-from drivers.central.durable_file import read_private, write_whole
 from drivers.central.faults import CentralFault
 from drivers.codes.signed.trust import ECardIssuer, RideCodeAuthority, TrustAnchors, anchors
+from runtime.whole_file import read_private, write_whole
 from terminal.periodic import Periodic
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class KnownIssuers:
 
     @property
     def anchors(self) -> TrustAnchors:
-        """Nobody, while there is no list."""
+        """Trust anchors; empty while there is no list."""
         if self._known is None:
             self._load()
         return self._anchors

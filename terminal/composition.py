@@ -12,10 +12,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from config.clock import Clock as WallClock
+from config.clock import in_city, utc_now
 from config.settings import PrinterSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator, PsamAuthenticator
@@ -24,6 +25,7 @@ from drivers.cards.social_security import read_card
 from drivers.central.client import CentralClient
 from drivers.central.configuration import Configuration
 from drivers.codes.camera import Camera
+from drivers.codes.copies import copy_rules
 from drivers.codes.signed.trust import Here
 from drivers.events import DeviceEvent
 from drivers.pcsc.connection import open_card
@@ -87,11 +89,6 @@ FRESH_MS = 2_000.0
 LOOK_S, LOOKS = 0.1, 15
 
 
-def wall_clock() -> datetime:
-    """Now, in the zone of this machine."""
-    return datetime.now().astimezone()
-
-
 def monotonic_ms() -> float:
     return time.monotonic() * 1000
 
@@ -106,8 +103,8 @@ def receipt_printing(settings: PrinterSettings, post: PostEvent) -> Printing | N
 class Terminal:
     """A terminal, assembled. ``post`` hands events over to the face's thread, where ``kiosk`` lives.
 
-    ``readers_for`` replaces the PC/SC readers (a demonstration's). Raises ``JournalFault``,
-    ``SettingsFault``, ``WrongAddress``.
+    ``readers_for`` replaces the PC/SC readers (a demonstration's), ``clock`` the machine's.
+    Raises ``JournalFault``, ``SettingsFault``, ``WrongAddress``.
     """
 
     def __init__(
@@ -118,6 +115,7 @@ class Terminal:
         face: Face,
         post: PostEvent,
         readers_for: ReadersFor | None = None,
+        clock: WallClock = utc_now,
     ) -> None:
         self.settings = settings
         self.data = data
@@ -127,7 +125,7 @@ class Terminal:
         services = offer.services
         self.policies = PoliciesInForce(offer.policies, published_configuration(settings, data, access))
         face.offers(services)
-        self.clock = Clock(wall_clock, monotonic_ms)
+        self.clock = Clock(in_city(clock), monotonic_ms)
         self.journal = journal_in(data, settings.terminal, os.environ)
         cut_short = self.journal.open(self.policies.when_interrupted, self.clock.now())
         if cut_short:
@@ -204,7 +202,8 @@ class Terminal:
             post,
         )
         self._timers = Timers(post)
-        self.camera = Camera(settings.camera, post) if settings.camera.source else None
+        copies = copy_rules(settings.codes.copies)
+        self.camera = Camera(settings.camera, post, copies) if settings.camera.source else None
         self.papers = PaperPictures(
             self.camera,
             client,
@@ -214,7 +213,7 @@ class Terminal:
             post,
             self.link.reached,
         )
-        self.scans = ScanSight(settings.scanner.quiet_ms, post)
+        self.scans = ScanSight(settings.scanner.quiet_ms, post, copies)
         self._psam = psam
         self.inspection = (
             InspectionDesk(self.staff, cards, desk, codes.check, client, settings.terminal, post)
@@ -265,7 +264,7 @@ class Terminal:
         if self.camera:
             self._devices.append(self.camera)
         if settings.scanner.serial_device:
-            self._devices.append(SerialScanner(settings.scanner, post))
+            self._devices.append(SerialScanner(settings.scanner, post, copies))
         self.printing = receipt_printing(settings.printer, post)
         if self.printing:
             self._devices.append(self.printing)
@@ -299,7 +298,7 @@ class Terminal:
         )
 
     def _lent(self, client: CentralClient, psam: PsamAuthenticator) -> Running:
-        """What self-tests borrow of this terminal while it runs."""
+        """Devices of this terminal that self-tests borrow while it runs."""
 
         def size() -> tuple[int, int] | None:
             """The next picture is waited for: the last person's is not kept."""
@@ -375,7 +374,7 @@ class Terminal:
         self.unfinished_cards.recover()
 
     def hurry(self) -> None:
-        """What is asked of the centre from time to time is asked now: blocked cards, settings."""
+        """Run the periodic requests to the centre now: blocked cards, settings."""
         for each in self._periodic:
             each.hurry()
 

@@ -39,7 +39,7 @@ def settings_in(configuration: Configuration) -> Settings:
 
 
 class ConfigurationRefresh(Periodic):
-    """Fetches what is published; ``newer`` hears of a version that is not the one this start began with."""
+    """Fetch published settings; ``newer`` receives a version other than the one this start began with."""
 
     def __init__(
         self,

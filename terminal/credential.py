@@ -1,4 +1,4 @@
-"""What was presented, and how far it is trusted.
+"""Credentials, and how far each is trusted.
 
 A credential lives for one visit and is forgotten at its end. Personal fields do not print.
 """
@@ -9,6 +9,7 @@ import base64
 from dataclasses import dataclass
 from datetime import date
 
+from drivers.cards.numbers import number_for_centre
 from drivers.central.contract import (
     ECardTokenPresented,
     RideCodePresented,
@@ -24,15 +25,16 @@ class SocialSecurityCard:
     """A social-security card that was read (facts 1.3).
 
     ``name`` and ``social_security_number`` are None where the card keeps its holder file closed
-    (version 3.00 without authentication). Dates are the card's own validity.
+    (version 3.00 without authentication) or has none. Dates are the card's own validity, None where it has
+    none.
     """
 
     card_number: str
     identification_code: str
     version: str
     algorithm: str
-    issue_date: date
-    expiry_date: date
+    issue_date: date | None
+    expiry_date: date | None
     name: str | None
     social_security_number: str | None
     trust: TrustLevel = TrustLevel.READ
@@ -46,7 +48,7 @@ class SocialSecurityCard:
         return SocialSecurityCardPresented(
             card_number=self.card_number,
             identification_code=self.identification_code,
-            social_security_number=self.social_security_number,
+            social_security_number=number_for_centre(self.social_security_number),
         )
 
     def __repr__(self) -> str:
@@ -74,13 +76,15 @@ class ECard:
 @dataclass(frozen=True, slots=True, repr=False)
 class TUnionCard:
     """A transport card: good for rides, and for nothing a person must be known for. ``number`` has 19
-    digits; ``city`` is the issuer's."""
+    digits; ``city`` is the issuer's. ``local_status_unknown``: the card does not say whether it is good in
+    other cities than its own."""
 
     number: str
     issuer: str
     city: str
-    expiry_date: date
+    expiry_date: date | None
     trust: TrustLevel = TrustLevel.READ
+    local_status_unknown: bool = False
 
     @property
     def subject_key(self) -> str:
@@ -140,13 +144,14 @@ class ProvedRideCode:
 
 
 PersonalCredential = SocialSecurityCard | ECard | ProvedECard | ProvedRideCode
-"""What names a person."""
+"""Credentials that identify a person."""
 Credential = PersonalCredential | TUnionCard
 
 
 def ride_key(credential: Credential, holder_subject: str) -> str:
-    """Whose rides these are. A phone shows another opaque code each time: its holder, whom the centre named,
-    stays the same."""
+    """Key of the rider's history. A phone shows another opaque code each time: its holder, identified by the
+    centre, stays the same.
+    """
     if isinstance(credential, ECard) and holder_subject:
         return f"subject:{holder_subject}"
     return credential.subject_key

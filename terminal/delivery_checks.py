@@ -37,7 +37,8 @@ HOUR_S = 3600
 
 
 def policies_of(settings: Settings, data: Path) -> OfflinePolicies:
-    """What this counter may promise: the shipped limits with those its centre published. Raises ``Fault``."""
+    """Offline policies of this counter: the shipped limits with those its centre published. Raises ``Fault``.
+    """
     published = published_configuration(settings, data, to_city(settings, data, os.environ))
     return PoliciesInForce(load_policies(settings.services), published).now
 
@@ -146,7 +147,9 @@ def tariff(settings: Settings, data: Path) -> Check:
 
 
 def _authority(settings: Settings, data: Path) -> Certificate | None:
-    """Whom this terminal proves documents by; None where it is not enrolled, and has no centre of its own."""
+    """Authority that signs documents for this terminal; None where it is not enrolled and has no centre of
+    its own.
+    """
     try:
         if not settings.central.url:
             return authority_in(data / EMBEDDED)

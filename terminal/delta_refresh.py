@@ -1,7 +1,7 @@
 """Keeping a list as new as the centre's: its changes are fetched, proved, and applied in order.
 
-How old a list is, is told by the time the centre signed, never by when something arrived: an answer that is
-played again makes no list younger.
+The age of a list is that of the time signed by the centre, never the time of arrival: a replayed answer
+makes no list younger.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SKEW = timedelta(seconds=60)
 
 
 class Told(Protocol):
-    """What the centre signed: the changes up to ``version``, and which version is its ``newest``."""
+    """Signed answer of the centre: the changes up to ``version``, and its ``newest`` version."""
 
     @property
     def version(self) -> int: ...

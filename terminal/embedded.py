@@ -15,8 +15,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from central.exposure import Unprotected as Unprotected
-from central.exposure import check_exposure, secret_of
+from config.clock import Clock, utc_now
 from config.faults import Fault
 from drivers.system.kept_port import KeptPort
 
@@ -37,14 +36,24 @@ class EmbeddedCentral:
     """One child process over the database in ``directory``. ``demonstration`` fills an empty one.
 
     ``secret``: only who shows it is served, for as long as this object lives; empty: anybody on this machine.
+    ``clock``: of a demonstration at a moment of its own; None: the machine's.
     """
 
-    def __init__(self, directory: Path, *, demonstration: bool, port: int = 0, secret: str = "") -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        demonstration: bool,
+        port: int = 0,
+        secret: str = "",
+        clock: Clock | None = None,
+    ) -> None:
         self._directory = directory
         self._demonstration = demonstration
         self._port = port
         self._kept: KeptPort | None = None
         self._secret = secret
+        self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -74,7 +83,7 @@ class EmbeddedCentral:
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
-        """Returns once its port is known, a moment before it answers: whoever calls first waits a little.
+        """Return once its port is known, a moment before it answers: the first call waits a little.
 
         Raises ``CentralNotStarted``.
         """
@@ -86,6 +95,9 @@ class EmbeddedCentral:
         command += ["--register", f"file:{self.register_folder}"]
         if self._demonstration:
             command.append("--demonstration")
+        if self._clock:
+            # Asked at every start: a centre that was killed comes back later, not at the first moment again.
+            command += ["--at", self._clock().isoformat()]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._tell_secret()
         self._await_announcement()
@@ -161,16 +173,15 @@ def serve_central(
     register: str = "",
     workers: int = 1,
 ) -> None:
-    """The centre in this process, until it is told to stop; with more ``workers`` in as many of its own. With
-    ``names``, which terminals know it by, over TLS and for enrolled terminals only.
+    """Run the centre in this process until it is stopped; with more ``workers`` in as many processes. With
+    ``names``, by which terminals know it, over TLS and for enrolled terminals only.
 
     On loopback without ``names`` its callers show the secret of ``central.exposure.secret_of``.
     Raises ``OSError`` when it cannot listen, ``Unprotected``, ``Fault``.
     """
-    from central.server import listening_socket, serve, serve_with_workers
+    from central.server import listening_socket, protected, serve, serve_with_workers
 
-    secret = secret_of(os.environ)
-    check_exposure(host, names, secret, demonstration=demonstration)
+    secret = protected(host, names, os.environ, demonstration=demonstration)
     listener = listening_socket(host, port)
     if workers > 1:
         serve_with_workers(
@@ -195,11 +206,13 @@ def serve_central(
     )
 
 
-def administer_central(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:
+def administer_central(
+    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+) -> list[str]:
     """An administrator's order to the centre of this machine, and what was done.
 
     Raises ``Fault``, ``OSError``.
     """
     from central.server import administer
 
-    return administer(database_url, keys, order, words)
+    return administer(database_url, keys, order, words, now)

@@ -1,4 +1,4 @@
-"""What a visit shows itself on: a window, a test, anything that can show, speak and forget."""
+"""Port of a visit's display: a window, a test, anything that can show, speak and forget."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Face(Protocol):
     def show(self, counter: Counter) -> None: ...
 
     def offers(self, services: ServiceSet) -> None:
-        """What this counter offers from now on; the next ``show`` shows it."""
+        """Services offered from now on, shown by the next ``show``."""
         ...
 
     def say(self, text: Text) -> str:

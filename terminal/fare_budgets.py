@@ -23,13 +23,13 @@ BUDGET_MS = 5_000
 
 
 class Asking(Protocol):
-    """What this needs of the central client. Raises ``CentralFault``."""
+    """Port of the central client for budgets. Raises ``CentralFault``."""
 
     def ask(self, question: Question, budget_ms: int) -> Answer: ...
 
 
 class BudgetRefresh(Periodic):
-    """``told`` hears each answer that makes sense. ``random`` spreads a fleet's rounds over time."""
+    """``told`` receives each valid answer. ``random`` spreads a fleet's requests over time."""
 
     def __init__(
         self,

@@ -76,7 +76,7 @@ class RideBook:
         return dict(self._database.execute("SELECT promotion, fen FROM spent"))
 
     def learn(self, spent: Mapping[str, int]) -> None:
-        """What all vehicles together spent of each budget: never less than what is known already."""
+        """Spending of all vehicles per budget: never less than the value known already."""
         for promotion, fen in spent.items():
             self._database.execute(
                 "INSERT INTO spent VALUES (?, ?)"
@@ -141,7 +141,7 @@ class Budgets:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Somebody inspects this card; ``told`` hears of its newest ride on the desk's thread."""
+    """Inspection of a card; ``told`` receives its newest ride on the desk's thread."""
 
     card: str
     told: Callable[[Mapping[str, JsonValue]], None]
@@ -218,7 +218,7 @@ class FareDesk:
         self._book.close()
 
     def answer(self, question: Look) -> dict[str, JsonValue]:
-        """What this tap costs, and the ride that is to be journalled."""
+        """Fare of this tap, and the ride to be journalled."""
         assert self._book is not None  # noqa: S101 (the thread made it before it asks)
         now = self._now()
         asked, version = self._with_entitlements(dict(question.body), now)
@@ -263,8 +263,9 @@ class FareDesk:
     def _with_entitlements(
         self, asked: dict[str, JsonValue], now: datetime
     ) -> tuple[dict[str, JsonValue], int]:
-        """What is known of the rider, with what the list on board adds, and the list's version; 0 where it
-        adds nothing."""
+        """Known properties of the rider, with those the list on board adds, and the list's version; 0 where
+        it adds none.
+        """
         if asked.get("known"):
             return asked, 0
         found = self._entitled(str(asked["card"]), now)
@@ -277,7 +278,7 @@ class FareDesk:
         return {**asked, "entitlements": list[JsonValue](both), "born": born}, found.version
 
     def _tariff_of(self, ride: Ride, otherwise: Tariff) -> Tariff:
-        """Who boarded by one tariff gets off by it."""
+        """The tariff at boarding also applies at getting off."""
         assert self._book is not None  # noqa: S101 (the thread made it)
         return self._tariffs.of_version(self._book.tariff_of(ride.id)) or otherwise
 
@@ -312,7 +313,7 @@ class FareDesk:
 
 
 def rider_of(asked: Mapping[str, Any]) -> Rider:
-    """What the fare may depend on; a birth date that is none is none."""
+    """Rider properties that a fare may depend on; an invalid birth date counts as absent."""
     try:
         born = date.fromisoformat(str(asked.get("born") or ""))
     except ValueError:

@@ -1,4 +1,4 @@
-"""What keeps a terminal one of its city's: the hotlist, its settings, its certificate, and its end.
+"""Fleet parts of a terminal: the hotlist, its settings, its certificate, its decommissioning.
 
 A part that the way to the centre cannot have (a centre without an authority proves nothing) is left out.
 """
@@ -79,7 +79,7 @@ def fleet_parts(
     revoked: Callable[[], None],
     published: Callable[[Configuration], None],
 ) -> list[Periodic]:
-    """The threads that keep it so; each asks over ``client``. ``published`` hears of newer settings."""
+    """Threads of the fleet parts; each asks over ``client``. ``published`` receives newer settings."""
     every_s = float(settings.hotlist.every_s)
     parts: list[Periodic] = [
         HotlistRefresh(control.hotlist, client, access.authority, now, random.random, control.told, every_s)
@@ -107,7 +107,7 @@ def published_as(settings: Settings) -> str:
 
 
 def published_configuration(settings: Settings, data: Path, access: CentralAccess) -> Configuration | None:
-    """What its centre signed for this terminal, from the copy on this disk. Raises ``ConfigurationFault``."""
+    """Configuration signed for this terminal, from the copy on this disk. Raises ``ConfigurationFault``."""
     if access.identity is None:
         return None
     (data / CONFIGURATION).mkdir(mode=0o700, parents=True, exist_ok=True)

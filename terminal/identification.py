@@ -16,7 +16,7 @@ from terminal.visit.steps import Look
 
 
 class IdentificationPort(Protocol):
-    """What identification needs of the central client."""
+    """Port of the central client for identification."""
 
     def identify(self, request: IdentificationRequest, budget_ms: int) -> Holder: ...
 
@@ -37,7 +37,7 @@ class Identification:
     """``ask`` and ``look`` return at once; the answer is posted as ``Identified`` or ``NotIdentified``,
     ``Answered`` or ``NotAnswered``.
 
-    ``reached`` hears after every question whether the centre could be asked at all.
+    ``reached`` receives after every question whether the centre answered at all.
     """
 
     def __init__(

@@ -151,7 +151,7 @@ class Kiosk:
 
     @property
     def services(self) -> ServiceSet:
-        """What is offered now."""
+        """Services offered at present."""
         return self._services
 
     def receive(self, event: Event) -> None:

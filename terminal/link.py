@@ -107,7 +107,7 @@ class Link:
         self._become(lambda state: after_answer(state, self._waits, self._now_ms(), self._now()))
 
     def failed(self, fault: CentralFault, *, slow: bool = False) -> None:
-        """What a try ended with; a refusal of the centre is an answer too."""
+        """Record the fault of a try; a refusal of the centre is an answer too."""
         if is_answer(fault):
             self.answered()
         else:

@@ -15,7 +15,7 @@ def yuan(fen: int) -> str:
 
 
 def fen_of(typed: str) -> int | None:
-    """What was typed in yuan, in fen; None for what is no amount. Never through a float."""
+    """Amount typed in yuan, as fen; None for invalid input. Never through a float."""
     if not TYPED.match(typed):
         return None
     whole, _, part = typed.partition(".")

@@ -1,6 +1,6 @@
-"""What each service may promise while the centre cannot be asked: data, and one pure decision over it.
+"""Offline policies of the services: data, and one pure decision over them.
 
-``config/offline/<service>.toml`` has a table for each action. What is not listed is not allowed.
+``config/offline/<service>.toml`` has a table for each action. Unlisted actions are not allowed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class NotAllowedOffline(OfflineFault):
 
 
 class NotFinished(OfflineFault):
-    """The centre was reached and had not finished when the time was up; it is told to leave it undone."""
+    """The centre was reached and had not finished in time; it receives the order to leave the business
+    undone.
+    """
 
     code = "offline.not_finished"
 
@@ -61,21 +63,21 @@ class OfflineTooLong(OfflineFault):
 
 
 class ConflictRule(StrEnum):
-    """What the centre does with a promise that meets another fact, e.g. a copy lent elsewhere."""
+    """The centre's rule for a promise that contradicts another fact, e.g. a copy lent elsewhere."""
 
     FIRST_WINS = "first_wins"
     """The later one is refused and goes to the clerk's inbox."""
     KEEP = "keep"
-    """What happened at the counter happened; the centre notes it and refuses nothing for it."""
+    """The business at the counter stands; the centre records it and refuses nothing for it."""
 
 
 class ActionPolicy(BaseModel):
-    """Limits on what stands promised and is not confirmed yet; 0 for an amount means: no money at all.
+    """Limits on unconfirmed promises; 0 for an amount means: no money at all.
 
     ``count_per_card`` counts for one card. ``age_hours``: nothing more is promised once the oldest
     promise is older than this. ``things`` names the body fields that say what it is about, for order.
-    ``decided_here``: the terminal decides by right and the person is told so at once; the centre is told
-    afterwards. ``when_interrupted``: what a crash leaves of business whose person was told nothing.
+    ``decided_here``: the terminal decides by right and shows the result at once; the centre is informed
+    afterwards. ``when_interrupted``: state after a crash of business whose result was not shown.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -104,7 +106,7 @@ TOLD_ALWAYS = ActionPolicy(
     when_interrupted=Standing.PROMISED,
     decided_here=True,
 )
-"""A card that was not finished is so whatever the centre thinks of it; it is told as soon as it can be."""
+"""An unfinished card stays unfinished whatever the centre answers; it is reported as soon as possible."""
 ANY_ACTION = "*"
 """A service of the catalogue has one policy for all it does."""
 

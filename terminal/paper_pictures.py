@@ -122,7 +122,7 @@ class PaperPictures:
         self._asked.put(Sending(question, picture))
 
     def picture(self, paper: str) -> bytes:
-        """What was taken of this paper last, as JPEG; empty where nothing was."""
+        """Last picture taken of this paper, as JPEG; empty without one."""
         with self._turn:
             return self._taken.get(paper, b"")
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 class Periodic:
     """Calls ``step`` at once and then after the seconds it asked for each time; None ends the thread.
 
-    Whoever is told to hurry does not wait any longer.
+    ``hurry`` ends the present wait.
     """
 
     def __init__(self, name: str, step: Callable[[], float | None]) -> None:

@@ -9,7 +9,7 @@ from terminal.visit.events import PinChecked, Typed
 
 
 class PinSealing:
-    """``post`` hears ``Typed`` with the sealed form, or ``PinChecked`` with the fault's code."""
+    """``post`` receives ``Typed`` with the sealed form, or ``PinChecked`` with the fault's code."""
 
     def __init__(self, post: Callable[[Typed | PinChecked], None]) -> None:
         self._post = post

@@ -41,7 +41,7 @@ class PoliciesInForce:
         return self._shipped.when_interrupted(service, action)
 
     def tell(self, use: Use) -> None:
-        """``use`` hears of every change, on the thread it comes from."""
+        """Register ``use`` for every change, called on the thread of the change."""
         self._uses.append(use)
 
     def by_catalogue(self, shipped: OfflinePolicies) -> None:

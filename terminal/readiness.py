@@ -41,6 +41,6 @@ class Readiness:
                 self._post(BusinessStopped(code))
 
     def revoke(self) -> None:
-        """The centre no longer knows this terminal: no more business until it is enrolled anew."""
+        """The centre no longer knows this terminal: no more business until it is enrolled again."""
         self._revoked = True
         self.look()

@@ -1,4 +1,4 @@
-"""What the person takes away, as data: printers and screens render it, no booking waits for it."""
+"""Receipt as data: printers and screens render it, no booking waits for it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ LONGEST = 300
 
 
 def name_of(receipt: Receipt) -> str:
-    """What a print of it is called, first or copy: no name of a person."""
+    """Name of a print job, first or copy, without a person's name."""
     return f"{receipt.at:%Y%m%dT%H%M%S} {' '.join(receipt.references[:MOST_REFERENCES])}"
 
 
@@ -116,5 +116,5 @@ def slip_of(receipt: Receipt, say: Callable[[Text], str]) -> Slip:
 
 
 def _short(said: str) -> str:
-    """Longer than this is nobody's name and no title: a mistake is not printed metre by metre."""
+    """Text shortened to the length of a name or title: a mistake is not printed metre by metre."""
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"

@@ -1,7 +1,7 @@
-"""Tells the centre how this terminal is: self-tests that disturb nobody, run now and then.
+"""State reports to the centre: undisturbing self-tests, run from time to time.
 
-What asks a device that may be at work (a printer), or the centre, is left out: a printer is told of by its
-last slip, and a centre that does not answer hears nothing anyway.
+Tests that ask a device at work (a printer) or the centre are left out: the printer status comes from its
+last slip, and a centre that does not answer receives no report anyway.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 from config.settings import Settings
+from config.version import version
 from drivers.central.faults import CentralFault
 from drivers.central.terminal_state import (
     LONGEST_SENTENCE,
@@ -34,7 +34,7 @@ BUDGET_MS = 5_000
 
 
 class Told(Protocol):
-    """What this needs of the central client. Raises ``CentralFault``."""
+    """Port of the central client for budgets. Raises ``CentralFault``."""
 
     def tell_state(self, state: TerminalState, budget_ms: int) -> StateNoted: ...
 
@@ -82,7 +82,7 @@ class StateReports(Periodic):
             checks.append(Check("printer", FAULT, Trouble.DEVICE, (("code", code), ("detail", ""))))
         return TerminalState(
             terminal=self._settings.terminal,
-            version=version("onecard-terminal"),
+            version=version(),
             started_at=self._started_at,
             out_of_service=self._out_of_service(),
             troubles=tuple(told(check) for check in checks if not check.ok)[:MOST_TROUBLES],

@@ -7,9 +7,10 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from config.clock import Clock as WallClock
+from config.clock import in_city, utc_now
 from terminal.clock import Clock
 from terminal.forwarding import Forwarder
 from terminal.journal.migrations import At
@@ -47,10 +48,6 @@ class StoreAndForward:
         self.journal.close()
 
 
-def wall_clock() -> datetime:
-    return datetime.now(UTC).astimezone()
-
-
 def monotonic_ms() -> float:
     return time.monotonic() * 1000
 
@@ -65,12 +62,12 @@ def assemble(
     *,
     at: At = nowhere,
     reserve_bytes: int = RESERVE_BYTES,
-    wall: Callable[[], datetime] = wall_clock,
+    wall: WallClock = utc_now,
     waits: Waits = WAITS,
 ) -> StoreAndForward:
     """Opens the journal below ``data`` and joins the parts. Raises ``JournalFault``: another terminal
     writes it, it is damaged, its key is missing."""
-    clock = Clock(wall, monotonic_ms)
+    clock = Clock(in_city(wall), monotonic_ms)
     chance = random.SystemRandom().random
     journal = journal_in(data, terminal, os.environ, at=at, reserve_bytes=reserve_bytes)
     journal.open(policies.when_interrupted, clock.now())

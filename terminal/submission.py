@@ -1,11 +1,11 @@
 """One piece of business from the counter to its outcome: journalled, tried inside the budget, decided.
 
-    draft ── append, fsync ──▶ open ── centre answers ──▶ written back ──▶ told "done" or why not
-                                └── no answer in time ──▶ policy ─┬─▶ promised, fsync ──▶ told "accepted"
-                                                                  └─▶ withdrawn, fsync ──▶ told "not booked"
+    draft ── append, fsync ──▶ open ── centre answers ──▶ written back ──▶ shown "done" or why not
+                                └── no answer in time ──▶ policy ─┬─▶ promised, fsync ──▶ shown "accepted"
+                                                                  └─▶ withdrawn, fsync ──▶ shown "not booked"
 
 The same id goes with every try. While the link is down nothing is tried: the promise is journalled at
-once, or the person is told no and nothing was begun.
+once, or the person is refused and nothing was begun.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ LEAST_TRY_MS = 100
 
 
 class Central(Protocol):
-    """What store and forward needs of the client. Both raise ``CentralFault``."""
+    """Port of the central client for store and forward. Both raise ``CentralFault``."""
 
     def deliver(self, batch: TransactionBatch, budget_ms: int) -> BatchResult: ...
 
@@ -62,7 +62,7 @@ class Central(Protocol):
 
 
 class Forwarding(Protocol):
-    """What submission tells the forwarder."""
+    """Notices of the submission to the forwarder."""
 
     def serving(self, *, now: bool) -> None: ...
 
@@ -72,8 +72,9 @@ class Forwarding(Protocol):
 class JournalledSubmission:
     """The ``Submission`` of a running terminal, on a thread of its own.
 
-    ``kept`` hears of business the terminal decided by right, once it is on disk. ``too_old`` says why
-    business that needs so much trust may not be promised: the list of blocked cards is too old.
+    ``kept`` receives business the terminal decided by right, once it is on disk. ``too_old`` gives the reason
+    why
+    business of this trust may not be promised: the list of blocked cards is too old.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class JournalledSubmission:
         self._thread = threading.Thread(target=self._run, name="submission", daemon=True)
 
     def use(self, policies: OfflinePolicies) -> None:
-        """What may be promised from the next business on."""
+        """Use these policies from the next business on."""
         self._policies = policies
 
     def start(self) -> None:
@@ -220,7 +221,9 @@ class JournalledSubmission:
         )
 
     def _told_final(self, record: Record, fault: CentralFault) -> SubmissionOutcome:
-        """The centre will not take it as it is: told no, and the centre is told so as well."""
+        """The centre will not take the record as it is: the person is refused, and the centre receives the
+        withdrawal.
+        """
         log.error("sequence %d: %s", record.sequence, fault)
         if isinstance(fault, Revoked):
             self._readiness.revoke()
@@ -270,7 +273,7 @@ class JournalledSubmission:
 
 
 def business_of(effect: SubmitDraft, policy: ActionPolicy) -> Business:
-    """What is journalled for a draft. Its first lane is the card's, when there is one."""
+    """Transaction for a draft. Its first lane is the card's, when there is one."""
     body = dict(effect.draft.body)
     things = tuple(f"{effect.draft.service}:{name}:{body[name]}" for name in policy.things if name in body)
     credential = effect.credential
@@ -296,7 +299,7 @@ def credential_message(effect: SubmitDraft) -> CredentialMessage | None:
 
 
 def pending_work(journal: Journal) -> PendingWork:
-    """What the centre does not have yet: what waits for it, and what waits for a clerk to be sent again."""
+    """Undelivered records, and those that a clerk must release first."""
     backlog = journal.backlog
     return PendingWork(count=backlog.pending + backlog.held, oldest_at=backlog.oldest_at)
 

@@ -27,8 +27,8 @@ from drivers.central.configuration import (
     SignedDocument,
     opened,
 )
-from drivers.central.durable_file import read_private, write_whole
 from drivers.central.faults import CentralFault, Final
+from runtime.whole_file import read_private, write_whole
 from terminal.fare_desk import SERVICE, shipped_tariff
 from terminal.fares import Tariff
 from terminal.fares.keeping import KEPT
@@ -47,7 +47,7 @@ Authority = Callable[[], Certificate | None]
 
 
 class LineUnknown(ConfigurationFault):
-    """A tariff without the line this vehicle is set to: it could rate nobody."""
+    """A tariff without this vehicle's line: it could rate no ride."""
 
     code = "fare.line_missing"
 

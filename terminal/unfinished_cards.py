@@ -1,5 +1,5 @@
-"""What is being written on a blank, on disk before its first byte: a terminal that dies, or a visit that
-ends, before it is told how that went leaves no card that nobody knows of.
+"""Log of the blank being written, on disk before its first byte: a terminal that dies, or a visit that
+ends, before the result is reported leaves no card without a record.
 
 Such a card is journalled as unfinished and delivered as soon as the centre can be asked: its number never
 becomes valid, and a clerk finds it in the inbox. The note names the order and the attempt, no person.
@@ -17,7 +17,7 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from drivers.central.contract import TrustLevel
-from drivers.central.durable_file import write_whole
+from runtime.whole_file import write_whole
 from terminal.offline_policy import UNFINISHED
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import Submitted
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 TELLS = ("written", "spoilt")
 OWN_LINE = -1
-"""No line of a visit: what a terminal tells by itself is shown to nobody at the counter."""
+"""No line of a visit: reports that the terminal makes by itself are not shown at the counter."""
 
 
 class SubmissionPort(Protocol):
@@ -35,8 +35,9 @@ class SubmissionPort(Protocol):
 
 
 class UnfinishedCards:
-    """``note`` is the file. Stands between the kiosk and the submission: ``submit`` passes on what a visit
-    tells, ``told`` hears the outcomes, ``post`` gets those that are the visit's. From any thread."""
+    """``note`` is the file. Stands between the kiosk and the submission: ``submit`` passes on a visit's
+    commands, ``told`` receives the outcomes, ``post`` gets those of the visit. From any thread.
+    """
 
     def __init__(self, note: Path, post: Callable[[Submitted], None]) -> None:
         self._note = note
@@ -49,7 +50,7 @@ class UnfinishedCards:
         self._turn = threading.Lock()
 
     def over(self, submission: SubmissionPort) -> None:
-        """What journals and sends; set once, before the terminal starts."""
+        """Set the submission that journals and sends; once, before the terminal starts."""
         self._submission = submission
 
     def begin(self, service: str, body: Mapping[str, JsonValue]) -> None:
@@ -70,14 +71,14 @@ class UnfinishedCards:
             self.recover()
 
     def leave(self) -> None:
-        """The visit is over: what it has not told is told now, or as soon as the card is out of hand."""
+        """End of the visit: report an unreported card now, or as soon as it has left the reader."""
         with self._turn:
             self._left = waits = self._writing
         if not waits:
             self.recover()
 
     def recover(self) -> None:
-        """Tells of what a note is there for; at the start, and whenever a visit told nothing."""
+        """Report the card of a note; at the start, and whenever a visit reported nothing."""
         with self._turn:
             found = None if self._recovering else self._noted()
             if found is None or self._submission is None:
@@ -95,7 +96,7 @@ class UnfinishedCards:
             self._submission.submit(effect)
 
     def told(self, event: Submitted) -> None:
-        """A card that was told of is finished; one that could not be told of is told of later."""
+        """A reported card is finished; one that could not be reported is reported later."""
         certainty = event.outcome.certainty
         if event.line == OWN_LINE:
             self._recovering = False

@@ -14,10 +14,11 @@ from typing import get_args
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
+from config.clock import Clock, in_city, utc_now
 from config.settings import Settings
 from drivers.events import DeviceEvent
 from terminal.access import CentralAccess
-from terminal.composition import PostEvent, ReadersFor, Terminal, monotonic_ms, wall_clock
+from terminal.composition import PostEvent, ReadersFor, Terminal, monotonic_ms
 from terminal.staff.events import StaffEvent
 from terminal.visit.events import Event, LanguageChanged
 from terminal.visit.states import Idle
@@ -57,10 +58,11 @@ class Counter:
         readers_for: ReadersFor | None = None,
         quiet: bool = False,
         voice: Voice | None = None,
+        clock: Clock = utc_now,
     ) -> None:
         self._inbox = Inbox(self._receive)
         self.texts = Texts(settings.screen.language)
-        self.model = KioskModel(self._receive, wall_clock)
+        self.model = KioskModel(self._receive, in_city(clock))
         self._speech = None if quiet or voice else SpeechProcess(told=self._inbox.post)
         if quiet or voice:
             self.model.set_voice(heard=voice is not None)
@@ -72,7 +74,7 @@ class Counter:
             voice or self._speech or SilentVoice(),
             SilentSounds() if quiet else ready_sounds(),
         )
-        self.terminal = Terminal(settings, data, access, self._face, self.post, readers_for)
+        self.terminal = Terminal(settings, data, access, self._face, self.post, readers_for, clock)
         self.staff_model = StaffModel()
         live = LivePicture(self.terminal.camera, self.post, monotonic_ms)
         self.staff = StaffArea(
@@ -108,7 +110,7 @@ class Counter:
 
     @property
     def at_rest(self) -> bool:
-        """Whether nobody is being served and no staff page is open."""
+        """True without a visit and without an open staff page."""
         return isinstance(self.terminal.kiosk.counter.stage, Idle) and not self.staff_model.open
 
     def stop(self) -> None:
@@ -167,7 +169,7 @@ def run_until_told(
     application: QGuiApplication, stop: Callable[[], None], at_rest: Callable[[], bool] = lambda: True
 ) -> int:
     """Runs the event loop until the window is closed or the system asks to end: at once (SIGTERM, SIGINT), or
-    as soon as nobody is being served (SIGUSR1), which ``at_rest`` says."""
+    at the next idle moment (SIGUSR1), given by ``at_rest``."""
     asked: set[int] = set()
 
     def ask(number: int, _frame: object) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from config.clock import Clock, clock_at
 from config.faults import Fault
 from config.settings import Settings
 from drivers.central.client import plain_session
@@ -29,16 +30,11 @@ PAPERS = {
     "register": ("HOUSEHOLD REGISTER", "SPECIMEN", "Binzhou, an invented address", "Family of three"),
     "permit": ("RESIDENCE PERMIT", "SPECIMEN", "Binzhou, an invented address", "until 2030-12-31"),
 }
-"""What invented sheets say, by the catalogue's names of papers."""
-
-
-def utc_now() -> datetime:
-    """What every phone's clock says."""
-    return datetime.now(UTC)
+"""Texts of the invented sheets, by the catalogue's names of papers."""
 
 
 class Showing(StrEnum):
-    """What a phone shows: an opaque token, the signed electronic card, or the transport's ride code."""
+    """Codes of a phone: an opaque token, the signed electronic card, or the transport's ride code."""
 
     ONLINE = "online"
     SIGNED = "signed"
@@ -47,21 +43,31 @@ class Showing(StrEnum):
 
 class Demonstration:
     """``data`` holds everything it makes. ``central_url`` empty starts an embedded centre. ``voice``
-    speaks in the system's place, and then there are no sounds.
+    speaks in the system's place, and then there are no sounds. ``at``: the moment it begins at, for the
+    counter, its own centre and every phone; None: now.
 
     Raises ``CentralNotStarted`` and what ``Counter`` raises.
     """
 
     def __init__(
-        self, settings: Settings, data: Path, central_url: str = "", *, voice: Voice | None = None
+        self,
+        settings: Settings,
+        data: Path,
+        central_url: str = "",
+        *,
+        voice: Voice | None = None,
+        at: datetime | None = None,
     ) -> None:
         self.data = data
+        self.now: Clock = clock_at(at)
         self.central: EmbeddedCentral | None = None
         if central_url:
             self.access = CentralAccess(central_url, plain_session, lambda: None)
         else:
             secret = new_secret()
-            self.central = EmbeddedCentral(data / "central", demonstration=True, secret=secret)
+            self.central = EmbeddedCentral(
+                data / "central", demonstration=True, secret=secret, clock=self.now if at else None
+            )
             self.central.start()
             self.access = to_embedded(self.central.url, secret, self.central.authority_file)
         pcsc = PcscDaemon.place(data / "pcsc")
@@ -82,6 +88,7 @@ class Demonstration:
             readers_for=self.hardware.readers,
             quiet=voice is not None,
             voice=voice,
+            clock=self.now,
         )
 
     @property
@@ -128,7 +135,7 @@ class Demonstration:
         """This persona's phone, with what it needs to show codes without a network: fetched once, while there
         is one. Raises ``WalletUnreachable``."""
         self._take_up(persona)
-        phone = self._phones.setdefault(persona, WalletPhone(self._wallet, persona, utc_now))
+        phone = self._phones.setdefault(persona, WalletPhone(self._wallet, persona, self.now))
         if not phone.loaded:
             phone.load()
         return phone
@@ -138,15 +145,16 @@ class Demonstration:
         return isinstance(self._phones.get(persona), BoundPhone)
 
     def scan_screen(self, persona: str) -> None:
-        """Holds a new phone of this persona to the code on the counter's screen; nothing where there is none.
-        It shows codes once the counter was told that it is theirs; until then the phone before does."""
+        """Hold a new phone of this persona to the code on the counter's screen, if there is one. It shows
+        codes once the person confirmed it at the counter; until then the previous phone does.
+        """
         shown = dict(self.counter.model._get_screen())
         if shown.get("kind") == "code":
             text = str(shown["value"])
             threading.Thread(target=self._scan, args=(persona, text), name="phone", daemon=True).start()
 
     def _scan(self, persona: str, text: str) -> None:
-        phone = BoundPhone(self._wallet, persona, utc_now)
+        phone = BoundPhone(self._wallet, persona, self.now)
         try:
             phone.scan(text)
         except Fault as fault:
@@ -165,7 +173,7 @@ class Demonstration:
 
     def present_phone(self, persona: str, showing: Showing = Showing.ONLINE, audience: str = "") -> None:
         """Makes a code, or asks the centre for one, as a phone does, off Qt's thread; and holds it before the
-        camera. A phone that has no network and needs one shows a code nobody knows."""
+        camera. A phone that needs a network and has none shows an unknown code."""
 
         def make_and_show() -> None:
             self.hardware.show_code(self._shown(persona, showing, audience))
@@ -177,7 +185,7 @@ class Demonstration:
             match showing:
                 case Showing.ONLINE:
                     self._take_up(persona)
-                    return self._phones.get(persona, WalletPhone(self._wallet, persona, utc_now)).token()
+                    return self._phones.get(persona, WalletPhone(self._wallet, persona, self.now)).token()
                 case Showing.SIGNED:
                     return self.load_phone(persona).signed_code(audience)
                 case Showing.RIDE:

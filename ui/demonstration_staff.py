@@ -18,7 +18,7 @@ BY = "demonstration"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What somebody who tries the staff pages types: the number, then the PIN."""
+    """Number and PIN for trying the staff pages."""
 
     number: int
     name: str

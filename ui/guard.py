@@ -1,4 +1,4 @@
-"""What of a keyboard and a finger reaches the screens. Pure.
+"""Filter for keys and touches before they reach the screens. Pure.
 
 In public mode the screen cannot be left: every key that means something to a window or a desktop is dropped,
 and so is the wish to close the window. While the screen is cleaned, nothing gets through; a resting screen
@@ -59,7 +59,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the screen stands when a key or a finger comes. ``waiting``: nobody is being served."""
+    """State of the screen at a key or a touch. ``waiting``: no visit."""
 
     public: bool = False
     waiting: bool = True

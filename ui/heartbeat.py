@@ -1,4 +1,4 @@
-"""Signs of life to the service manager, from Qt's thread: a screen that hangs is started anew."""
+"""Watchdog notices to the service manager, from Qt's thread: a screen that hangs is restarted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the screen does when nobody is there: it rests, dims at night, is cleaned. ``house`` in the QML."""
+"""Screensaver: the idle screen rests, dims at night, is locked for cleaning. ``house`` in the QML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WAITING = ("idle", "stopped")
 
 
 class HouseModel(QObject):
-    """Whoever is being served, and staff at work, are never dimmed. Belongs to Qt's thread."""
+    """A visit and open staff pages are never dimmed. Belongs to Qt's thread."""
 
     reposeChanged = Signal()
     cleaningChanged = Signal()
@@ -61,7 +61,7 @@ class HouseModel(QObject):
 
     @property
     def waiting(self) -> bool:
-        """Nobody is being served."""
+        """True without a visit."""
         return self._kiosk._get_screen().get("kind", "idle") in WAITING
 
     def look(self) -> None:

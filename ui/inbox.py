@@ -34,7 +34,7 @@ class Inbox(QObject):
         self._open = True
 
     def post(self, event: Posted) -> None:
-        """Does nothing once the inbox is closed: a device that ends late has nobody to tell."""
+        """Does nothing once the inbox is closed: events of a device that ends late are dropped."""
         if not self._open:
             return
         self._waiting.put(event)

@@ -1,4 +1,4 @@
-"""What is wrong with a screen as it is laid out: looked for in the window itself, whatever drew it.
+"""Layout faults of a screen, found in the window itself.
 
 Text that leaves its place, is cut, stands in another text or is too small to read; things to touch that are
 too small, too close, too high up on a tall screen, one over another, or without a name.
@@ -70,7 +70,7 @@ def stage_of(item: QQuickItem) -> QQuickItem | None:
 
 
 def name_of(item: QQuickItem) -> str:
-    """What a screen reader calls it."""
+    """Accessible name of an item."""
     interface = cast(QAccessibleInterface | None, QAccessible.queryAccessibleInterface(item))
     return str(interface.text(QAccessible.Text.Name)) if interface else ""
 

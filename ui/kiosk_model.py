@@ -1,4 +1,4 @@
-"""What the QML sees of a counter, and what it can say back. Thin: every decision is made elsewhere."""
+"""The QML's view of a counter, and its requests. Thin: every decision is made elsewhere."""
 
 from __future__ import annotations
 

@@ -7,10 +7,10 @@ import logging
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
+from config.clock import in_city, utc_now
 from config.faults import Fault
 from config.settings import Settings
 from drivers.system.service_manager import ServiceManager
-from terminal.composition import wall_clock
 from terminal.visit.states import Counter
 from terminal.visit.steps import ServiceSet
 from ui.counter import run_until_told
@@ -33,13 +33,13 @@ def show_out_of_service(
     fault: Fault,
     shown_ms: int = SHOWN_MS,
 ) -> None:
-    """Half a minute of the screen "out of service"; the service manager then starts the terminal anew.
+    """Half a minute of the screen "out of service"; the service manager then restarts the terminal.
 
     Raises ``WindowNotShown`` and ``TranslationsMissing`` where nothing can be shown at all.
     """
     log.error("out of service: %s", fault)
     texts = Texts(settings.screen.language)
-    model = KioskModel(lambda _: None, wall_clock)
+    model = KioskModel(lambda _: None, in_city(utc_now))
     model.set_voice(heard=False)
     face = WindowFace(model, settings, ServiceSet(()), texts, SilentVoice(), SilentSounds())
     face.show(Counter(language=settings.screen.language, out_of_service=fault.code, online=False))

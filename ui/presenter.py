@@ -1,4 +1,4 @@
-"""What a counter's state looks like: pure, from a ``Counter`` to a ``Screen`` of ready sentences.
+"""View of a counter's state: pure, from a ``Counter`` to a ``Screen`` of ready sentences.
 
 A screen has one thing to do. Everything that differs between languages is a sentence by now; everything
 that differs between sizes and themes is left to the QML.
@@ -115,8 +115,8 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands round every screen: signs, overlays, the way out. ``trust`` is a word for how far what was
-    presented is trusted, empty while nobody is served; ``proved`` whether that is more than read."""
+    """Frame of every screen: signs, overlays, the way out. ``trust`` is a word for the trust in the
+    credential, empty without a visit; ``proved``: it is more than read."""
 
     counter_name: str
     terminal: str
@@ -133,7 +133,7 @@ class Frame:
     proved: bool = False
     volume: int = USUAL_VOLUME
     clerk: str = ""
-    """Who serves this visit, as a sentence."""
+    """Clerk of this visit, as a sentence."""
 
 
 def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
@@ -168,7 +168,7 @@ def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
 
 
 def searching(facts: Facts, typed: str, services: ServiceSet, say: Say) -> Screen:
-    """What fits the letters so far; a hint while there are none, and where nothing fits."""
+    """Services that match the letters so far; a hint without letters, and without a match."""
     options = tuple(_option(option, say) for option in found(services, typed))
     hint = "" if options else say(Text("visit.search.none" if typed.strip() else "visit.search.hint"))
     return Screen(
@@ -185,7 +185,7 @@ def searching(facts: Facts, typed: str, services: ServiceSet, say: Say) -> Scree
 
 
 def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
-    """What stands round the screen."""
+    """Frame of the screen."""
     trust = trust_of(counter)
     return Frame(
         counter_name=settings.counter_name,
@@ -207,7 +207,7 @@ def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
 
 
 def trust_of(counter: Counter) -> TrustLevel:
-    """Of whoever is being served now."""
+    """Trust level of the present visit."""
     match counter.stage:
         case ChoosingService(facts=facts) | Serving(facts=facts) | Finished(facts=facts):
             return facts.trust

@@ -1,4 +1,4 @@
-"""How bright a screen nobody uses should be, and when it rests. Pure."""
+"""Brightness of an idle screen, and its rest. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DRIFT = ((0, 0), (2, 1), (3, 3), (1, 4), (-2, 3), (-3, 0), (-1, -2), (1, -1))
 @dataclass(frozen=True, slots=True)
 class Repose:
     """``shade``: how much of the light is taken away, 0 to 0.8. ``resting``: dark but for a moving hint.
-    ``step``: counts the minutes nobody came; what moves, moves by it."""
+    ``step``: counts the minutes without a visit; what moves, moves by it."""
 
     shade: float = 0.0
     resting: bool = False

@@ -105,7 +105,7 @@ def pins() -> dict[str, Stage]:
 
 
 def payouts() -> dict[str, Stage]:
-    """Four subsidies and their total as the service shows them, and the money told out."""
+    """Four subsidies and their total as the service shows them, and the money handed over."""
     collection = service("subsidy-collection")
     amount = sum(fen for *_, fen, _ in SUBSIDIES)
     due: dict[str, JsonValue] = {
@@ -150,7 +150,7 @@ def partly_undone() -> Finish:
 
 
 def parties() -> dict[str, Stage]:
-    """Who is already in the party, and many of them; one with the longest name a card can hold."""
+    """Members of the party so far, and many of them; one with the longest name a card can hold."""
     guests = tuple(
         LineView(
             LONGEST_NAME if number == 1 else f"客*{number}",

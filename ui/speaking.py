@@ -16,7 +16,7 @@ WITH_DETAIL = ("form", "pin", "photograph")
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What belongs to one appearance of a screen; while it stays equal nothing is said again."""
+    """Identity of one appearance of a screen; while it stays equal no text is spoken again."""
 
     kind: str = ""
     language: str = ""
@@ -31,7 +31,7 @@ MOST_ROWS = 20
 
 
 def everything(screen: Screen) -> tuple[str, ...]:
-    """What is said when somebody asks to hear a screen again: all that stands on it, from its top."""
+    """Texts spoken when a person asks to hear a screen again: all of them, from the top."""
     rows = (part for row in screen.rows[:MOST_ROWS] for part in (row.title, row.note))
     options = (option.label for option in screen.options)
     return tuple(one for one in (screen.title, screen.largest, screen.detail, *rows, *options) if one)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from pydantic import JsonValue
+
 from drivers.central.contract import Holder, TrustLevel
 from terminal.credential import ECard
 from terminal.receipt import receipt_for
@@ -83,6 +85,24 @@ def facts(books: int, certainty: Certainty, refused: int = 0, action: str = "bor
     )
 
 
+def in_its_own_words() -> Facts:
+    """A renewal that the library's own system refused with a reason, and one with a due date that is a
+    guess."""
+    two = facts(2, Certainty.CONFIRMED, 1, "renew")
+    refused, renewed = (line.outcome for line in two.lines)
+    assert refused is not None  # noqa: S101 (both are decided)
+    assert renewed is not None  # noqa: S101
+    reason: JsonValue = ["此书已被其他读者预约，不能续借"]
+    advice: JsonValue = ["咨询电话 0543-0000000"]
+    words: tuple[tuple[str, JsonValue], ...] = (("message", reason), ("print_lines", advice))
+    guess: tuple[tuple[str, JsonValue], ...] = (*renewed.data, ("due_date_guessed", True))
+    words = (*refused.data, *words)
+    outcomes = (replace(refused, code="library.on_hold", data=words), replace(renewed, data=guess))
+    return replace(
+        two, lines=tuple(replace(line, outcome=each) for line, each in zip(two.lines, outcomes, strict=True))
+    )
+
+
 def stepped(known: Facts) -> Stage:
     """The stage the library shows for these facts."""
     step = SERVICE.step(known)
@@ -118,6 +138,7 @@ def specimens() -> dict[str, Counter]:
         "accepted": replace(ready, stage=finished(facts(2, Certainty.ACCEPTED)), online=False),
         "refused": replace(ready, stage=finished(facts(1, Certainty.CONFIRMED, 1))),
         "partly": replace(ready, stage=finished(facts(4, Certainty.CONFIRMED, 1))),
+        "library-words": replace(ready, stage=finished(in_its_own_words())),
         "returned": replace(ready, stage=finished(facts(2, Certainty.CONFIRMED, 0, "return"))),
         "failed": replace(ready, stage=Failed("card.not_social_security")),
         "failed-offline": replace(ready, stage=Failed("offline.not_allowed"), online=False),

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from terminal.visit.states import USUAL_VOLUME
-from ui.speech import DONE, NO_ENGINE
+from ui.speech.__main__ import DONE, NO_ENGINE
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class VoiceFound:
 class SpeechProcess:
     """One plain thread with a queue, and a child process. ``say`` and ``hush`` return at once.
 
-    ``told`` hears, on that thread, when a voice was found and when it went.
+    ``told`` is called on that thread when a voice is found or lost.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class SpeechProcess:
         self._thread.start()
 
     def say(self, sentence: str, language: str) -> None:
-        """As loud as it was last told to be: each sentence brings its volume along."""
+        """Speak a sentence at the volume set last: each sentence carries its volume."""
         self._put({"say": sentence, "language": language, "volume": str(self._volume)})
 
     def be_loud(self, volume: int) -> None:

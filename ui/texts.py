@@ -31,7 +31,7 @@ class TranslationsMissing(Fault):
 
 
 def compiled(language: str) -> Path:
-    """The compiled translation, made anew when its source is younger. Raises ``TranslationsMissing``.
+    """The compiled translation, compiled again when its source is younger. Raises ``TranslationsMissing``.
 
     Put in its place at once and whole: a running program has the old one mapped into its memory.
     """

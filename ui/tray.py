@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ SCAN = "scan"
 
 
 class TrayModel(QObject):
-    """What the tray offers and what was taken from it."""
+    """Offers of the tray, and the item in hand."""
 
     changed = Signal()
 
@@ -96,7 +95,7 @@ class Tray:
     """A window of its own beside the counter's. Raises ``StaffFault``."""
 
     def __init__(self, demonstration: Demonstration) -> None:
-        staff = demonstration_staff(demonstration.data / "terminal", datetime.now(UTC))
+        staff = demonstration_staff(demonstration.data / "terminal", demonstration.now())
         self._model = TrayModel(demonstration, staff)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(QML))

@@ -48,7 +48,7 @@ class SilentSounds:
 
 
 class SystemVoice:
-    """Speaks through the system's speech service, as loud as it was last told to.
+    """Speaks through the system's speech service, at the volume set last.
 
     A language without a voice stays silent, rather than read out by a voice of another. A service that
     goes away is found again. The service may take seconds, or never answer: see ``ui.speech_process``. Raises

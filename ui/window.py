@@ -151,7 +151,7 @@ class KioskWindow:
         self.engine.retranslate()
 
     def photograph(self) -> QImage:
-        """What the window shows now."""
+        """Present content of the window."""
         return self.window.grabWindow()
 
     def close(self) -> None:

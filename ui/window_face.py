@@ -58,7 +58,7 @@ class WindowFace:
         self._volume = USUAL_VOLUME
         self.window: Retranslated | None = None
         self.also_forget: Callable[[], None] = lambda: None
-        """What else holds something of a person: the camera's last picture."""
+        """Another owner of personal data: the camera's last picture."""
 
     def show(self, counter: Counter) -> None:
         if self._texts.speak_in(counter.language) and self.window:

@@ -1,4 +1,4 @@
-"""Carries out what ``ui.guard`` decides on a window; in public mode nobody leaves it without the staff."""
+"""Applies ``ui.guard`` to a window; in public mode only staff can leave it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class WindowGuard(QObject):
         self._window.requestActivate()
 
     def leave(self) -> None:
-        """Ends the terminal so that it is not started again. Whoever calls this knows who asks."""
+        """End the terminal so that it is not restarted. The caller has checked the permission."""
         self._public = False
         application = QGuiApplication.instance()
         if application:

@@ -26,7 +26,8 @@ ADD_UP = (
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """``lines`` define it. The name carries a hash of them, so that a changed one is told from an old one."""
+    """A trigger, defined by ``lines``. The name carries their hash, so that a changed trigger is recognised.
+    """
 
     name: str
     table: str
@@ -45,7 +46,7 @@ def wanted(dialect: str) -> Iterator[Trigger]:
 
 
 def install(connection: Connection) -> bool:
-    """Makes the triggers of this version; where any was missing, counts everything anew and says so."""
+    """Install the triggers of this version; if any was missing, count everything again and return true."""
     dialect = connection.dialect.name
     triggers = {trigger.name: trigger for trigger in wanted(dialect)}
     present = _present(connection)
@@ -118,7 +119,7 @@ def _trigger(measure: Measure, operation: str, dialect: str) -> Trigger:
 
 
 def _steps(measure: Measure, operation: str, dialect: str) -> Iterator[str]:
-    """What goes is taken off, what comes is added."""
+    """Statements that subtract the old row and add the new one."""
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[operation]
     if measure.person and dialect == "postgresql":
         # Two at a time could each find the other's row not there yet.

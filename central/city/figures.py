@@ -57,7 +57,7 @@ class Terminals:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What was done in the last ``DAYS`` days, the newest last; ``hours`` of today from midnight."""
+    """Uses of the last ``DAYS`` days, newest last; ``hours`` of today from midnight."""
 
     days: tuple[tuple[date, int, int], ...]
     """Each day: confirmed, refused."""

@@ -1,4 +1,4 @@
-"""What is counted: each figure is declared once, and both its triggers and its recount come from here.
+"""Declarations of the figures: the triggers and the recount of each are made from one declaration.
 
 The expressions are SQL both databases read; ``{row}`` is the row that is counted, ``{day:…}`` and
 ``{hour:…}`` the city's day and hour of a time.

@@ -32,7 +32,7 @@ def service_name(service: str, known: Catalogue | None = None) -> Name:
 
 
 def department_of(service: str, known: Catalogue | None = None) -> str:
-    """Empty for a service nobody answers for."""
+    """Department of a service; empty for a service of no department."""
     if service in OWN_SERVICES:
         return OWN_SERVICES[service][0]
     return (known or catalogue()).department_of.get(service, "")

@@ -1,4 +1,4 @@
-"""The overview: one page of the city's figures, shown anew every few seconds."""
+"""The overview: one page of the city's figures, refreshed every few seconds."""
 
 from __future__ import annotations
 

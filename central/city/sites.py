@@ -1,4 +1,4 @@
-"""Where terminals stand, told by whoever put them there: a CSV of terminal, district code, name."""
+"""Sites of terminals, imported from a CSV of terminal, district code, name."""
 
 from __future__ import annotations
 

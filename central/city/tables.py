@@ -29,8 +29,9 @@ tally_change = Table(
     Column("times", BigInteger, nullable=False),
     Column("fen", BigInteger, nullable=False),
 )
-"""Changes not yet added to ``tally``. Where several write at a time, each appends here and none waits for
-another; whoever reads adds both. SQLite has one writer and adds at once: there this stays empty."""
+"""Changes not yet added to ``tally``. With several writers each appends here without waiting for the others,
+and readers add both. SQLite has one writer, which adds at once: there this stays empty.
+"""
 
 site = Table(
     "site",

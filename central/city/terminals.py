@@ -18,7 +18,7 @@ from central.tables import alarm, terminal
 from drivers.central.terminal_state import TerminalState, TroubleTold
 
 HELD_TOO_LONG = timedelta(minutes=15)
-"""What is held this long by a terminal that is online does not go by itself as it should."""
+"""Longest time that an online terminal should hold an undelivered transaction."""
 SAID_WITHIN = timedelta(minutes=20)
 """A terminal says how it is every five minutes or so; what it said long ago may not be so any more."""
 ALARMS_OF = timedelta(days=1)
@@ -44,7 +44,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the centre knows of one terminal. ``said_at`` is None for one that never said how it is."""
+    """The centre's knowledge of one terminal. ``said_at`` is None for one that never reported its state."""
 
     terminal: str
     district: str
@@ -122,7 +122,7 @@ def known(connection: Connection, now: datetime) -> list[Known]:
 
 
 def counted(terminals: Iterable[Known], now: datetime) -> Mapping[Standing, int]:
-    """How many stand how; those that nobody stands like are left out."""
+    """Number of terminals by state; states without a terminal are left out."""
     found = Counter(each.standing(now) for each in terminals)
     return {standing: found[standing] for standing in Standing if found[standing]}
 

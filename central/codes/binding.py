@@ -49,7 +49,7 @@ class NotBoundYet(Fault):
 
 @dataclass(frozen=True, slots=True)
 class BoundPhone:
-    """Whose card it shows, and the key only it has."""
+    """The card that a bound phone shows, and the phone's key."""
 
     e_card: str
     key: bytes
@@ -91,14 +91,15 @@ def claim(connection: Connection, message: PhoneMessage, now: datetime) -> str:
 
 
 def digits(id: str, key: bytes) -> str:
-    """What both screens show of this phone at this counter."""
+    """Digits that both screens show for this phone at this counter."""
     drawn = hashlib.sha256(f"{id} {key.hex()}".encode()).digest()
     return f"{int.from_bytes(drawn[:8]) % 10_000:04}"
 
 
 def state_of(connection: Connection, id: str, subject: str, terminal: str, now: datetime) -> dict[str, str]:
-    """How a binding stands, for the counter that shows it: ``state`` and the ``digits`` of the phone that
-    came, or the fault's code as ``refusal``. ``order`` says of which one this is told."""
+    """State of a binding for the counter that shows it: ``state`` and the ``digits`` of the phone that came,
+    or the fault's code as ``refusal``. ``order`` identifies the binding.
+    """
     told = {"order": id}
     found = connection.execute(_own(id, subject, terminal)).one_or_none()
     if found is None:
@@ -129,7 +130,7 @@ def bind(connection: Connection, id: str, subject: str, terminal: str, now: date
 
 
 def refuse(connection: Connection, id: str, subject: str, terminal: str, now: datetime) -> str:
-    """The person says that it is somebody else's phone: nobody gets anything by this code any more."""
+    """Cancel the binding after the person said that it is another person's phone; the code is used up."""
     found = connection.execute(_own(id, subject, terminal).with_for_update()).one_or_none()
     if found is None:
         return UNKNOWN
@@ -140,14 +141,15 @@ def refuse(connection: Connection, id: str, subject: str, terminal: str, now: da
 
 
 def undo(connection: Connection, id: str, now: datetime) -> bool:
-    """The person was told no after all: nothing is bound by this order. Phones before it stay withdrawn."""
+    """Undo a binding whose person was shown a refusal. Earlier phones stay withdrawn."""
     mine = update(phone_binding).where(phone_binding.c.id == id, phone_binding.c.ended_at.is_(None))
     return connection.execute(mine.values(ended_at=now, ended="undone")).rowcount > 0
 
 
 def bound_phone(connection: Connection, message: PhoneMessage, purpose: str, now: datetime) -> BoundPhone:
-    """Who signed this. Raises ``NotThisPhone``, ``NotBoundYet``, ``Unidentified`` for a phone that another
-    one took the place of."""
+    """Phone that signed the message. Raises ``NotThisPhone``, ``NotBoundYet``, ``Unidentified`` for a phone
+    that another one replaced.
+    """
     found = _found(connection, message.binding)
     if found is None or found.phone_key is None:
         raise NotThisPhone("no phone came with this code")

@@ -31,5 +31,5 @@ def lock_e_card(connection: Connection, id: str, *, locked: bool) -> None:
 
 
 def fingerprint(subject_key: str) -> bytes:
-    """As terminals name a credential on their lists: nobody reads a number out of it."""
+    """Name of a credential on the terminals' lists: a hash that reveals no number."""
     return hashlib.sha256(subject_key.encode()).digest()[:FINGERPRINT_BYTES]

@@ -27,10 +27,10 @@ from central.codes.tables import E_CARD, RIDE_CODE, code_issuer
 from central.fleet.versions import JUMP, newest_version, next_version
 from config.faults import Fault
 from drivers.central.code_trust import CodeTrust, ECardIssuerMessage, RideCodeAuthorityMessage
-from drivers.central.durable_file import read_private, write_first, write_whole
 from drivers.codes.signed import cose, ride_code_making, sm2
 from drivers.codes.signed.e_card import KEY_ID_BYTES
 from drivers.codes.signed.trust import ECardIssuer, RideCodeAuthority, TrustAnchors, anchors
+from runtime.whole_file import read_private, write_first, write_whole
 
 SERIES = "code trust"
 ISSUER_LIFE = timedelta(days=730)
@@ -134,7 +134,7 @@ def withdraw(connection: Connection, id: str, now: datetime) -> bool:
 
 
 def trusted(connection: Connection) -> TrustAnchors:
-    """Whom the centre itself believes."""
+    """Trust anchors of the centre itself."""
     rows = connection.execute(select(code_issuer).where(code_issuer.c.withdrawn_at.is_(None))).all()
     return anchors(
         [
@@ -156,7 +156,7 @@ def begin_anew(connection: Connection) -> None:
 
 
 def told(connection: Connection, now: datetime) -> CodeTrust:
-    """The list as terminals are told it, to be signed."""
+    """List of trusted issuers for terminals, to be signed."""
     believed = trusted(connection)
     return CodeTrust(
         version=version(connection),

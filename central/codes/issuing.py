@@ -1,4 +1,4 @@
-"""What a phone is given so that it can show codes without a network: a credential, a ride account.
+"""Credentials that let a phone show codes without a network: an electronic card, a ride account.
 
 Both are bound to a key that the phone made itself and that never leaves it. A credential holds a
 pseudonym, a masked name and an age band that no fare divides: what an offline counter needs, no more.
@@ -38,7 +38,7 @@ RandomBytes = Callable[[int], bytes]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Owner:
-    """Whose electronic card a wallet is."""
+    """Holder of the electronic card in a wallet."""
 
     subject: str
     name: str
@@ -89,8 +89,9 @@ def issue_ride_account(
     random: RandomBytes,
     now: datetime,
 ) -> bytes | None:
-    """What stands in this holder's ride codes before the phone's own part; ``phone_key`` is a compressed
-    point of SM2. None when there is no such card. Raises as ``issue_credential``."""
+    """Issuer's part of this holder's ride codes, before the phone's own part; ``phone_key`` is a compressed
+    point of SM2. None when there is no such card. Raises as ``issue_credential``.
+    """
     owner = _owner(connection, wallet)
     if owner is None:
         return None
@@ -111,7 +112,9 @@ def issue_ride_account(
 
 
 def rights_of(connection: Connection, subject: str, today: date) -> tuple[frozenset[int], date | None]:
-    """What the city vouches for beside the age, as codes carry it, and the last day all of it holds."""
+    """Entitlements that the city certifies beside the age, as codes carry them, and the last day on which all
+    hold.
+    """
     found = [
         each
         for each in entitlements_of(connection, subject, today)

@@ -1,4 +1,4 @@
-"""What a bound phone asks the centre over HTTP; nobody signs in: the phone's own key does."""
+"""HTTP routes of bound phones. There is no sign-in: the phone's own key authenticates."""
 
 from __future__ import annotations
 

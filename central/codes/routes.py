@@ -48,7 +48,7 @@ def add_code_trust(application: FastAPI, fleet: Fleet) -> None:
 def add_issuing(
     application: FastAPI, database: Database, keys: CodeIssuers, now: Callable[[], datetime]
 ) -> None:
-    """For the phones of a demonstration that were bound at no counter: nobody signs in to them."""
+    """Routes for phones of a demonstration that were bound at no counter; they need no sign-in."""
 
     def given(wallet: str, phone: PhoneKey, issue: Issue, name: str) -> JSONResponse:
         point = bytes.fromhex(phone.public_key)

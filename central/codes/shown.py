@@ -1,7 +1,8 @@
-"""Whose a signed code is that a terminal took: proved again here, and counted for one terminal.
+"""Signed codes that terminals accepted: verified again here, and counted for one terminal.
 
-The terminal looked at time and replay on its own disk. Here it is seen that two terminals took one code:
-the first that tells of it keeps it, for as many transactions as its visit has.
+The terminal looked at time and replay on its own disk. Here a code accepted by two terminals is detected:
+
+the first to submit it keeps it, for as many transactions as its visit has.
 """
 
 from __future__ import annotations

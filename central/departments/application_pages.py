@@ -120,7 +120,7 @@ def waiting(connection: Connection, number: str) -> Row[Any] | None:
 def _rows(
     connection: Connection, official: Official, known: Catalogue, language: str
 ) -> Iterator[dict[str, str]]:
-    """What this official may answer, the first to be answered first."""
+    """Applications that this official may answer, oldest first."""
     theirs = [
         id
         for id, entry in known.services.items()

@@ -1,9 +1,9 @@
 """Buses: rides that have happened, rated again by the same engine, settled by day, line, product, funder.
 
-A ride is never refused for its price: who was carried was carried. From what the terminal knew, the
+A ride is never refused for its price: the ride has already happened. From what the terminal knew, the
 centre must come to the same fen, else an alarm is raised; from all it knows itself (rides on other
 vehicles, what the holder is entitled to) it may come to less, and then less is charged. It never charges
-more than the rider was rightly told.
+more than the price that was rightly shown.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Bus:
         return self._book(connection, business, tap, fare, told_fen)
 
     def apply_replayed(self, connection: Connection, business: Business) -> Decision:
-        """The holder of a code that was copied pays for one ride, the one told of first."""
+        """The holder of a copied code pays for one ride, the first one submitted."""
         return confirmed(charged_fen=0, replayed=True)
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
@@ -108,7 +108,7 @@ class Bus:
         return False
 
     def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
-        """What a fare may depend on, for holders whose card or code does not tell it."""
+        """Facts a fare may depend on, for holders whose card or code does not carry them."""
         today = city_day(visitor.now)
         born = connection.execute(
             select(holder.c.birth_date).where(holder.c.subject == visitor.subject)
@@ -175,7 +175,7 @@ class Bus:
         return self._tariffs is None and version not in self._city.in_force(connection, at)
 
     def _charge(self, connection: Connection, business: Business, fen: int) -> bool:
-        """What cannot be charged is owed, and stands in the settlement as such."""
+        """Charge the fare; an amount that cannot be charged is owed, and stands in the settlement as such."""
         if fen == 0:
             return True
         by, now = str(business.transaction.id), business.now
@@ -196,8 +196,9 @@ class Bus:
         return RideHistory(tuple(from_json(ride) for (ride,) in rows))
 
     def _rider(self, connection: Connection, business: Business, day: date) -> Rider:
-        """What the terminal knew of the holder, as the register has it, or had it when the list was told that
-        the vehicle decided by: both must decide from the same."""
+        """Rider as the terminal knew the holder: from the register now, or at the version of the list that
+        the vehicle decided by. Both sides must decide from the same facts.
+        """
         told, subject = business.transaction.body, business.subject
         born = None
         if told.get("born"):
@@ -216,7 +217,9 @@ class Bus:
         return Rider(born, entitled) if born or entitled else ANYONE
 
     def _whole_rider(self, connection: Connection, subject: str, day: date) -> Rider:
-        """All that the register has of the holder: rights no card and no code told the vehicle."""
+        """Rider with everything the register has of the holder, including rights unknown to card, code and
+        vehicle.
+        """
         found = connection.execute(select(holder.c.birth_date).where(holder.c.subject == subject)).scalar()
         return Rider(found, entitlements_of(connection, subject, day))
 
@@ -255,20 +258,21 @@ def subject_key_of(credential: CredentialMessage | None) -> str:
 
 
 def entitlements_of(connection: Connection, subject: str, day: date) -> tuple[Entitlement, ...]:
-    """What the register vouches for on this day."""
+    """Entitlements that the register certifies on this day."""
     valid = (holder_entitlement.c.until.is_(None)) | (holder_entitlement.c.until >= day)
     query = select(holder_entitlement).where(holder_entitlement.c.subject == subject, valid)
     return tuple(Entitlement(each.kind, each.until) for each in connection.execute(query))
 
 
 def asked_fen(fare: Fare, tap: Tap) -> int:
-    """What this tap moves: a tap off settles what was held."""
+    """Amount that this tap moves, in fen: a tap off settles the amount that was held."""
     return fare.fen - fare.held_fen if tap.kind is TapKind.ALIGHT else fare.fen
 
 
 def not_above_told(fare: Fare, tap: Tap, told_fen: int) -> Fare:
-    """Who was rightly told a price on board pays no more, whatever the centre knows better (a promotion's
-    budget that is used up, a third ride on another vehicle): the operator bears the difference."""
+    """A rider who was rightly shown a price on board pays no more, whatever the centre knows better (a
+    promotion's budget that is used up, a third ride on another vehicle): the operator bears the difference.
+    """
     over = asked_fen(fare, tap) - told_fen
     if over <= 0 or fare.standing is Standing.SAME_RIDE:
         return fare

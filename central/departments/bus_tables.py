@@ -1,4 +1,4 @@
-"""Tables of the buses: every ride as the terminal told it and as the centre rates it, money in fen."""
+"""Tables of the buses: every ride as the terminal reported it and as the centre rates it, money in fen."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ bus_ride = Table(
     Index("ride_of_subject", "subject", "boarded"),
     Index("ride_of_day", "day", "line"),
 )
-"""``told_fen`` is what the terminal asked for, ``fen`` what all known rides make of it; ``charged`` whether
-the account paid. ``tariff`` is the version it was told and settled by; ``outdated`` where another was in
-force by then and the vehicle had not heard."""
+"""``told_fen`` is the fare the terminal asked for, ``fen`` the fare by all known rides; ``charged``: the
+account paid. ``tariff`` is the version it was shown and settled by; ``outdated``: another was in force by
+then and the vehicle had not received it.
+"""
 
 bus_saving = Table(
     "bus_saving",
@@ -53,7 +54,7 @@ bus_saving = Table(
     Column("day", Date, nullable=False, index=True),
     Column("fen", BigInteger, nullable=False),
 )
-"""What a funder takes over of a ride; an empty funder is the operator."""
+"""Share of a ride's fare that a funder takes over; an empty funder is the operator."""
 
 promotion_spent = Table(
     "promotion_spent",
@@ -78,4 +79,5 @@ holder_entitlement = Table(
     Column("kind", String(16), primary_key=True),
     Column("until", Date),
 )
-"""What the city vouches for of a holder beside the age: ``student``, ``disabled``, ``veteran`` …"""
+"""Entitlements of a holder that the city certifies beside the age: ``student``, ``disabled``, ``veteran`` …
+"""

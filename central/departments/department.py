@@ -32,8 +32,9 @@ def refused(code: str, **data: JsonValue) -> Decision:
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """One transaction, its holder resolved. ``accepted_offline``: the person was already told yes, so
-    the department applies its conflict rule instead of its ordinary one."""
+    """One transaction, its holder resolved. ``accepted_offline``: the person was already shown acceptance, so
+    the department applies its conflict rule instead of its ordinary one.
+    """
 
     transaction: Transaction
     subject: str
@@ -43,7 +44,7 @@ class Business:
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """A question of a terminal; ``subject`` is empty where it is about nobody."""
+    """A question of a terminal; ``subject`` is empty when it concerns no person."""
 
     name: str
     subject: str
@@ -83,5 +84,5 @@ class KeepsWhatHappened(Protocol):
     """A department whose business has happened, whatever stands behind it: who was carried was carried."""
 
     def apply_replayed(self, connection: Connection, business: Business) -> Decision:
-        """Business on a code that another terminal took before: kept, and charged to nobody."""
+        """Apply business on a code that another terminal took before: recorded without a charge."""
         ...

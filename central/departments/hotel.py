@@ -1,4 +1,4 @@
-"""Hotels: guests registered once and in one place, and the register of guests told of each."""
+"""Hotels: guests registered once and in one place, and each reported to the register of guests."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class Hotel:
         return refused("central.action_unknown")
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
-        """A registration nobody was told of is taken back as long as the register was not told either."""
+        """Take back a registration that was shown to no guest, as long as it was not reported to the
+        register.
+        """
         by = str(transaction.id)
         match transaction.action:
             case "check-in":
@@ -262,7 +264,7 @@ class Hotel:
         return connection.execute(query.with_for_update()).one_or_none() if business.subject else None
 
     def _free_reservation(self, connection: Connection, stay: Row[Any]) -> None:
-        """A reservation nobody came on after all can be used again."""
+        """Make a reservation without a registered guest usable again."""
         if not stay.reservation:
             return
         mine = (hotel_reservation.c.number == stay.reservation, hotel_reservation.c.hotel == stay.hotel)

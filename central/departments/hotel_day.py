@@ -41,7 +41,7 @@ def day_of(connection: Connection, hotel: str, now: datetime) -> dict[str, JsonV
 
 
 def _arrivals(connection: Connection, hotel: str, today: date) -> list[JsonValue]:
-    """Reservations for today and those nobody came for yet, earliest first."""
+    """Reservations for today and open earlier ones, earliest first."""
     query = (
         select(hotel_reservation, holder.c.name)
         .join(holder, holder.c.subject == hotel_reservation.c.subject)
@@ -83,7 +83,7 @@ def _inside(stay: Row[Any], today: date) -> dict[str, JsonValue]:
 
 
 def _departures(connection: Connection, hotel: str, today: date, now: datetime) -> list[JsonValue]:
-    """Who is to leave today or should have left, and who left today."""
+    """Departures due today or overdue, and those of today."""
     midnight = datetime.combine(today, time(), CITY)
     query = (
         select(hotel_stay)

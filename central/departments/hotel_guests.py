@@ -1,4 +1,4 @@
-"""Who a guest is: of a card or code, or as a clerk typed it from a document, which is trusted less."""
+"""Identity of a guest: from a card or code, or typed by a clerk from a document, which is trusted less."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Guest:
 
     @property
     def document(self) -> str:
-        """What stands for the document: not the number, and the same for the same number."""
+        """Stand-in for the document number: different from it, and the same for the same number."""
         return hashlib.sha256(f"guest document:{self.number}".encode()).hexdigest()
 
     @property
@@ -44,7 +44,7 @@ class Guest:
 
 
 def guest_of(connection: Connection, business: Business) -> Guest | Decision:
-    """The holder who was shown, or the guest a clerk typed; a refusal where that is nobody."""
+    """The holder who was shown, or the guest a clerk typed; a refusal when there is neither."""
     if business.subject:
         found = connection.execute(select(holder).where(holder.c.subject == business.subject)).one()
         return Guest(found.name, found.social_security_number, found.birth_date, CARD, found.subject)

@@ -1,4 +1,4 @@
-"""What the register of guests is told of each guest, and what the house itself notes of it.
+"""Reports of each guest to the register of guests, and the hotel's own log.
 
 The fields are those that registers of guests ask for as far as is known: the official interface is local to
 each city and not public. An adapter behind the register port makes of them what its city wants.
@@ -94,7 +94,7 @@ def note_rejection(connection: Connection, business: Business, code: str) -> Non
 
 
 def clerk_of(business: Business) -> str:
-    """Who did it at the desk, as the enrolled terminal says of whoever signed in there; empty: the guest."""
+    """Clerk at the desk, as the enrolled terminal states; empty when the guest acted alone."""
     told = business.transaction.body.get("clerk")
     return told[:64] if isinstance(told, str) and told.isprintable() else ""
 

@@ -50,7 +50,7 @@ def reservations_of(connection: Connection, subject: str, hotel: str, today: dat
 
 
 def reservation_of(connection: Connection, number: str, hotel: str, today: date) -> Row[Any] | None:
-    """By its number, whoever made it."""
+    """Reservation by its number, of any person."""
     query = select(hotel_reservation).where(hotel_reservation.c.number == number, *_usable(hotel, today))
     return connection.execute(query).one_or_none()
 

@@ -1,4 +1,4 @@
-"""Tables of the hotels: rooms, reservations, stays, and what the register of guests must be told."""
+"""Tables of the hotels: rooms, reservations, stays, and reports to the register of guests."""
 
 from __future__ import annotations
 
@@ -87,8 +87,9 @@ hotel_log = Table(
     Column("clerk", String(64), nullable=False, server_default=text("''")),
     Index("log_of_hotel", "hotel", "at"),
 )
-"""What was done at the desk, in order: ``by`` is the transaction, ``clerk`` who did it there, empty where the
-guest did; how far the guest was proved; whether it was promised before the centre knew."""
+"""Actions at the desk, in order: ``by`` is the transaction, ``clerk`` the clerk, empty where the guest acted
+alone; how far the guest was proved; whether it was promised before the centre knew.
+"""
 
 hotel_rejection = Table(
     "hotel_rejection",
@@ -106,7 +107,7 @@ hotel_rejection = Table(
     Column("clerk", String(64), nullable=False),
     Index("rejection_of_hotel", "hotel", "at"),
 )
-"""What was asked for at the desk and refused, with why; ``name`` is masked."""
+"""Refused actions at the desk with their reason; ``name`` is masked."""
 
 guest_report = Table(
     "guest_report",
@@ -119,4 +120,4 @@ guest_report = Table(
     Column("delivered_at", UtcTime, index=True),
     Column("tries", Integer, nullable=False, default=0),
 )
-"""What the register of guests is told, in order; kept until it was told."""
+"""Reports to the register of guests, in order; kept until delivered."""

@@ -25,7 +25,7 @@ from central.tables import library_copy, library_loan, library_patron
 from drivers.central.contract import Transaction
 
 LOAN_DAYS = 28
-"""Where a library's own system is not told when a loan ends by anybody."""
+"""Loan period where a library's own system states no due date."""
 LONGEST_BARCODE = 32
 
 
@@ -63,8 +63,9 @@ class Library:
         return account(connection, enquiry.subject, self._rules, city_day(enquiry.now))
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
-        """What nobody was told of is taken back, with the hold it ended and the fine it made; a renewal
-        stays, and so does a return whose fine was paid."""
+        """Undo business that was never confirmed to the person, with the hold it ended and the fine it made;
+        a renewal stays, and so does a return whose fine was paid.
+        """
         by = str(transaction.id)
         match transaction.action:
             case "borrow":
@@ -188,12 +189,14 @@ class Library:
 
 
 def _happened(business: Business) -> datetime:
-    """However late the centre hears of it; a terminal whose clock is ahead is not followed."""
+    """Time of the business as the terminal states it; a terminal clock that is ahead is limited to now."""
     return min(business.transaction.occurred_at, business.now)
 
 
 def _told(business: Business) -> date | None:
-    """The due date the person was told while the terminal was alone; online the centre's own is told."""
+    """Due date shown to the person while the terminal was offline; None online, where the centre's own
+    applies.
+    """
     told = business.transaction.body.get("expected_due_date") if business.accepted_offline else None
     try:
         return date.fromisoformat(told) if isinstance(told, str) else None

@@ -1,4 +1,4 @@
-"""What the built-in library tells about a reader: loans, fines, holds. Nothing is changed here."""
+"""Account of a patron in the built-in library: loans, fines, holds. Read only."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def owed_fen(connection: Connection, subject: str) -> int:
 
 
 def owed(connection: Connection, subject: str) -> Sequence[Row[Any, Any, Any, Any]]:
-    """What is open, oldest first: barcode, title, days_late, fen."""
+    """Open fines, oldest first: barcode, title, days_late, fen."""
     query = (
         select(table.c.barcode, library_copy.c.title, table.c.days_late, table.c.fen)
         .join(library_copy, library_copy.c.barcode == table.c.barcode)
@@ -76,7 +76,7 @@ def pay(connection: Connection, business: Business) -> Decision:
 
 
 def clerk_of(connection: Connection, untrusted_subject: JsonValue, reader: str) -> str:
-    """Who took the money; empty unless it is somebody of the staff, and not the reader."""
+    """Clerk who took the money; empty unless a member of the staff other than the patron."""
     if not isinstance(untrusted_subject, str) or untrusted_subject == reader:
         return ""
     return untrusted_subject if is_staff(connection, untrusted_subject) else ""

@@ -1,4 +1,4 @@
-"""Holds: a copy somebody asked for is lent to nobody else, and waits for that reader when it comes back."""
+"""Holds: a requested copy is lent to no other patron, and waits for the requester when it comes back."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FIRST = (
 
 
 def first_hold(connection: Connection, barcode: str, today: date) -> Row[Any] | None:
-    """Whose turn it is. A hold that was not collected in time stands back."""
+    """First hold in the queue. A hold that was not collected in time goes to the end."""
     return connection.execute(_FIRST, {"barcode": barcode, "today": today}).one_or_none()
 
 
@@ -48,7 +48,7 @@ def place(connection: Connection, barcode: str, subject: str, at: datetime, by: 
 def put_aside(
     connection: Connection, barcode: str, at: datetime, by: str, rules: LibraryRules
 ) -> date | None:
-    """Until when the copy that came back waits for whoever asked for it; None when nobody did."""
+    """Last day on which the returned copy waits for the first requester; None without a hold."""
     hold = first_hold(connection, barcode, city_day(at))
     if hold is None:
         return None

@@ -1,9 +1,9 @@
-"""What every backend of the library answers to, whoever keeps the books.
+"""Port of all library backends.
 
 ============  =====================================  ============================================
 action        body                                   data when confirmed
 ============  =====================================  ============================================
-borrow        barcode, expected_due_date (as told)   title, due_date
+borrow        barcode, expected_due_date (as shown)   title, due_date
 return        barcode; needs no holder               title, was_on_loan, days_late, fine_fen,
                                                      put_aside, collect_by
 renew         barcode, expected_due_date             title, due_date
@@ -15,8 +15,9 @@ cancel-hold   barcode                                title
 Refusals carry the codes of ``config/fault_codes/library.toml``, and of their own area where those do not fit.
 The question ``account`` is answered as ``know`` does: ``status`` (active, blocked, unknown), ``loans``,
 ``loan_limit``, ``loan_list`` of barcode, title, due_date, renewals_left, fine_fen (if it came back today),
-``owed_fen``, ``fines`` of title, days_late, fen, ``holds`` of title, collect_by, ``due_today``. What a
-backend does not know is left out; holds are placed with a library's own system by its own means.
+``owed_fen``, ``fines`` of title, days_late, fen, ``holds`` of title, collect_by, ``due_today``. Values
+unknown to a
+backend are left out; holds are placed with a library's own system by its own means.
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ LibraryPort = Department
 
 @runtime_checkable
 class KeptElsewhere(Department, Protocol):
-    """A department whose books are in a system of its own, which is asked over a network.
+    """A department with books in a system of its own, asked over a network.
 
     Its ``apply`` only writes down what is to be asked and answers ``running``: while the centre's database is
-    held, nobody waits for a network. ``carry_out`` then asks, outside of any database transaction, and
+    locked, no request waits for a network. ``carry_out`` then asks, outside of any database transaction, and
     writes the outcome down; it returns when there is one or when there will be none soon, and it may be
     called for one delivery as often as that arrives.
     """

@@ -91,7 +91,7 @@ class LibraryRules(BaseModel):
         return next((each for each in self.patron_type if each.id == id), self.patron_type[0])
 
     def type_by_age(self, born: date, today: date) -> PatronType:
-        """What a new reader of this age is. Raises ``SettingsFault`` where no type is given by age."""
+        """Type of a new patron of this age. Raises ``SettingsFault`` where no type is given by age."""
         age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
         by_age = [each for each in self.patron_type if each.until_age is not None]
         fitting = [each for each in by_age if each.until_age is not None and age <= each.until_age]
@@ -109,7 +109,7 @@ class LibraryRules(BaseModel):
         return self.calendar.open_on_or_after(put_aside_on + timedelta(days=self.holds.put_aside_days))
 
     def fine_fen(self, type_id: str, due: date, returned_on: date) -> int:
-        """What one book brought back on this day costs, in fen."""
+        """Fine for one book brought back on this day, in fen."""
         kind = self.type_of(type_id)
         return min(kind.fine_cap_fen, days_late(due, returned_on) * kind.fine_fen_a_day)
 
@@ -151,9 +151,9 @@ def days_late(due: date, returned_on: date) -> int:
 
 
 def due_as_told(due: date, told: date | None, lent_on: date) -> date:
-    """The later of what the rules say and what a terminal told the person while it was alone.
+    """The later of the date by the rules and the date an offline terminal showed to the person.
 
-    Nobody is late for believing the screen; a promise beyond reason is passed over.
+    A person who believed the screen is never late; an unreasonable promise is ignored.
     """
     if told is None or not lent_on <= told <= lent_on + LONGEST_PROMISE:
         return due

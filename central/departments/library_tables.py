@@ -21,7 +21,7 @@ library_hold = Table(
     Column("ended_by", String(36)),
     Index("library_hold_copy", "barcode", "ended_at"),
 )
-"""Who asked for a copy that was out. First come, first served; ``collect_by`` is the last day it waits."""
+"""Requests for copies on loan. First come, first served; ``collect_by`` is the last day a copy waits."""
 
 library_fine = Table(
     "library_fine",

@@ -17,7 +17,9 @@ given_number = Table(
 
 
 def next_number(connection: Connection, series: str) -> int:
-    """From 1. Whoever asks second waits until the first has committed or not."""
+    """Next number of a series, from 1. A concurrent caller waits until the first has committed or rolled
+    back.
+    """
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     first = dialect.insert(given_number).values(series=series, last=1)
     query = first.on_conflict_do_update(index_elements=["series"], set_={"last": given_number.c.last + 1})

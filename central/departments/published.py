@@ -40,8 +40,9 @@ def files_in_force(connection: Connection) -> Mapping[str, str]:
 
 
 class CatalogueInForce:
-    """The newest catalogue, for names: what was published, or what was shipped. Read anew at most once in
-    ``LOOK_S``, and only where a newer one was published; any thread may ask."""
+    """The newest catalogue, published or shipped, for names. Read again at most once in ``LOOK_S``, and only
+    where a newer one was published; any thread may ask.
+    """
 
     def __init__(self, database: Database, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._database = database
@@ -120,8 +121,9 @@ class PublishedDepartments(Mapping[str, Department]):
         return len(self._all)
 
     def _look(self, older_than_s: float) -> None:
-        """Reads the catalogue anew where a newer one was published since. One looks at a time; who comes
-        meanwhile goes on with what there is, or waits where what it wants is not there."""
+        """Read the catalogue again where a newer one was published since. One thread reads at a time; others
+        go on with the present one, or wait when it lacks the entry they want.
+        """
         if not self._lock.acquire(blocking=older_than_s == 0.0):
             return
         try:

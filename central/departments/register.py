@@ -28,14 +28,15 @@ AT_ONCE = 100
 
 
 class RegisterUnreachable(Fault):
-    """The register did not take a report; it is told again."""
+    """The register did not accept a report; it is sent again."""
 
     code = "hotel.register_unreachable"
 
 
 class Register(Protocol):
-    """``tell`` raises ``RegisterUnreachable``. A report told twice has the same number: the register
-    knows it again by that."""
+    """``tell`` raises ``RegisterUnreachable``. A repeated report has the same number, by which the register
+    recognises it.
+    """
 
     def tell(self, number: int, kind: str, content: dict[str, Any]) -> None: ...
 

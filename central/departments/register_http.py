@@ -12,7 +12,7 @@ BUDGET_S = 10.0
 
 
 class HttpRegister:
-    """A register behind HTTP: 2xx is taken, 409 was taken before, anything else is told again."""
+    """A register behind HTTP: 2xx is accepted, 409 was accepted before, anything else is sent again."""
 
     def __init__(self, url: str) -> None:
         self._url = url

@@ -1,7 +1,7 @@
 """Business that touches several departments: step by step, each with an outcome a person can be shown.
 
-Pure. What is known of each step decides the next move: forwards while everything is well, backwards once a
-department refused or the person was told that nothing was done. A step that was asked and did not answer
+Pure. The known state of each step decides the next move: forwards while everything is well, backwards once a
+department refused or the person was shown that nothing was done. A step that was asked and did not answer
 is neither done nor failed; going backwards it is undone like one that was done. Nothing is hidden: what
 could not be undone ``stands``.
 """
@@ -45,7 +45,7 @@ class Refusal(Fault):
 
 
 class NoAnswer(Fault):
-    """A department elsewhere did not answer in time: nobody knows whether it carried it out."""
+    """A department elsewhere did not answer in time: its outcome is unknown."""
 
     code = "payment.no_answer"
 
@@ -72,7 +72,7 @@ Move = Do | Undo | Ended
 
 
 def next_move(states: Sequence[StepState], *, wanted: bool) -> Move:
-    """``wanted`` is False once the person was told that nothing was booked."""
+    """``wanted`` is False once the person was shown that nothing was booked."""
     if wanted and StepState.FAILED not in states and not _turned(states):
         following = next((at for at, state in enumerate(states) if state in FORWARDS), None)
         return Do(following) if following is not None else Ended(whole=True, clean=True)
@@ -83,7 +83,7 @@ def next_move(states: Sequence[StepState], *, wanted: bool) -> Move:
 
 
 def _turned(states: Sequence[StepState]) -> bool:
-    """Who has begun to go back does not turn again."""
+    """True once the saga goes backwards; it never turns forwards again."""
     return any(state in (StepState.UNDOING, StepState.UNDONE, StepState.STANDS) for state in states)
 
 

@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a department is asked to do, or to undo, as often as it is told; ``id`` is the transaction's."""
+    """Order to a department, to do or to undo, repeatable; ``id`` is the transaction's."""
 
     id: str
     service: str
@@ -82,7 +82,7 @@ def nowhere(_: str) -> None:
 
 
 def begin(connection: Connection, transaction: Transaction, order: Order, steps: int) -> None:
-    """Writes down what is to be done; nobody is asked yet."""
+    """Write the order down before any department is asked."""
     connection.execute(
         insert(saga).values(
             id=order.id,

@@ -22,8 +22,9 @@ saga = Table(
     Column("held_until", UtcTime),
     Index("saga_of", "subject", "service", "at"),
 )
-"""``withdrawn``: the person was told that nothing was booked. ``held_until``: one worker is at it.
-``code``: why a department refused."""
+"""``withdrawn``: the person was shown that nothing was booked. ``held_until``: lock of the worker in charge.
+``code``: reason of a department's refusal.
+"""
 
 saga_step = Table(
     "saga_step",
@@ -43,4 +44,4 @@ fund_movement = Table(
     Column("fen", BigInteger, nullable=False),
     Column("taken_back", Boolean, nullable=False, default=False),
 )
-"""What a transaction took out of a holder's fund, once; ``by`` is the transaction."""
+"""Withdrawal of a transaction from a holder's fund, at most one; ``by`` is the transaction."""

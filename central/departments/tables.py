@@ -64,7 +64,7 @@ due = Table(
     Column("paid_at", UtcTime),
     Index("due_of", "subject", "fund"),
 )
-"""What a fund owes a holder, paid at most once."""
+"""Amounts a fund owes a holder, each paid at most once."""
 
 fund_balance = Table(
     "fund_balance",
@@ -73,7 +73,7 @@ fund_balance = Table(
     Column("fund", String(48), primary_key=True),
     Column("balance_fen", BigInteger, nullable=False),
 )
-"""What a holder has in a fund and may take out of it."""
+"""A holder's balance in a fund."""
 
 contribution = Table(
     "contribution",
@@ -234,7 +234,7 @@ holder_category = Table(
     Column("subject", ForeignKey("holder.subject"), primary_key=True),
     Column("category", String(16), primary_key=True),
 )
-"""What the register of persons knows of somebody beside the age (``config.catalogue.entries.Category``)."""
+"""Categories of a person in the register beside the age (``config.catalogue.entries.Category``)."""
 
 queue_place = Table(
     "queue_place",
@@ -248,7 +248,7 @@ queue_place = Table(
     Column("called", Boolean, nullable=False, default=False),
     UniqueConstraint("window", "day", "number"),
 )
-"""Who waits at which window of an office, on one day."""
+"""Queue of an office's window on one day."""
 
 staff = Table(
     "staff",

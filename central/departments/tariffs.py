@@ -1,6 +1,6 @@
 """The tariffs of the city's buses: those that were shipped, and every one that was ever published.
 
-A ride is settled by the tariff its vehicle told the rider, whichever is in force by now.
+A ride is settled by the tariff its vehicle showed to the rider, whichever is in force by now.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class CityTariffs:
         self._read: dict[tuple[str, int], PublishedTariff] = {}
 
     def known(self, connection: Connection) -> Mapping[str, Tariff]:
-        """By version: whatever a vehicle may have told a rider by."""
+        """Tariffs by version: every one that a vehicle may have used."""
         told = {each.tariff.version: each.tariff for some in self._all(connection).values() for each in some}
         return {**shipped_tariffs(), **told}
 

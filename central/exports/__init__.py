@@ -1,1 +1,1 @@
-"""What departments and funders take away: transactions as files, and the settlement of each day."""
+"""Exports for departments and funders: transactions as files, and the settlement of each day."""

@@ -1,9 +1,9 @@
-"""The settlement of one day: what each department and funder pays and gets, for their own books.
+"""The settlement of one day: payments of and to each department and funder, for their own books.
 
-A day is told once, after it is over, and its file is the same whenever it is written again. What changes
+Each day is settled once, after it is over, and its file is the same whenever it is written again. A change
 afterwards (a ride that arrives late, a payment taken back) stands in a later file as a correction of its
-day. The hash total of a line is the sum of its transactions' hashes modulo 2^64: whoever has the same
-transactions comes to the same number, in whatever order.
+day. The hash total of a line is the sum of its transactions' hashes modulo 2^64: the same
+transactions give the same number, in any order.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def _queries() -> Iterator[Select[Any]]:
 
 
 def settle(connection: Connection, day: date, now: datetime) -> list[Line]:
-    """Tells a day, with what is to be corrected of days before; one that was told is read again.
+    """Settle a day, with the corrections of earlier days; a settled day is read again.
 
     Raises ``DayNotOver``.
     """
@@ -156,7 +156,7 @@ def settle(connection: Connection, day: date, now: datetime) -> list[Line]:
 
 
 def _tell(connection: Connection, day: date, in_file: date) -> None:
-    """Writes down what was not told of a day yet."""
+    """Write down the unsettled rows of a day."""
     before = _told_of(connection, day)
     now = computed(connection, day)
     for key in sorted(before.keys() | now.keys()):

@@ -1,4 +1,4 @@
-"""What each day was settled with: every department its own lines, administrators all and the file."""
+"""Pages of the daily settlements: departments see their own rows, administrators all of them and the file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from config.catalogue.loading import Catalogue
 
 PLACE = "/overview/settlements"
 DAYS = 31
-"""Of those that were told, the newest."""
+"""Number of settled days on the page, newest first."""
 
 
 def add_settlement_pages(application: FastAPI, door: Door, known: Callable[[], Catalogue]) -> None:
@@ -63,7 +63,7 @@ def add_settlement_pages(application: FastAPI, door: Door, known: Callable[[], C
 
 
 def told_days(connection: Connection) -> dict[date, str]:
-    """The newest days that were told, and when, by the city's clock."""
+    """The newest settled days with the time of settlement, by the city's clock."""
     query = select(settled_day).order_by(settled_day.c.day.desc()).limit(DAYS)
     rows = connection.execute(query)
     return {row.day: f"{row.told_at.astimezone(CITY):%Y-%m-%d %H:%M}" for row in rows}

@@ -1,4 +1,4 @@
-"""What was told to departments and funders, day by day: never changed, only corrected in a later file."""
+"""Settled rows of departments and funders, day by day: never changed, only corrected in a later file."""
 
 from __future__ import annotations
 

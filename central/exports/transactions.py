@@ -1,6 +1,6 @@
 """Transactions of one department as CSV or Parquet.
 
-Nobody can be known from a file: no names, numbers or subjects, no words of a transaction's answer but its
+A file identifies no person: no names, numbers or subjects, nothing of a transaction's answer but its
 amount. ``person`` is the same for the same person within one file and in no other.
 """
 

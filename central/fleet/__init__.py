@@ -1,1 +1,2 @@
-"""The terminals of a city as the centre knows them: who they are, what they are told, who is blocked."""
+"""The terminals of a city at the centre: their identity, their published documents, the blocked credentials.
+"""

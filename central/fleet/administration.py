@@ -1,6 +1,6 @@
-"""What an administrator does at the centre's own machine: one order at a time, told in lines.
+"""Orders of an administrator at the centre's own machine: one order at a time, answered in lines.
 
-Whoever may write its database may do this; there is no way to it over the network.
+Write access to the database permits them; there is no way to them over the network.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -34,6 +34,7 @@ from central.officials.passwords import Passwords
 from central.scale import article
 from central.scale.plan import Plan
 from config.catalogue.loading import parse_catalogue
+from config.clock import Clock, utc_now
 from config.settings import parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
 from terminal.fares.published_tariff import PUBLICATION, published_as, read_publication
@@ -46,10 +47,12 @@ YESTERDAY = "yesterday"
 Order = Callable[[Fleet, Sequence[str]], Iterator[str]]
 
 
-def administer(database_url: str, keys: Path, order: str, words: Sequence[str]) -> list[str]:
+def administer(
+    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+) -> list[str]:
     """Carries out one of ``ORDERS``; tells what was done. Raises ``Fault``, ``OSError``, ``ValueError``."""
     with closing(Database(database_url)) as database:
-        fleet = open_fleet(keys, database, lambda: datetime.now(UTC))
+        fleet = open_fleet(keys, database, now)
         return list(ORDERS[order](fleet, words))
 
 
@@ -126,7 +129,7 @@ def _release(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 
 
 def _issuers(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
-    """Whose codes are believed, by the name they are withdrawn by."""
+    """Trusted issuers, by the name they are withdrawn by."""
     with fleet.database.read() as connection:
         said = issuers.told(connection, fleet.now())
     for card in said.e_card_issuers:

@@ -15,9 +15,9 @@ from central.route_rules import check_routes
 def create_fleet_application(
     fleet: Fleet, *, demonstration: bool, also_open: tuple[str, ...] = ()
 ) -> FastAPI:
-    """To be served by ``central.fleet.serving.tls_server``: without proved peers nobody gets in.
+    """Application for ``central.fleet.serving.tls_server``: requests without a proved peer are refused.
 
-    ``also_open``: places that have a door of their own.
+    ``also_open``: paths with their own authentication.
     ``demonstration`` opens the phones of invented people.
     """
     application = create_application(

@@ -20,14 +20,14 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from config.faults import Fault
-from drivers.central.durable_file import read_private, write_first, write_whole
+from runtime.whole_file import read_private, write_first, write_whole
 
 AUTHORITY_LIFE = timedelta(days=3650)
 SERVER_LIFE = timedelta(days=90)
 TERMINAL_LIFE = timedelta(days=90)
 SIGNER_LIFE = timedelta(days=730)
 BACKDATED = timedelta(hours=24)
-"""A terminal whose clock is behind by a day may still connect, and is then told the time."""
+"""A terminal clock that is behind by up to a day may still connect, and then receives the time."""
 
 TERMINAL_URN = "urn:onecard:terminal:"
 """Before the terminal's name, as a URI in its certificate's alternative names."""
@@ -43,7 +43,7 @@ class AuthorityFault(Fault):
 
 
 class Role(StrEnum):
-    """What a certificate is for; the three never overlap."""
+    """Purpose of a certificate; the three never overlap."""
 
     SERVER = "server"
     TERMINAL = "terminal"

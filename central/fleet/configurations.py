@@ -1,4 +1,4 @@
-"""Configurations as they were published: every version stays, the newest is told."""
+"""Published configurations: every version is kept, the newest is served."""
 
 from __future__ import annotations
 

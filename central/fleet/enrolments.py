@@ -36,7 +36,7 @@ from central.tables import terminal as terminal_heard
 from drivers.central.enrolment import Enrolment, EnrolmentRequest, EnrolmentState, enrolment_code, normal_code
 
 WAITS = timedelta(minutes=15)
-"""A code that nobody approved ends then; the terminal makes a new one."""
+"""Lifetime of a code without approval; the terminal then makes a new one."""
 FETCHED_WITHIN = timedelta(days=1)
 """An approved certificate may be fetched this long."""
 MOST_WAITING = 500

@@ -1,8 +1,8 @@
-"""Whose cards ride on what right, for vehicles out of coverage: told as changes since a version.
+"""Entitlements by card, for vehicles out of coverage: served as changes since a version.
 
 The registers are looked through again each ``EVERY_S``: by the centre's own thread, a little before, so that
-no vehicle waits for it (``central.fleet.register_looks``); where none runs, when a vehicle asks. What differs
-from what was told gets new versions; whole versions are told, as of the hotlist.
+no vehicle waits for it (``central.fleet.register_looks``); where none runs, when a vehicle asks. Differences
+from the served list get new versions; whole versions are served, as of the hotlist.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def due(connection: Connection, now: datetime) -> bool:
 
 
 def renew(database: Database, senior_age: int | None, now: datetime) -> int:
-    """Looks through the registers; ``senior_age``: from which on a tariff asks for less. Returns how many
-    cards are told otherwise from now on.
+    """Looks through the registers; ``senior_age``: from which on a tariff asks for less. Returns the number
+    of cards whose entry changed.
 
     The look itself holds nothing up; what it found is written a part at a time. Two that look at once write
     the same twice.
@@ -74,7 +74,7 @@ def renew(database: Database, senior_age: int | None, now: datetime) -> int:
 
 
 def delta(connection: Connection, since: int, now: datetime) -> EntitlementDelta:
-    """What changed after ``since``, whole versions only; from the beginning for a version never given."""
+    """Changes after ``since``, whole versions only; from the beginning for a version never given."""
     base, newest = first_of_delta(connection, SERIES, EPOCH, since)
     version = last_of_delta(connection, entitled.c.version, base, newest, DELTA_LIMIT)
     rows = connection.execute(
@@ -93,7 +93,8 @@ def delta(connection: Connection, since: int, now: datetime) -> EntitlementDelta
 
 
 def begin_anew(connection: Connection) -> None:
-    """After a database was restored: whoever holds a version of before is told the whole list."""
+    """Restart the list after a database was restored: holders of an earlier version receive the whole list.
+    """
     beyond = next_version(connection, SERIES, JUMP)
     set_version(connection, EPOCH, beyond)
     set_version(connection, LOOKED, 0)
@@ -101,8 +102,9 @@ def begin_anew(connection: Connection) -> None:
 
 
 def kinds_once_told(connection: Connection, subject_key: str, version: int) -> frozenset[str]:
-    """What a list of this version may have said of a card that was told otherwise since: a vehicle out of
-    coverage rightly told its holder by that. Nothing of a card whose entry is still that one."""
+    """Kinds that a list of this version may have stated for a card whose entry changed since: a vehicle out
+    of coverage rightly decided by them. Empty for a card whose entry is still that one.
+    """
     row = connection.execute(
         select(entitled.c.ever).where(
             entitled.c.fingerprint == fingerprint(subject_key), entitled.c.version > version

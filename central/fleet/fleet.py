@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from central.codes import tables as _codes  # noqa: F401 (as the next)
@@ -15,9 +13,8 @@ from central.fleet.authority import Authority, open_authority
 from central.fleet.signing import Signer, open_signer
 from central.migrations import migrate
 from central.tables import metadata
+from config.clock import Clock
 from drivers.central.enrolment import authority_code
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Fleet:
 
     @property
     def code(self) -> str:
-        """What terminals are told to know this centre by."""
+        """Name by which terminals know this centre."""
         return authority_code(self.authority.der)
 
 

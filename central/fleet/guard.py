@@ -1,6 +1,6 @@
-"""Nobody but an enrolled terminal gets past here, except to become one.
+"""Only enrolled terminals pass, except to request enrolment.
 
-What is not named open is closed. A revoked certificate is told so wherever it is shown, so that the first
+Routes are closed unless named open. A revoked certificate gets that answer on every route, so that the first
 contact of any kind is enough.
 """
 
@@ -14,12 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from central.body_limit import BODY_LIMIT
 from central.database import Database, DatabaseBusy
 from central.fleet.enrolments import admit
-from central.fleet.fleet import Clock
 from central.fleet.heard import Heard
 from central.fleet.peer import Peer, peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, NotForTerminals
 from central.problems import BUSY_RETRY_S, problem
 from central.route_rules import Caller, paths_for, within
+from config.clock import Clock
 
 OPEN = paths_for(Caller.ANYBODY, Caller.OFFICIAL, Caller.PHONE)
 """Officials and phones have doors of their own behind these paths."""

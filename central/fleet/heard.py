@@ -40,7 +40,7 @@ class Heard:
 
 
 def heard(connection: Connection, name: str, now: datetime) -> None:
-    """What a terminal holds is told with its transactions; this changes only when it was heard."""
+    """Record the time of contact; the counts held by a terminal come with its transactions."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     noted = dialect.insert(terminal).values(id=name, seen_at=now)
     connection.execute(noted.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))

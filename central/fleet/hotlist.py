@@ -1,4 +1,4 @@
-"""Blocked credentials by fingerprint, told as changes since a version.
+"""Blocked credentials by fingerprint, served as changes since a version.
 
 Each change has a version of its own or shares it with at most ``VERSION_LIMIT`` others, so that any answer
 holds whole versions and stays small; a terminal asks on until it has the newest.
@@ -28,7 +28,7 @@ from drivers.central.configuration import FINGERPRINT_BYTES, HotlistDelta
 
 SERIES = "hotlist"
 EPOCH = "hotlist epoch"
-"""The version before which no change can be told: the list is begun anew."""
+"""First version of the present list; older versions receive the whole list."""
 VERSION_LIMIT = 10_000
 DELTA_LIMIT = 100_000
 """Entries in one answer: 2.2 MiB of JSON."""
@@ -67,8 +67,10 @@ def fingerprint_of(untrusted_digits: str) -> bytes:
 
 
 def begin_anew(connection: Connection) -> int:
-    """After a database was restored: terminals may know versions that it does not. All entries get versions
-    beyond those, and whoever holds an earlier one is told the whole list. Returns the newest version."""
+    """Restart the list after a database was restored: terminals may hold versions it does not know. All
+    entries get versions beyond those, and holders of an earlier one receive the whole list. Returns the
+    newest version.
+    """
     beyond = next_version(connection, SERIES, JUMP)
     set_version(connection, EPOCH, beyond)
     rows = connection.execute(select(listed.c.fingerprint, listed.c.blocked)).all()
@@ -78,7 +80,7 @@ def begin_anew(connection: Connection) -> int:
 
 
 def delta(connection: Connection, since: int, now: datetime) -> HotlistDelta:
-    """What changed after ``since``, whole versions only; from the beginning for a version never given."""
+    """Changes after ``since``, whole versions only; from the beginning for a version never given."""
     base, newest = first_of_delta(connection, SERIES, EPOCH, since)
     version = last_of_delta(connection, listed.c.version, base, newest, DELTA_LIMIT)
     rows = connection.execute(

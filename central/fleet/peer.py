@@ -1,6 +1,6 @@
-"""Who is at the other end of a connection, as TLS proved it.
+"""Peer of a connection, as TLS proved it.
 
-uvicorn checks a client's certificate and then keeps it to itself; ``PeerProtocol`` passes it on with every
+uvicorn checks a client's certificate and then does not expose it; ``PeerProtocol`` passes it on with every
 request of the connection, as ASGI's TLS extension would (``scope["extensions"]["tls"]``).
 """
 

@@ -1,4 +1,4 @@
-"""What the fleet's side of the centre refuses, each with the status it answers with."""
+"""Refusals of the fleet's routes, each with its HTTP status."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class NotForTerminals(FleetRefusal):
 
 
 class NoSuchCode(FleetRefusal):
-    """Nobody waits under this code: mistyped, changed on its way, or ended."""
+    """No request waits under this code: mistyped, changed on its way, or expired."""
 
     code = "enrolment.code_unknown"
     status = 404
@@ -118,14 +118,14 @@ class NothingPublished(FleetRefusal):
 
 
 class ConfigurationMalformed(FleetRefusal):
-    """What was to be published is no configuration; nothing was."""
+    """The document to be published is no configuration; nothing was published."""
 
     code = "configuration.invalid"
     status = 422
 
 
 class FingerprintMalformed(FleetRefusal):
-    """What was to be blocked is no fingerprint; nothing was."""
+    """The value to be blocked is no fingerprint; nothing was blocked."""
 
     code = "hotlist.delta_invalid"
     status = 422

@@ -28,7 +28,7 @@ def renew_when_due(database: Database, tariffs: CityTariffs, now: datetime, befo
 
 
 def renew(database: Database, tariffs: CityTariffs, now: datetime) -> int:
-    """Looks through the registers now. Returns how many cards are told otherwise from now on."""
+    """Look through the registers now. Returns the number of cards whose entry changed."""
     with database.read() as connection:
         youngest = senior_age(tariffs.known(connection))
     return entitlements.renew(database, youngest, now)

@@ -114,7 +114,9 @@ def _add_documents(application: FastAPI, fleet: Fleet) -> None:
 
 
 def _tagged(document: SignedDocument, request: Request) -> Response:
-    """The document, or 304 for whoever has it (RFC 9110, 13.1.2). A signature is as good a tag as a hash."""
+    """The document, or 304 for a client that has it (RFC 9110, 13.1.2). A signature is as good a tag as a
+    hash.
+    """
     tag = f'"{document.signature[:32]}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from starlette.types import ASGIApp
 
 from central.fleet.authority import Authority, Role, server_names, together
-from central.fleet.fleet import Clock
 from central.fleet.peer import PeerProtocol
+from config.clock import Clock
 
 RENEWED_EVERY_S = 86_400
 KEPT_OPEN_S = 90

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from central.fleet.authority import Authority, AuthorityFault, Role, load_pair, together
 from drivers.central.configuration import PURPOSES, SignedDocument
 from drivers.central.contract import Message
-from drivers.central.durable_file import write_first, write_whole
+from runtime.whole_file import write_first, write_whole
 
 RENEWED_AFTER = 1 / 2
 """Of the certificate's life; a document names its signer, so that old ones stay provable."""

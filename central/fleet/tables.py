@@ -83,7 +83,7 @@ listed = Table(
     Column("version", BigInteger, nullable=False, index=True),
     Column("blocked", Boolean, nullable=False),
 )
-"""The last change of each credential that was ever blocked: every delta can be told from it."""
+"""The last change of each credential that was ever blocked: every delta can be made from it."""
 
 entitled = Table(
     "fleet_entitled",
@@ -94,4 +94,4 @@ entitled = Table(
     Column("listed", Boolean, nullable=False),
     Column("ever", Integer, nullable=False),
 )
-"""What vehicles were told of a card's rights last, and every kind they were ever told of it, as bits."""
+"""Last entry served for a card's rights, and every kind ever served for it, as bits."""

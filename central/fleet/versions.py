@@ -12,8 +12,9 @@ JUMP = 1_000_000
 
 
 def next_version(connection: Connection, name: str, count: int = 1) -> int:
-    """Takes ``count`` numbers and returns the last; whoever takes the next ones waits for this transaction,
-    so that a number is never seen before a smaller one."""
+    """Take ``count`` numbers and return the last; the next caller waits for this transaction, so that a
+    number is never seen before a smaller one.
+    """
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     row = dialect.insert(counter).values(name=name, version=count)
     taken = row.on_conflict_do_update(
@@ -36,8 +37,9 @@ def set_version(connection: Connection, name: str, version: int) -> None:
 
 
 def first_of_delta(connection: Connection, series: str, epoch: str, since: int) -> tuple[int, int]:
-    """From which version changes are told to whoever has ``since``, and the newest: from the beginning for a
-    version never given, and for one before ``epoch``."""
+    """First version of the changes for a client that has ``since``, and the newest: from the beginning for a
+    version never given, and for one before ``epoch``.
+    """
     newest = newest_version(connection, series)
     return (since if newest_version(connection, epoch) <= since <= newest else 0), newest
 

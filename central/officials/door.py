@@ -73,7 +73,7 @@ class Door:
     def page(
         self, request: Request, name: str, session: Session | None = None, status: int = 200, **values: object
     ) -> HTMLResponse:
-        """A page in the language of whoever asks. ``session`` puts its name and form key into it."""
+        """A page in the language of the request. ``session`` puts its name and form key into it."""
         shown: dict[str, object] = {"official": None, "form_key": "", "here": "", "message": ""}
         if session:
             shown |= {"official": session.official, "form_key": session.form_key}
@@ -93,7 +93,9 @@ class Door:
         return sessions.session_of(self.database, token, self.now(), by_person=by_person)
 
     def let_in(self, request: Request, right: Right) -> Session:
-        """Whoever may do this; anybody else is sent to sign in, to choose a password, or away, on record."""
+        """Session of an official with this right; any other request is sent to sign in, to choose a password,
+        or refused, on record.
+        """
         session = self.session(request)
         if session is None:
             raise SentElsewhere(see_other(SIGN_IN))
@@ -104,7 +106,7 @@ class Door:
         return session
 
     def turned_away(self, request: Request, session: Session) -> HTMLResponse:
-        """What a role may not see: said plainly, and noted."""
+        """Page for a view that the role may not see, recorded in the audit log."""
         self.note(request, session, "not_allowed", request.url.path)
         return self.page(request, "not_allowed.html", session, 403)
 
@@ -178,6 +180,6 @@ def may_carry_passwords(request: Request) -> bool:
 
 
 def message_of(code: str, request: Request) -> str:
-    """What a person is told about a fault, and what to do."""
+    """Sentence for a person about a fault, and the next step."""
     told = fault_texts()[code]
     return f"{told.zh}{told.next_zh}" if language_of(request) == "zh" else f"{told.en} {told.next_en}"

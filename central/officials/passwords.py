@@ -1,4 +1,4 @@
-"""Passwords of officials: argon2id, few at a time, and the same time for a name that nobody has."""
+"""Passwords of officials: argon2id, few at a time, and the same time for unknown names."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ class Passwords:
 
     @cached_property
     def _nobody(self) -> str:
-        """Checked in the place of an account that is not there. Made by the first check, whoever it is for:
-        a centre that nobody signs in to starts without it."""
+        """Hash checked in place of a missing account. Made by the first check: a centre without sign-ins
+        starts without it.
+        """
         return self._hasher.hash("")
 
     def hashed(self, password: str) -> str:

@@ -1,4 +1,4 @@
-"""What each role may see and do. Pure."""
+"""Rights of each role. Pure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """Who is signed in. ``department`` limits exports and applications; empty for every department.
+    """Signed-in official. ``department`` limits exports and applications; empty for every department.
 
     ``must_choose``: nothing but a new password until it is chosen.
     """

@@ -23,7 +23,7 @@ REST = timedelta(minutes=30)
 """An account that may do something is signed out after so long without a person's request."""
 LONGEST = timedelta(hours=12)
 LONGEST_ON_A_WALL = timedelta(days=30)
-"""A viewer's page hangs on a wall, shows itself anew, and can do nothing else."""
+"""A viewer's page hangs on a wall, refreshes itself, and can do nothing else."""
 NOTED_EVERY = timedelta(minutes=1)
 FROM_ONE_ADDRESS = 20
 ADDRESS_WITHIN = timedelta(minutes=15)
@@ -105,8 +105,9 @@ def _let_in(
 
 
 def session_of(database: Database, token: str, now: datetime, *, by_person: bool = True) -> Session | None:
-    """Who this token stands for; None when it is none, or its time is over. ``by_person`` is False for a
-    page that refreshes itself: that keeps nobody signed in."""
+    """Session of this token; None when there is none, or it has expired. ``by_person`` is False for a page
+    that refreshes itself, which does not extend the session.
+    """
     if not token:
         return None
     with database.read() as connection:

@@ -34,7 +34,7 @@ TOLD = (
     *("binding.unknown", "binding.expired", "binding.used", "binding.too_many_tries"),
     *("binding.not_this_phone", "e_card.other_phone", "holder.reported_lost"),
 )
-"""What a phone may have to be told, in the words of the fault's own file."""
+"""Faults that a phone may be shown, in the words of the fault's own file."""
 TEMPLATES = Environment(loader=FileSystemLoader(HERE), autoescape=select_autoescape())
 
 

@@ -1,1 +1,1 @@
-"""The article's city at full size, row by row: nobody in it is real, no figure is written by hand."""
+"""The article's city at full size, row by row: no real person, no figure written by hand."""

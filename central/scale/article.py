@@ -45,7 +45,9 @@ class NotEmpty(Fault):
 
 
 def fill(database: Database, plan: Plan, now: datetime, tell: Tell) -> None:
-    """All of it or nothing, in one transaction. ``tell`` is told each step's time. Raises ``NotEmpty``."""
+    """Fill everything or nothing, in one transaction. ``tell`` receives each step's time. Raises
+    ``NotEmpty``.
+    """
 
     def work(connection: Connection) -> None:
         if _count(connection, holder) > PEOPLE_OF_A_DEMONSTRATION:

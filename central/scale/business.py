@@ -123,7 +123,7 @@ def _midnight(now: datetime, days_ago: int) -> datetime:
 
 
 def _fare(tariff: Any, at: datetime, bus: str) -> dict[str, Any]:
-    """What the engine of the terminals makes of this day's ride."""
+    """Fare of this day's ride by the engine of the terminals."""
     tap = tap_of(
         {
             "id": "", "at": at.isoformat(), "validator": bus, "route_id": "1", "kind": "board", "riders": 1,

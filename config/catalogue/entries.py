@@ -1,4 +1,4 @@
-"""What one entry of the catalogue may say. A new service is one more entry and no code.
+"""Entries of the catalogue. A new service is one more entry and no code.
 
 Each ``kind`` is a way of serving that terminal and centre both know; the fields of a kind stand in the
 entry beside those every entry has.
@@ -17,7 +17,7 @@ Fen = Annotated[int, Field(ge=0, le=10**12)]
 CounterKind = Literal["village", "government", "bank", "hospital", "hall", "museum", "card-office", "street"]
 List = Literal["public", "village", "common"]
 Category = Literal["farmer", "disabled", "veteran", "retired", "student", "jobless"]
-"""What the register of persons knows of somebody beside the age."""
+"""Categories of a person in the register beside the age."""
 
 
 def _drawn(icon: str) -> str:
@@ -76,7 +76,7 @@ class Document(Part):
 
 
 class Offline(Part):
-    """What may be promised while the centre cannot be asked; see ``terminal.offline_policy``."""
+    """Offline policy of an entry; see ``terminal.offline_policy``."""
 
     allowed: bool = False
     trust: Literal["none", "read", "verified", "holder"] = "verified"
@@ -93,12 +93,12 @@ class Offline(Part):
 
 
 class Entry(Part):
-    """What every service has. ``sample`` marks an entry modelled on published lists of other cities.
+    """Fields of every service. ``sample`` marks an entry modelled on published lists of other cities.
 
     ``trust`` is what booking needs: ``read`` a card that was read, ``verified`` one that proved itself or
     an electronic card, ``holder`` also its PIN. ``featured`` puts it on the first screen.
-    ``list`` is the list of the city it belongs to. ``youngest``, ``oldest`` (years) and ``only`` say who may
-    use it; of the categories of ``only`` one is enough.
+    ``list`` is the list of the city it belongs to. ``youngest``, ``oldest`` (years) and ``only`` limit
+    its users; of the categories of ``only`` one is enough.
     """
 
     id: Slug
@@ -249,7 +249,7 @@ class Activation(Entry):
 
 
 class CardManagement(Entry):
-    """What is done about a card itself. ``…-for``: by a clerk, for somebody else."""
+    """Card management. ``…-for``: by a clerk, for another person."""
 
     kind: Literal["card-management"]
     step: Literal["report-lost", "report-lost-for", "unlock", "issue-e-card", "replace", "replace-for"]

@@ -1,4 +1,4 @@
-"""Where in a TOML file something stands, so that a mistake is told with its line.
+"""Places of values in a TOML file, so that a mistake is named with its line.
 
 ``tomllib`` gives values without places. This finds the place again by the headers and keys of the text;
 it never decides what a value is.

@@ -1,4 +1,4 @@
-"""Reading the catalogue's files; every mistake is told with its file and line, all of them at once."""
+"""Reading the catalogue's files; every mistake is named with its file and line, all of them at once."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def said(problem: ErrorDetails, raw: Mapping[str, Any]) -> str:
 
 
 def subject(place: Sequence[str | int], raw: Mapping[str, Any]) -> str:
-    """What a mistake is about, as a person would say it: ``service pay-water, fields 2, kind``."""
+    """Subject of a mistake, in words: ``service pay-water, fields 2, kind``."""
     if not place:
         return "the file"
     table = str(place[0])

@@ -71,7 +71,7 @@ def read_record_of(short_file: int, number: int, expected: int) -> bytes:
 
 
 def update_record(number: int, record: bytes) -> bytes:
-    """UPDATE RECORD by number in the current EF (ISO/IEC 7816-4): the whole record anew."""
+    """UPDATE RECORD by number in the current EF (ISO/IEC 7816-4): replaces the whole record."""
     return command(0x00, 0xDC, number, 0x04, record)
 
 

@@ -1,7 +1,7 @@
 """Proving a card genuine, and opening the holder's data of a version 3.00 card.
 
-Internal authentication: the card enciphers the terminal's random bytes under its own key; whoever holds
-the master key makes the same and compares. A copied card has the data, and not the key.
+Internal authentication: the card enciphers the terminal's random bytes under its own key; the owner of
+the master key computes the same and compares. A copied card has the data, and not the key.
 External authentication: the terminal enciphers the card's random bytes, and the card opens EF06.
 
 Exchanges beyond reading (``61xx`` fetches not counted):
@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from drivers.cards.authenticator import Authenticator, Challenge, Cryptogram, keys_of
 from drivers.cards.connection import Connection
-from drivers.cards.faults import CardNotGenuine, StatusFault
+from drivers.cards.faults import CardDataInvalid, CardNotGenuine, CardNotProved, StatusFault
 from drivers.cards.psam import BLOCK, KeyUse
 from drivers.cards.psam_faults import SamFault, SamRefused
 from drivers.cards.social_security import (
@@ -50,22 +50,27 @@ class AuthenticatedReading:
     def read(self, connection: Connection) -> SocialSecurityCardFiles:
         """The card and, where it tells or can be opened, its holder.
 
-        Raises ``CardNotGenuine`` for a card that fails. A security module that fails is not the card's
-        fault: the card is read all the same, ``authentication`` says ``none`` and
+        Raises ``CardNotGenuine`` for a card that answers with a wrong cryptogram. A card that answers with
+        none (older cards lack the key or the command) is not proved, and a security module that fails is not
+        the card's fault: the card is read all the same, ``authentication`` says ``none`` and
         ``authentication_fault`` why.
         """
         application = SocialSecurityApplication.open(connection)
         card = read_issuer_file(application)
         if self._authenticator.kind is not Authentication.NONE:
             card = self._authenticated(application, card, connection.atr)
-        return replace(card, holder=read_holder(application))
+        holder = read_holder(application)
+        return replace(card, holder=holder, warnings=tuple(application.warnings))
 
     def _authenticated(
         self, application: SocialSecurityApplication, card: SocialSecurityCardFiles, atr: bytes
     ) -> SocialSecurityCardFiles:
         """Both proofs with one question to the module: a card waits in the field for an HSM far away."""
         proof = Challenge(KeyUse.INTERNAL, self._random(BLOCK), self._random(BLOCK))
-        answer = _proof_of(application, proof)
+        try:
+            answer = _proof_of(application, proof)
+        except CardNotProved as fault:
+            return replace(card, authentication_fault=fault.code)
         challenges = [proof]
         if card.version >= "3" and not self._read_key_refused:
             challenges.append(Challenge(KeyUse.READ, application.get_challenge(), self._random(BLOCK)))
@@ -93,10 +98,15 @@ class AuthenticatedReading:
 
 
 def _proof_of(application: SocialSecurityApplication, challenge: Challenge) -> bytes:
+    """Raises ``CardNotProved`` where the card answers with no cryptogram: it lacks the key, or the
+    command."""
     try:
-        return application.internal_authenticate(challenge.seed, challenge.content)
-    except StatusFault as fault:
-        raise CardNotGenuine(str(fault)) from fault
+        answer = application.internal_authenticate(challenge.seed, challenge.content)
+    except (StatusFault, CardDataInvalid) as fault:
+        raise CardNotProved(str(fault)) from fault
+    if len(answer) != BLOCK:
+        raise CardNotProved(f"INTERNAL AUTHENTICATE: {len(answer)} bytes, {BLOCK} expected")
+    return answer
 
 
 def _compare(answer: bytes, expected: Cryptogram) -> None:

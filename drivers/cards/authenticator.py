@@ -1,4 +1,4 @@
-"""Who holds the keys of cards: a PSAM in the terminal, the centre's HSM, or nobody.
+"""Owners of the cards' keys: a PSAM in the terminal, the centre's HSM, or none.
 
 One port, ``Authenticator``; nothing above it knows which of the three it speaks to.
 """
@@ -31,7 +31,7 @@ from drivers.pcsc.faults import ReaderFault
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CardKeys:
-    """What names the keys of one card: nothing of its holder."""
+    """Identifies the keys of one card, not its holder."""
 
     identification_code: str
     version: str
@@ -66,7 +66,7 @@ Cryptograms = Callable[[CardKeys, tuple[Challenge, ...]], tuple[Cryptogram, ...]
 
 
 class Authenticator(Protocol):
-    """Whoever can compute with the keys of cards."""
+    """Computes card cryptograms; implemented by PSAM and HSM."""
 
     @property
     def kind(self) -> Authentication: ...

@@ -52,7 +52,7 @@ TABLES = {"files": field_tables, "status words": status_table}
 
 
 def renewed(page: str) -> str:
-    """The page with its tables made anew; ``ValueError`` when it lacks the place for one."""
+    """The page with its tables generated again; ``ValueError`` when it lacks the place for one."""
     for name, table in TABLES.items():
         begin, end = BEGIN.format(name), END.format(name)
         before, opening, rest = page.partition(begin)

@@ -11,7 +11,8 @@ CardFault
   CardDataInvalid        it answers nonsense
   CardLocked             application invalidated or blocked
   CardExpired            outside its validity
-  CardNotGenuine         it cannot prove that it is the card it says
+  CardNotGenuine         its cryptogram is wrong: a copy, or a card of other keys
+  CardNotProved          it has no key to prove itself with
   PinWrong               another PIN than the card's; so many tries are left
   PinBlocked             no try is left
   CardNotBlank           somebody's card where a blank one is to be written
@@ -70,6 +71,10 @@ class CardExpired(CardFault):
 
 class CardNotGenuine(CardFault):
     code = "card.not_genuine"
+
+
+class CardNotProved(CardFault):
+    code = "card.not_proved"
 
 
 class AnotherCard(CardFault):

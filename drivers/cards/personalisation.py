@@ -3,7 +3,7 @@
 The ministry's commands for personalisation are not public. This is the port, with what ISO/IEC 7816-4 has for
 it: the issuer proves itself to the blank (EXTERNAL AUTHENTICATE with the personalisation key, which only the
 centre holds), then EF06 and EF05 are written record by record (UPDATE RECORD). The identification code
-is written last of all: a card that was torn out before is nobody's card at any counter.
+is written last of all: a card torn out before identifies no person at any counter.
 
 Exchanges (``61xx`` fetches not counted): 2 to see that it is blank, 2 to prove, 16 to write, 18 to read back.
 """
@@ -30,8 +30,9 @@ PERSONALISATION_KEY = 0x06
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """What the issuer gives for one blank: ``content`` of 8 bytes, its cryptogram under the session key that
-    the challenge makes, and the values by the names of their fields."""
+    """Permit of the issuer for one blank: ``content`` of 8 bytes, its cryptogram under the session key
+    derived from the challenge, and the values by the names of their fields.
+    """
 
     cryptogram: bytes = field(repr=False)
     content: bytes = field(repr=False)

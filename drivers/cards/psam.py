@@ -34,14 +34,14 @@ KEY_NOT_FOUND = (StatusWord.KEY_NOT_FOUND, StatusWord.NO_SUCH_KEY)
 
 
 class KeyUse(Enum):
-    """What a key of the card is for."""
+    """Purpose of a card's key."""
 
     INTERNAL = "internal authentication"
     READ = "reading the holder's data (RKSSSE)"
 
 
 class PsamLevel(Enum):
-    """Who issued the PSAM; the value is the number of derivations down to a card's key."""
+    """Issuer of the PSAM; the value is the number of derivations down to a card's key."""
 
     COUNTY = 1
     PROVINCE = 2

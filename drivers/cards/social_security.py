@@ -15,23 +15,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, StrEnum
+from enum import StrEnum
 
 from drivers.cards import apdu
 from drivers.cards import social_security_files as files
+from drivers.cards.card_warning import CardWarning
 from drivers.cards.connection import Connection, Response
 from drivers.cards.faults import CardDataInvalid, CardExpired, PinBlocked, PinWrong, StatusFault
+from drivers.cards.gb18030 import trimmed
 from drivers.cards.numbers import (
     card_number_is_plausible,
     parse_card_number,
-    parse_date,
     parse_identification_code,
-    parse_social_security_number,
-    parse_version,
+    read_date,
+    read_social_security_number,
+    region_is_known,
+    version_is_known,
 )
 from drivers.cards.recognise import Algorithm, Environment, select_environment
+from drivers.cards.records import Records
 from drivers.cards.social_security_files import Field
-from drivers.cards.status_word import StatusWord, expect, tries_left
+from drivers.cards.status_word import StatusWord, expect, expect_data, meaning_of, tries_left
 from drivers.central.masking import mask_name, mask_number
 
 PIN_DIGITS = 6
@@ -40,7 +44,7 @@ LONGEST_CHARACTER = 4
 
 
 class Authentication(StrEnum):
-    """What proved the card genuine; recorded with every transaction."""
+    """Proof that the card is genuine; recorded with every transaction."""
 
     NONE = "none"
     PSAM = "psam"
@@ -49,39 +53,36 @@ class Authentication(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CardHolder:
-    """Whose card it is (EF06)."""
+    """Holder of the card (EF06). A field is None where the card has none, or nothing of it can be shown."""
 
-    social_security_number: str
-    name: str
+    social_security_number: str | None
+    name: str | None
 
     def __repr__(self) -> str:
-        return f"CardHolder({mask_name(self.name)}, {mask_number(self.social_security_number)})"
+        return f"CardHolder({mask_name(self.name or '')}, {mask_number(self.social_security_number or '')})"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SocialSecurityCardFiles:
-    """What was read from a card.
+    """Data of a card. A visit needs ``identification_code`` (32 hex digits) and ``card_number``; both were
+    checked.
 
-    ``identification_code`` is 32 hex digits. ``holder`` is None when it was not asked for, or when the
+    Everything else is as good as the card has it: ``warnings`` names what is odd, with the bytes of the card.
+    Dates are None where the card has none. ``holder`` is None when it was not asked for, or when the
     card keeps it closed (version 3.00 without authentication). ``authentication`` is what proved the card
-    genuine, ``authentication_fault`` the code of what kept the security module from its part.
+    genuine, ``authentication_fault`` the code of what prevented the proof.
     """
 
     identification_code: str
     card_number: str
     version: str
     algorithm: Algorithm
-    issue_date: date
-    expiry_date: date
+    issue_date: date | None
+    expiry_date: date | None
     holder: CardHolder | None = None
     authentication: Authentication = Authentication.NONE
     authentication_fault: str = ""
-
-    @property
-    def hints(self) -> tuple[str, ...]:
-        """What looks odd and is no reason to refuse the card."""
-        plausible = card_number_is_plausible(self.card_number)
-        return () if plausible else ("the card number's last character does not follow GB 11714",)
+    warnings: tuple[CardWarning, ...] = ()
 
     def __repr__(self) -> str:
         number = mask_number(self.card_number)
@@ -89,77 +90,67 @@ class SocialSecurityCardFiles:
 
 
 def refuse_expired(card: SocialSecurityCardFiles, today: date) -> None:
-    """Raise ``CardExpired`` when the card is not yet, or no longer, valid on ``today``."""
-    if today < card.issue_date:
-        raise CardExpired("the card's issue date lies ahead")
-    if today > card.expiry_date:
+    """Raise ``CardExpired`` when the card is no longer valid on ``today``.
+
+    A card without a valid-to date is valid. An issue date that lies ahead is a wrong clock or a wrong date,
+    and no reason to refuse a person.
+    """
+    if card.expiry_date and today > card.expiry_date:
         raise CardExpired("the card's valid-to date has passed")
-
-
-class Addressing(Enum):
-    """How a card finds a record."""
-
-    UNKNOWN = "not known yet"
-    TAG = "by tag"
-    NUMBER = "by number"
-
-
-_NOT_UNDERSTOOD = frozenset(
-    (
-        StatusWord.INCOMPATIBLE_FILE,
-        StatusWord.CONDITIONS_NOT_SATISFIED,
-        StatusWord.WRONG_DATA,
-        StatusWord.NOT_SUPPORTED_OR_LOCKED,
-        StatusWord.FILE_NOT_FOUND,
-        StatusWord.RECORD_NOT_FOUND,
-        StatusWord.WRONG_PARAMETERS,
-        StatusWord.OUTSIDE_FILE,
-    )
-)
-"""Words by which a card may say that it does not know this way of asking."""
 
 
 class SocialSecurityApplication:
     """The environment of one card, over a connection that is held for the whole session.
 
-    How this card likes its files selected and its records addressed is learnt once and kept.
-    Every method raises ``CardFault`` and ``ReaderFault`` of the connection, ``CardLocked``,
-    ``StatusFault`` for a word that the step does not expect, ``CardDataInvalid`` for nonsense.
+    ``warnings`` collects what looked odd. Every method raises ``CardFault`` and ``ReaderFault`` of the
+    connection, ``StatusFault`` for a word that the step does not expect, ``CardDataInvalid`` for nonsense.
     """
 
     def __init__(self, connection: Connection, environment: Environment) -> None:
         self.environment = environment
+        self.warnings: list[CardWarning] = []
         self._connection = connection
-        self._selects_below = True
-        self._addressing = Addressing.UNKNOWN
-        self._has_name_extension = True
+        self._records = Records(connection)
 
     @classmethod
     def open(cls, connection: Connection) -> SocialSecurityApplication:
-        """Recognise the card; raises ``NotSocialSecurityCard`` when it is another."""
+        """Recognise the card; raises ``NotSocialSecurityCard`` when it is another, ``CardLocked``."""
         return cls(connection, select_environment(connection))
 
     def select_file(self, file: int) -> None:
-        """SELECT an EF below the environment, by one of the two ways that cards know."""
-        step = f"SELECT EF{file & 0xFF:02X}"
-        if self._selects_below:
-            response = self._connection.transmit(apdu.select_below(file))
-            if response.status not in _NOT_UNDERSTOOD:
-                expect(step, response)
-                return
-        expect(step, self._connection.transmit(apdu.select_file(file)))
-        self._selects_below = False
+        """SELECT an EF below the environment."""
+        self._records.select(file)
 
     def read(self, field: Field) -> str:
-        """The value of one record of the selected file, by tag or, where the card wants it, by number."""
-        return files.decode(field, self._value(field, self._read_record(field)))
+        """The value of one record of the selected file; what is odd about it is a warning.
+
+        Raises ``StatusFault`` and ``CardDataInvalid`` where there is no such record.
+        """
+        return self._decoded(field, self._value(field, self._records.read(field)))
+
+    def read_optional(self, field: Field) -> str:
+        """The value of one record, empty where the card has none or keeps it closed; both are warnings."""
+        try:
+            return self.read(field)
+        except StatusFault as fault:
+            self.warn(field, f"not read: {fault.status:04X} {meaning_of(fault.status)}")
+        except CardDataInvalid as fault:
+            self.warn(field, fault.detail.partition(": ")[2] or fault.detail)
+        return ""
+
+    def warn(self, field: Field, reason: str, raw: bytes = b"") -> None:
+        self.warnings.append(CardWarning(field.name, reason, raw))
 
     def read_name(self) -> str:
         """The holder's name of the selected EF06, with its extension only where one can exist."""
-        name = files.trimmed(self._value(files.NAME, self._read_record(files.NAME)))
+        raw = self._value(files.NAME, self._records.read(files.NAME))
+        name = trimmed(raw)
         if len(name) > files.NAME.size - LONGEST_CHARACTER:
             name += self._name_extension()
-        return files.decode(files.NAME, name)
+        text, oddity = files.decode(files.NAME, name[: files.NAME.size + files.NAME_EXTENSION.size])
+        if oddity and len(name) <= files.NAME.size:
+            self.warn(files.NAME, oddity, raw)
+        return text
 
     def read_file(self, file: int) -> dict[str, str]:
         """All records of EF05 or EF06 by the names of their fields."""
@@ -167,9 +158,9 @@ class SocialSecurityApplication:
         values = {}
         for field in (field for field in files.FIELDS if field.file == file):
             if field is files.NAME_EXTENSION:
-                values[field.name] = files.decode(field, self._name_extension())
+                values[field.name] = self._decoded(field, self._name_extension())
             else:
-                values[field.name] = self.read(field)
+                values[field.name] = self.read_optional(field)
         return values
 
     def get_challenge(self) -> bytes:
@@ -200,79 +191,106 @@ class SocialSecurityApplication:
         expect("EXTERNAL AUTHENTICATE", self._connection.transmit(command))
 
     def _name_extension(self) -> bytes:
-        """Version 1.00 cards have no such record: not by tag, and by number another stands in its place."""
-        response = self._read_record(files.NAME_EXTENSION)
-        by_number = self._addressing is Addressing.NUMBER
-        if response.status == StatusWord.RECORD_NOT_FOUND or (by_number and _has_tag(files.SEX, response)):
-            self._has_name_extension = False
+        response = self._records.read_name_extension()
+        if response is None:
             return b""
-        return files.trimmed(self._value(files.NAME_EXTENSION, response))
+        try:
+            return trimmed(self._value(files.NAME_EXTENSION, response))
+        except (StatusFault, CardDataInvalid) as fault:
+            self.warn(files.NAME_EXTENSION, fault.detail)
+            return b""
 
     def _value(self, field: Field, response: Response) -> bytes:
-        return files.record_value(field, expect(f"READ RECORD {field.step}", response))
+        data = expect_data(f"READ RECORD {field.step}", response)
+        if not response.ok:
+            self.warn(field, f"{response.status:04X} {meaning_of(response.status)}", data)
+        return files.record_value(field, data)
 
-    def _read_record(self, field: Field) -> Response:
-        if self._addressing is not Addressing.NUMBER:
-            response = self._connection.transmit(apdu.read_record_by_tag(field.tag, field.expected))
-            if _has_tag(field, response):
-                self._addressing = Addressing.TAG
-            if self._addressing is Addressing.TAG or not _ignores_tag(response):
-                return response
-            self._addressing = Addressing.NUMBER
-        return self._connection.transmit(apdu.read_record(self._number(field), field.expected))
-
-    def _number(self, field: Field) -> int:
-        after_extension = field.file == files.HOLDER_FILE and field.record > files.NAME_EXTENSION.record
-        return field.record - (after_extension and not self._has_name_extension)
-
-
-def _has_tag(field: Field, response: Response) -> bool:
-    return response.ok and response.data[:1] == bytes((field.tag,))
-
-
-def _ignores_tag(response: Response) -> bool:
-    """A card that reads by number only refuses, or gives the record whose number the tag happens to be."""
-    return response.ok or response.status in _NOT_UNDERSTOOD
+    def _decoded(self, field: Field, value: bytes) -> str:
+        text, oddity = files.decode(field, value)
+        if oddity and value:
+            self.warn(field, oddity, value)
+        return text
 
 
 def read_identity(connection: Connection) -> SocialSecurityCardFiles:
-    """What names the card itself (EF05), without its holder: enough where the holder is not shown."""
-    return read_issuer_file(SocialSecurityApplication.open(connection))
+    """Data of the card itself (EF05), without its holder: enough where the holder is not shown."""
+    application = SocialSecurityApplication.open(connection)
+    return replace(read_issuer_file(application), warnings=tuple(application.warnings))
 
 
 def read_card(connection: Connection) -> SocialSecurityCardFiles:
-    """What names the card, and its holder where the card tells it."""
+    """Data of the card, and its holder where the card tells it."""
     application = SocialSecurityApplication.open(connection)
-    return replace(read_issuer_file(application), holder=read_holder(application))
+    card = read_issuer_file(application)
+    holder = read_holder(application)
+    return replace(card, holder=holder, warnings=tuple(application.warnings))
 
 
 def read_issuer_file(application: SocialSecurityApplication) -> SocialSecurityCardFiles:
-    """What names the card itself, from EF05."""
-    application.select_file(files.ISSUER_FILE)
-    read = application.read
-    card = SocialSecurityCardFiles(
-        identification_code=parse_identification_code(read(files.IDENTIFICATION_CODE)),
-        version=parse_version(read(files.VERSION)),
-        issue_date=parse_date(read(files.ISSUE_DATE), "issue_date"),
-        expiry_date=parse_date(read(files.EXPIRY_DATE), "expiry_date"),
-        card_number=parse_card_number(read(files.CARD_NUMBER)),
-        algorithm=application.environment.algorithm,
+    """Data of the card itself, from EF05. What the identification needs is checked, the rest is taken as it
+    is.
+
+    Raises ``CardDataInvalid``, ``StatusFault``; ``CardLocked`` or ``NotSocialSecurityCard`` where SELECT left
+    a doubt.
+    """
+    try:
+        application.select_file(files.ISSUER_FILE)
+        code = parse_identification_code(application.read(files.IDENTIFICATION_CODE))
+    except (StatusFault, CardDataInvalid) as fault:
+        if application.environment.doubt is None:
+            raise
+        raise application.environment.doubt(fault.detail) from fault
+    version = application.read_optional(files.VERSION)
+    issue_date = _date(application, files.ISSUE_DATE)
+    expiry_date = _date(application, files.EXPIRY_DATE)
+    number = parse_card_number(application.read(files.CARD_NUMBER))
+    if not region_is_known(code):
+        application.warn(files.IDENTIFICATION_CODE, "no region of GB/T 2260")
+    if version and not version_is_known(version):
+        application.warn(files.VERSION, "not of the form 2.00")
+    if expiry_date and issue_date and expiry_date < issue_date:
+        application.warn(files.EXPIRY_DATE, "before the issue date")
+    if not card_number_is_plausible(number):
+        application.warn(files.CARD_NUMBER, "the last character does not follow GB 11714")
+    return SocialSecurityCardFiles(
+        code, number, version, application.environment.algorithm, issue_date, expiry_date
     )
-    if card.expiry_date < card.issue_date:
-        raise CardDataInvalid("expiry_date: before the issue date")
-    return card
+
+
+def _date(application: SocialSecurityApplication, field: Field) -> date | None:
+    seen = len(application.warnings)
+    found, oddity = read_date(application.read_optional(field), field.name)
+    if oddity and len(application.warnings) == seen:
+        application.warn(field, oddity)
+    return found
 
 
 def read_holder(application: SocialSecurityApplication) -> CardHolder | None:
-    """The holder from EF06; None when the card keeps the file closed, which is its right (version 3.00)."""
+    """The holder from EF06, as far as the card tells; None when the card keeps the file closed, which is its
+    right (version 3.00), or has no holder."""
+    number = ""
     try:
         application.select_file(files.HOLDER_FILE)
-        number = application.read(files.SOCIAL_SECURITY_NUMBER)
-        name = application.read_name()
+        number = _number(application, application.read(files.SOCIAL_SECURITY_NUMBER))
     except StatusFault as fault:
         if fault.status == StatusWord.SECURITY_STATUS_NOT_SATISFIED:
             return None
-        raise
+        application.warn(files.SOCIAL_SECURITY_NUMBER, fault.detail)
+    except CardDataInvalid as fault:
+        application.warn(files.SOCIAL_SECURITY_NUMBER, fault.detail)
+    try:
+        name = application.read_name()
+    except (StatusFault, CardDataInvalid) as fault:
+        application.warn(files.NAME, fault.detail)
+        name = ""
     if not name:
-        raise CardDataInvalid("name: empty")
-    return CardHolder(parse_social_security_number(number), name)
+        application.warn(files.NAME, "no name on the card")
+    return CardHolder(number or None, name or None) if number or name else None
+
+
+def _number(application: SocialSecurityApplication, text: str) -> str:
+    number, oddity = read_social_security_number(text)
+    if oddity:
+        application.warn(files.SOCIAL_SECURITY_NUMBER, oddity, text.encode())
+    return number if number.isascii() else ""

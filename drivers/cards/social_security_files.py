@@ -6,16 +6,12 @@ EF06 are TLV of one byte tag, one byte length. Values travel as ``str`` above th
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
 from drivers.cards.faults import CardDataInvalid
-from drivers.cards.tlv import encode_record, parse_record
-
-PADDING = b"\x00 \xff"
-"""What fills a value that is shorter than its field. The sources disagree on 00 or space and on the
-side, so both are taken off both ends; none of them occurs inside a GBK character or a letter."""
+from drivers.cards.gb18030 import decoded, trimmed
+from drivers.cards.tlv import encode_record, record_objects
 
 
 class Format(Enum):
@@ -129,56 +125,51 @@ FIELDS = (
 
 
 def record_value(field: Field, untrusted_record: bytes) -> bytes:
-    """The value bytes of a record that must be this field's; ``CardDataInvalid`` names what is wrong.
+    """Value bytes of the field in a record: the first data object with its tag.
 
-    Text and an values may be shorter than their field; cn and code values may not.
+    A length beyond the end gives what is there; bytes after the value are ignored. Raises ``CardDataInvalid``
+    where no object has the tag.
     """
-    tag, value = parse_record(untrusted_record)
-    if tag != field.tag:
-        raise CardDataInvalid(f"{field.step}: the record has tag {tag:02X}")
+    for tag, value in record_objects(untrusted_record):
+        if tag == field.tag:
+            return value
+    found = untrusted_record[:1].hex().upper() or "none"
+    raise CardDataInvalid(f"{field.step}: the record has tag {found}")
+
+
+def length_oddity(field: Field, value: bytes) -> str:
+    """What is odd about the length of a value; empty when nothing is. Text may be shorter than its field."""
     exact = field.format in (Format.CN, Format.CODE)
     if len(value) > field.size or (exact and len(value) != field.size):
-        raise CardDataInvalid(f"{field.step}: {len(value)} bytes, {field.size} expected")
-    return value
+        return f"{len(value)} bytes, {field.size} expected"
+    return ""
 
 
-def trimmed(value: bytes) -> bytes:
-    return value.strip(PADDING)
-
-
-def decode(field: Field, value: bytes) -> str:
-    """The value as text, without its padding; ``CardDataInvalid`` when it is not of its format."""
+def decode(field: Field, value: bytes) -> tuple[str, str]:
+    """The value as text, without its padding, and what is odd about it (empty when nothing is)."""
     match field.format:
         case Format.CODE:
-            return value.hex().upper()
+            text, oddity = value.hex().upper(), ""
         case Format.CN:
-            return _decode_digits(field, value)
+            text, oddity = _decode_digits(field, value)
         case Format.AN:
-            return _decode_text(field, trimmed(value), "ascii")
+            text, oddity = _decode_letters(trimmed(value))
         case Format.GBK:
-            return _decode_text(field, trimmed(value), "gb18030")
+            text, oddity = decoded(trimmed(value))
+    return text, oddity or length_oddity(field, value)
 
 
-def _decode_digits(field: Field, value: bytes) -> str:
+def _decode_digits(field: Field, value: bytes) -> tuple[str, str]:
+    """Packed BCD; some card systems write the digits as ASCII instead."""
+    if len(value) == 2 * field.size and value.isdigit():
+        return value.decode("ascii"), "ASCII digits instead of packed ones"
     digits = value.hex().strip("f")
-    if digits and not digits.isdecimal():
-        raise CardDataInvalid(f"{field.step}: not decimal digits")
-    return digits
+    return digits, "" if not digits or digits.isdecimal() else "not decimal digits"
 
 
-def _decode_text(field: Field, value: bytes, encoding: str) -> str:
-    try:
-        text = value.decode(encoding)
-    except UnicodeDecodeError:
-        raise CardDataInvalid(f"{field.step}: not {field.format.value} text") from None
-    if not all(character.isprintable() or _is_rare_character(character) for character in text):
-        raise CardDataInvalid(f"{field.step}: control characters in the text")
-    return text
-
-
-def _is_rare_character(character: str) -> bool:
-    """Rare characters of names stand in GBK's user-defined area, which Unicode keeps as private use."""
-    return unicodedata.category(character) == "Co"
+def _decode_letters(value: bytes) -> tuple[str, str]:
+    text, oddity = decoded(value)
+    return text, oddity or ("" if text.isascii() else "not ASCII text")
 
 
 def encode(field: Field, value: str, padding: Padding = Padding.RIGHT_00) -> bytes:

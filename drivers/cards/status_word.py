@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from drivers.cards.connection import Response
-from drivers.cards.faults import CardLocked, StatusFault
+from drivers.cards.faults import StatusFault
 
 
 class StatusWord(IntEnum):
@@ -58,13 +58,10 @@ class StatusWord(IntEnum):
 
 
 MEANINGS = {word.value: word.meaning for word in StatusWord}
-LOCKED = frozenset(
-    (StatusWord.INVALIDATED, StatusWord.NOT_SUPPORTED_OR_LOCKED, StatusWord.PERMANENTLY_LOCKED)
-)
 
 
 def meaning_of(status: int) -> str:
-    """What a status word means, including the ranges 61xx, 63Cx and 6Cxx."""
+    """Meaning of a status word, including the ranges 61xx, 63Cx and 6Cxx."""
     if status in MEANINGS:
         return MEANINGS[status]
     if status >> 8 == 0x61:
@@ -81,18 +78,23 @@ def tries_left(status: int) -> int | None:
     return status & 0xF if status >> 4 == 0x63C else None
 
 
-def refusal(step: str, status: int) -> CardLocked | StatusFault:
-    """The fault that a refusing status word means at this step."""
-    if status in LOCKED:
-        return CardLocked(f"{step}: {status:04X} {meaning_of(status)}")
-    return StatusFault(step, status, meaning_of(status))
+def has_data(response: Response) -> bool:
+    """Whether an answer carries data that can be used: 9000, or a warning (62xx, 63xx) with data.
+
+    ISO/IEC 7816-4, 5.3.4: warnings are completed commands. 6283 says that the file is invalidated, and 63Cx
+    that a secret was wrong.
+    """
+    warning = response.status >> 8 in (0x62, 0x63) and response.status != StatusWord.INVALIDATED
+    return bool(response.data) and (response.ok or (warning and tries_left(response.status) is None))
 
 
 def expect(step: str, response: Response) -> bytes:
-    """The data of an answer that must end in 9000.
-
-    Raises ``CardLocked`` for 6283, 6A81 and 9303, else ``StatusFault`` naming the step and the word.
-    """
+    """The data of an answer that must end in 9000. Raises ``StatusFault`` naming the step and the word."""
     if response.ok:
         return response.data
-    raise refusal(step, response.status)
+    raise StatusFault(step, response.status, meaning_of(response.status))
+
+
+def expect_data(step: str, response: Response) -> bytes:
+    """The data of an answer, also of one that ends in a warning. Raises ``StatusFault``."""
+    return response.data if has_data(response) else expect(step, response)

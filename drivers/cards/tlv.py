@@ -58,6 +58,14 @@ def _length(untrusted: bytes, at: int) -> tuple[int, int]:
     return int.from_bytes(untrusted[at + 1 : at + 1 + size], "big"), at + 1 + size
 
 
+def find_leniently(untrusted: bytes, tag: int) -> bytes | None:
+    """The value of the first object with this tag on one level, whatever follows it; None when absent."""
+    try:
+        return next((value for found, value in _objects(untrusted) if found == tag), None)
+    except CardDataInvalid:
+        return None
+
+
 def find(untrusted: bytes, tag: int, depth: int = DEPTH_LIMIT) -> bytes | None:
     """The value of the first object with this tag, searched through constructed objects; None when absent."""
     for found, value in parse_ber(untrusted):
@@ -86,14 +94,20 @@ def encode_ber(tag: int, value: bytes) -> bytes:
     return tag_bytes + b"\x82" + size.to_bytes(2, "big") + value
 
 
-def parse_record(untrusted: bytes) -> tuple[int, bytes]:
-    """Tag and value of a record that is one TLV with nothing after it (LD/T 32.6)."""
-    if len(untrusted) < 2:
-        raise CardDataInvalid(f"a record of {len(untrusted)} bytes has no tag and length")
-    tag, length = untrusted[0], untrusted[1]
-    if len(untrusted) != 2 + length:
-        raise CardDataInvalid(f"record {tag:02X} says {length} bytes, {len(untrusted) - 2} follow")
-    return tag, untrusted[2:]
+def record_objects(untrusted: bytes) -> Iterator[tuple[int, bytes]]:
+    """Tags and values of a record: one byte tag, one byte length, value (LD/T 32.6); filler 00 and FF is
+    skipped.
+
+    Never fails: a length beyond the end gives what is there.
+    """
+    at = 0
+    while at + 1 < len(untrusted):
+        if untrusted[at] in (0x00, 0xFF):
+            at += 1
+            continue
+        end = at + 2 + untrusted[at + 1]
+        yield untrusted[at], untrusted[at + 2 : end]
+        at = end
 
 
 def encode_record(tag: int, value: bytes) -> bytes:

@@ -35,6 +35,6 @@ class Attachment(Message):
 
 
 class AttachmentKept(Message):
-    """The centre has it, decoded and encoded anew, for as long as an application names it."""
+    """The centre stored it, decoded and encoded again, for as long as an application names it."""
 
     sha256: Sha256

@@ -1,4 +1,4 @@
-"""What a phone says to the centre of itself: each message signed by the key that never leaves it."""
+"""Messages of a phone to the centre: each signed by the key that never leaves it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ class PhoneMessage(Message):
 
 
 def signed_text(purpose: str, message: PhoneMessage) -> bytes:
-    """What a phone signs. ``purpose``: the last part of the address it speaks to."""
+    """Text that a phone signs. ``purpose``: the last part of the address it speaks to."""
     parts = ("onecard phone 1", purpose, message.binding, str(message.at), message.ride_key)
     return "\n".join(parts).encode()

@@ -1,6 +1,6 @@
-"""What a message may hold at all, whatever it means: bounds a database and a JSON reader can keep.
+"""Bounds of every message, whatever it means: values that a database and a JSON reader can keep.
 
-Whatever passes here can be stored and given back unchanged by SQLite and by PostgreSQL.
+Every value that passes can be stored and given back unchanged by SQLite and by PostgreSQL.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def plain_session() -> requests.Session:
 
 
 def sharing_secret(secret: str) -> NewSession:
-    """Sessions for the embedded centre on loopback, which serves nobody who does not show ``secret``."""
+    """Sessions for the embedded centre on loopback, which refuses requests without ``secret``."""
 
     def new_session() -> requests.Session:
         session = plain_session()
@@ -104,7 +104,9 @@ class CentralClient:
         return self._ask("GET", "/v1/health", None, Health, budget_ms)
 
     def identify(self, request: IdentificationRequest, budget_ms: int) -> Holder:
-        """Raises ``Final`` with the centre's reason when nobody can be served, else ``CentralFault``."""
+        """Identify a person. Raises ``Final`` with the centre's reason when that is refused, else
+        ``CentralFault``.
+        """
         return self._ask("POST", "/v1/identifications", request, Holder, budget_ms)
 
     def ask(self, question: Question, budget_ms: int) -> Answer:
@@ -125,8 +127,9 @@ class CentralClient:
         return result
 
     def cryptograms(self, request: CryptogramRequest, budget_ms: int) -> CryptogramAnswer:
-        """What the centre's HSM makes of a card's challenges. Raises ``Final`` where it has none, else
-        ``CentralFault``."""
+        """Cryptograms of the centre's HSM for a card's challenges. Raises ``Final`` where it has none, else
+        ``CentralFault``.
+        """
         return self._ask("POST", "/v1/cryptograms", request, CryptogramAnswer, budget_ms)
 
     def tell_state(self, state: TerminalState, budget_ms: int) -> StateNoted:
@@ -153,7 +156,7 @@ class CentralClient:
         return self._tagged(f"/v1/configurations/{name}", known_tag, SignedDocument, budget_ms)
 
     def code_trust(self, known_tag: str, budget_ms: int) -> tuple[SignedDocument, str] | None:
-        """Whose codes are believed, not proved yet, and its tag; None when that is still ``known_tag``.
+        """List of trusted issuers, not proved yet, and its tag; None when that is still ``known_tag``.
 
         Raises ``CentralFault``.
         """
@@ -164,7 +167,7 @@ class CentralClient:
         return self._ask("GET", f"/v1/hotlist?since={since}", None, SignedDocument, budget_ms)
 
     def entitlements(self, since: int, budget_ms: int) -> SignedDocument:
-        """Whose cards ride on what right, the changes after a version, as ``hotlist``."""
+        """Entitlements by card, the changes after a version, as ``hotlist``."""
         return self._ask("GET", f"/v1/entitlements?since={since}", None, SignedDocument, budget_ms)
 
     def _ask(self, method: str, path: str, body: Message | None, answer: type[M], budget_ms: int) -> M:
@@ -236,7 +239,7 @@ def _message(path: str, response: requests.Response, content: bytes, answer: typ
 
 
 def fault_of(status: int, headers: dict[str, str], untrusted_content: bytes) -> CentralFault:
-    """What an answer other than 200 means; a problem document is believed only where it is one."""
+    """Fault for an answer other than 200; a problem document is believed only where it is one."""
     problem = _problem(headers, untrusted_content)
     after_ms = retry_after_ms(headers, datetime.now(UTC))
     if problem is None:

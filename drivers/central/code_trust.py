@@ -1,6 +1,6 @@
-"""Whom a terminal believes when a phone shows a code that vouches for itself: the centre's signed list.
+"""Trusted issuers of self-contained signed codes: the centre's signed list.
 
-Public keys only. An issuer that is withdrawn stands on the next list no more.
+Public keys only. A withdrawn issuer is missing from the next list.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""What the centre tells its terminals under its signature: configuration, changes of the hotlist and of the
-entitlements, and whose codes are believed.
+"""Documents signed by the centre for its terminals: configuration, changes of the hotlist and of the
+entitlements, and the trusted issuers of codes.
 
 A document is a text and a detached signature (Ed25519, RFC 8032) over its exact bytes, with the
-certificate of the signing key. TLS says who sent it now; the signature says who wrote it, also from a copy
-on this disk or by way of somebody else's. A purpose stands before the signed bytes, so that one kind of
+certificate of the signing key. TLS proves the sender; the signature proves the author, also of a copy
+on this disk or of one that another host passed on. A purpose stands before the signed bytes, so that one kind
+of
 document never passes for another.
 """
 
@@ -23,9 +24,9 @@ from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 from config.faults import Fault
 from drivers.central.code_trust import CODE_TRUST, CodeTrust
 from drivers.central.contract import MAXIMUM_COUNT, Message
-from drivers.central.durable_file import read_private, write_whole
 from drivers.central.enrolment import Pem
 from drivers.central.entitlements import ENTITLEMENTS, EntitlementDelta
+from runtime.whole_file import read_private, write_whole
 
 DOCUMENT_LIMIT = 6 * 1024 * 1024
 FINGERPRINT_BYTES = 16
@@ -85,9 +86,9 @@ Fingerprints = Annotated[str, AfterValidator(_whole_fingerprints)]
 
 
 class HotlistDelta(Message):
-    """What changed from ``base`` to ``version``; ``newest`` is the version the list has at ``issued_at``.
+    """Changes from ``base`` to ``version``; ``newest`` is the version the list has at ``issued_at``.
 
-    ``base`` 0 begins the list anew. More is to be asked for while ``version`` is below ``newest``.
+    ``base`` 0 replaces the list. More is to be asked for while ``version`` is below ``newest``.
     """
 
     base: Version
@@ -114,7 +115,7 @@ PURPOSES: dict[type[Message], bytes] = {
 
 
 def opened(document: SignedDocument, kind: type[D], authority: x509.Certificate) -> D:
-    """What a document says, once it is proved. Raises ``NotSigned``, ``ConfigurationFault``."""
+    """Content of a document, once its signature is proved. Raises ``NotSigned``, ``ConfigurationFault``."""
     signer = _signer(document.signer, authority)
     content = document.content.encode()
     try:
@@ -166,7 +167,7 @@ class ConfigurationCopy:
         self._check = check
 
     def in_force(self) -> Configuration | None:
-        """The local copy, proved anew; None when there is none yet. Raises ``ConfigurationFault``."""
+        """The local copy, proved again; None when there is none yet. Raises ``ConfigurationFault``."""
         document = self._kept()
         return self._proved(document) if document else None
 

@@ -98,7 +98,7 @@ class HolderPresented(Message):
 
 
 ShownMessage = SocialSecurityCardPresented | ECardTokenPresented | SignedECardPresented | RideCodePresented
-"""What a person shows to be known by."""
+"""Credentials that identify a person."""
 
 CredentialMessage = Annotated[
     ShownMessage | TUnionCardPresented | HolderPresented, Field(discriminator="kind")
@@ -165,16 +165,18 @@ class Delivery(Message):
 
     transaction: Transaction
     accepted_offline: bool = False
-    """True when the person was already told yes; the centre then applies the service's conflict rule."""
+    """True when the person was already shown acceptance; the centre then applies the service's conflict rule.
+    """
     attempt: Annotated[int, Field(ge=1, le=MAXIMUM_COUNT)] = 1
     withdrawn: bool = False
-    """True when the person was told that nothing was booked, although an earlier try of this id may
-    have arrived. The centre stores ``withdrawn`` for an id it does not know, so that a try still on its
-    way is never applied; it undoes what it applied, or answers ``confirmed`` where that cannot be undone."""
+    """True when the person was shown that nothing was booked, although an earlier try of this id may have
+    arrived. The centre stores ``withdrawn`` for an id it does not know, so that a try still on its way is
+    never applied; it undoes what it applied, or answers ``confirmed`` where that cannot be undone.
+    """
 
 
 class PendingWork(Message):
-    """What the terminal still holds, told with every batch so that nobody re-enters it by hand."""
+    """Undelivered work of the terminal, sent with every batch so that it is not entered again by hand."""
 
     count: Annotated[int, Field(ge=0, le=2**31 - 1)]
     oldest_at: PlausibleTime | None = None
@@ -187,7 +189,7 @@ class TransactionBatch(Message):
 
 
 class Outcome(StrEnum):
-    """What the centre did with one transaction."""
+    """The centre's outcome of one transaction."""
 
     CONFIRMED = "confirmed"
     REFUSED = "refused"

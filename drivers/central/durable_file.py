@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_whole(file: Path, content: bytes, mode: int) -> None:
-    """Replaces ``file`` in one step; nobody ever reads half of it, or a wider mode than ``mode``."""
+    """Replace ``file`` in one step; no reader ever sees half of it, or a wider mode than ``mode``."""
     _beside(file, content, mode).rename(file)
     _sync(file.parent)
 

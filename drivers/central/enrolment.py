@@ -1,8 +1,8 @@
-"""Becoming a known terminal: the messages, and the code that a person compares.
+"""Enrolment of a terminal: the messages, and the code that a person compares.
 
 The code is no secret. It is a hash over the terminal's name, the public key it made and the authority it
-was told of, so that whoever approves a code approves exactly that key for exactly that name: a request
-that was changed on its way has another code, and nobody reads that one out.
+received, so that approval of a code approves exactly that key for exactly that name: a request
+that was changed on its way has another code, which is on no screen.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 GROUP = 4
 ENROLMENT_LETTERS = 16
-"""80 bits, for a quarter of an hour: nobody finds a second key with the same code in that time."""
+"""80 bits, for a quarter of an hour: a second key with the same code cannot be found in that time."""
 AUTHORITY_LETTERS = 24
 """120 bits, for the life of the authority."""
 
@@ -76,7 +76,9 @@ class Renewal(Message):
 
 
 def enrolment_code(terminal: str, public_key: bytes, authority: bytes) -> str:
-    """What the terminal shows and the centre knows it by; ``public_key`` and ``authority`` as DER."""
+    """Code on the terminal's screen, under which the centre lists it; ``public_key`` and ``authority`` as
+    DER.
+    """
     digest = hashlib.sha256(b"onecard enrolment 1\n")
     for part in (terminal.encode(), public_key, authority):
         digest.update(len(part).to_bytes(4, "big") + part)
@@ -84,7 +86,7 @@ def enrolment_code(terminal: str, public_key: bytes, authority: bytes) -> str:
 
 
 def authority_code(authority: bytes) -> str:
-    """What a terminal is told to know its centre by; ``authority``: the certificate as DER."""
+    """Code by which a terminal recognises its centre; ``authority``: the certificate as DER."""
     return _written(hashlib.sha256(b"onecard authority 1\n" + authority).digest(), AUTHORITY_LETTERS)
 
 

@@ -1,8 +1,8 @@
-"""Whose card rides on what right: a signed list for vehicles, told as changes since a version.
+"""Entitlements by card: a signed list for vehicles, served as changes since a version.
 
 An entry of 21 bytes: the fingerprint of a card (16), its rights as bits (1), their last day (2, days since
-2000-01-01, 0 without end), and for who is old enough to ride for less the birth date (2, days since
-1900-01-01, 0 for none). The list names nobody and holds no number.
+2000-01-01, 0 without end), and for riders with an age concession the birth date (2, days since
+1900-01-01, 0 for none). The list has no names and no numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from drivers.central.contract import MAXIMUM_COUNT, Message
 
 ENTITLEMENTS = b"onecard entitlements 1\n"
 KINDS = ("student", "disabled", "veteran")
-"""What tariffs call them; the n-th is bit n."""
+"""Names in the tariffs; the n-th is bit n."""
 FINGERPRINT_BYTES = 16
 ENTRY = struct.Struct(f">{FINGERPRINT_BYTES}sBHH")
 FIRST_END, FIRST_BIRTH = date(2000, 1, 1), date(1900, 1, 1)

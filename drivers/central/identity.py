@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
 from config.faults import Fault
-from drivers.central.durable_file import read_private, write_whole
 from drivers.central.enrolment import authority_code, enrolment_code, normal_code
+from runtime.whole_file import read_private, write_whole
 
 CREDENTIAL_NAME = "onecard-terminal-key"
 RENEWED_AFTER = 2 / 3
@@ -28,7 +28,7 @@ RENEWED_AFTER = 2 / 3
 
 
 class IdentityFault(Fault):
-    """What makes this terminal itself is damaged; it is enrolled anew."""
+    """The identity of this terminal is damaged; it must be enrolled again."""
 
     code = "enrolment.identity_damaged"
 

@@ -1,4 +1,4 @@
-"""What may be shown of a person in public: enough to recognise oneself, too little for a neighbour."""
+"""Masking for public screens: enough to recognise oneself, too little for a neighbour."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class PhoneRefused(Fault):
 
 @dataclass(frozen=True, slots=True)
 class CounterCode:
-    """What stands in the code on a counter's screen. ``centre``: whose it is."""
+    """Content of the code on a counter's screen. ``centre``: the centre that issued it."""
 
     centre: str
     binding: str

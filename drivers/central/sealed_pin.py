@@ -24,7 +24,7 @@ NONCE_BYTES = 12
 
 
 class SealBroken(Fault):
-    """What was sealed cannot be opened by this key for this account."""
+    """The sealed value cannot be opened by this key for this account."""
 
     code = "activation.pin_unreadable"
 

@@ -1,6 +1,6 @@
-"""How a terminal says it is: to its centre, so that whoever looks after thousands sees which need a hand.
+"""State reports of terminals, so that the operator of thousands sees which need attention.
 
-``POST /v1/terminal-states``. Only the newest of each terminal is kept. Nothing of a person is in it.
+``POST /v1/terminal-states``. Only the newest of each terminal is kept. It holds no personal data.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def as_stranger(authority_file: Path) -> NewSession:
 
 
 def untrusted_authority(url: str, budget_ms: int) -> AuthorityCertificate:
-    """Whose centre this says it is: the one question whose answer is proved by its code and not by TLS.
+    """Authority claimed by the centre: the one answer that is proved by its code and not by TLS.
 
     Raises ``CentralFault``.
     """

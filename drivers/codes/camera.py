@@ -19,10 +19,13 @@ from config.settings import CameraSettings
 from drivers.codes.capture import Capture, Taken
 from drivers.codes.classify import classify
 from drivers.codes.code import CodeSeen
-from drivers.codes.decoding import DecodedCode, FrameDecoder, Picture
+from drivers.codes.copies import ANY_COPY, CopyRules
+from drivers.codes.decoded import DecodedCode
+from drivers.codes.decoding import FrameDecoder
 from drivers.codes.events import CameraChanged
 from drivers.codes.faults import CameraLost
 from drivers.codes.quiet_time import QuietTime, Sight
+from drivers.codes.views import Picture
 from drivers.events import Post
 
 log = logging.getLogger(__name__)
@@ -51,9 +54,10 @@ class Frame:
 class Camera:
     """Posts ``CodeSeen`` and ``CameraChanged``. Opens its source again, for ever, when it is lost."""
 
-    def __init__(self, settings: CameraSettings, post: Post) -> None:
+    def __init__(self, settings: CameraSettings, post: Post, copies: CopyRules = ANY_COPY) -> None:
         self._settings = settings
         self._post = post
+        self._copies = copies
         self._quiet = QuietTime(settings.quiet_ms)
         self._decoder = FrameDecoder()
         self._newest: Frame | None = None
@@ -81,7 +85,7 @@ class Camera:
                 thread.join(1)
 
     def latest(self) -> Frame | None:
-        """What the camera saw last, for a live picture."""
+        """Newest picture of the camera, for a live view."""
         return self._newest
 
     def forget(self) -> None:
@@ -152,7 +156,7 @@ class Camera:
         sight = self._quiet.look((code.symbology, digest), at_ms)
         if sight is Sight.STILL_THERE:
             return
-        classified = classify(code.symbology, code.untrusted_text, code.content)
+        classified = classify(code.symbology, code.untrusted_text, code.content, self._copies)
         self._post(CodeSeen(at_ms, "camera", code.symbology, classified, sight is Sight.TOO_SOON))
 
     def _announce(self, code: str) -> None:

@@ -16,8 +16,8 @@ import cv2
 import numpy as np
 
 from config.settings import CameraSettings
-from drivers.codes.decoding import Picture
 from drivers.codes.faults import CameraLost
+from drivers.codes.views import Picture
 
 # A live stream is taken as it comes: nothing is collected before the first frame is given out.
 os.environ.setdefault(

@@ -1,6 +1,6 @@
-"""What a scan is, by its shape alone. Pure; no identity is parsed here, and nothing is unpacked.
+"""Classification of a scan by its shape alone. Pure; no identity is parsed here, and nothing is unpacked.
 
-Order matters: what must not be looked at any closer is refused first.
+Order matters: content that must not be examined is refused first.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ import binascii
 import re
 
 from drivers.codes.code import Code, CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
+from drivers.codes.copies import ANY_COPY, CopyRules
+from drivers.codes.foreign import foreign_kind
+from drivers.codes.normal_form import Scan, barcodes, without_transport
 from drivers.codes.signed import ride_code
 
 LONGEST = 1024
@@ -21,29 +24,48 @@ SIGNED = re.compile(r"OC2:[0-9A-Z $%*+\-./:]{1,414}")
 """As long as ``e_card.LONGEST`` bytes are in base45."""
 BASE64 = re.compile(r"[0-9A-Za-z+/]{442,486}={0,2}")
 """A ride code as scanners and phones pass it on that know text alone: the length of 332 to 364 bytes."""
-COPY = re.compile(r"[0-9A-Za-z][0-9A-Za-z .\-/+$%]{1,30}[0-9A-Za-z]")
 QR = "QRCode"
 
 
-def classify(symbology: str, untrusted_text: str, content: bytes) -> Code:
-    """``symbology`` as decoders and scanners name it; empty for a scanner that does not say."""
+def classify(symbology: str, untrusted_text: str, content: bytes, copies: CopyRules = ANY_COPY) -> Code:
+    """``symbology`` as decoders and scanners name it; empty for a scanner that does not say. ``copies``: the
+    barcodes of this library's copies."""
     if len(content) > LONGEST or len(untrusted_text) > LONGEST:
         return UnusableCode("code.too_long")
     if content.startswith(PACKED):
         return UnusableCode("code.compressed")
     if symbology in (QR, "") and (ride := ride_code_in(untrusted_text, content)):
         return RideCode(ride)
-    if not untrusted_text.isprintable() or not untrusted_text:
+    return _of_text(without_transport(Scan(symbology, untrusted_text, content)), copies)
+
+
+def _of_text(scan: Scan, copies: CopyRules) -> Code:
+    symbology, text = scan.symbology, scan.untrusted_text
+    if symbology in (QR, "") and (ride := ride_code_in(text, scan.content)):
+        return RideCode(ride)
+    if not text.isprintable() or not text:
         return UnusableCode("code.binary")
-    if ADDRESS.match(untrusted_text):
+    if ADDRESS.match(text):
         return UnusableCode("code.url")
-    if symbology in (QR, "") and TOKEN.fullmatch(untrusted_text):
-        return ECardToken(untrusted_text)
-    if symbology in (QR, "") and SIGNED.fullmatch(untrusted_text):
-        return SignedECard(untrusted_text)
-    if symbology != QR and COPY.fullmatch(untrusted_text):
-        return CopyBarcode(barcode_of(symbology, untrusted_text))
-    return UnusableCode("code.unknown")
+    if symbology in (QR, "") and TOKEN.fullmatch(text):
+        return ECardToken(text)
+    if symbology in (QR, "") and SIGNED.fullmatch(text):
+        return SignedECard(text)
+    return _barcode_or_foreign(scan, copies)
+
+
+def _barcode_or_foreign(scan: Scan, copies: CopyRules) -> Code:
+    """A copy's barcode by the library's patterns; else what other systems use, by its name."""
+    readings = barcodes(scan)
+    foreign = next((kind for reading in readings if (kind := foreign_kind(reading))), None)
+    if foreign and (foreign.personal or not copies.rules):
+        return UnusableCode(foreign.code)
+    if scan.symbology != QR and (barcode := copies.barcode(readings)):
+        return CopyBarcode(barcode)
+    if foreign:
+        return UnusableCode(foreign.code)
+    unknown = scan.symbology == QR or not copies.rules or not ANY_COPY.barcode(readings)
+    return UnusableCode("code.unknown" if unknown else "code.not_a_copy")
 
 
 def ride_code_in(untrusted_text: str, content: bytes) -> bytes:
@@ -57,10 +79,3 @@ def ride_code_in(untrusted_text: str, content: bytes) -> bytes:
             return b""
         return unpacked if ride_code.has_shape(unpacked) else b""
     return b""
-
-
-def barcode_of(symbology: str, text: str) -> str:
-    """Codabar's start and stop letters belong to the print, not to the number (EN 798)."""
-    if symbology == "Codabar" and len(text) > 4 and text[0] in "ABCDabcd" and text[-1] in "ABCDabcd":
-        return text[1:-1]
-    return text

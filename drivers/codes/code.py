@@ -1,6 +1,6 @@
-"""What a scan turned out to be. Classification looks at shape only: no identity is parsed here.
+"""Kinds of scans. Classification looks at shape only: no identity is parsed here.
 
-``untrusted_`` marks text that came from outside and that nothing has vouched for yet.
+``untrusted_`` marks text from outside that is not proved yet.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class CopyBarcode:
 
 @dataclass(frozen=True, slots=True)
 class UnusableCode:
-    """A scan nobody may look for a person in; ``code`` says why (``code.too_long``, ``code.url`` …)."""
+    """A scan that is not examined further; ``code`` gives the reason (``code.too_long``, ``code.url`` …)."""
 
     code: str
 

@@ -1,4 +1,4 @@
-"""What a camera or a hand scanner reports beside the codes it sees."""
+"""Reports of a camera or a hand scanner beside the codes."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from config.settings import CameraSettings
 from drivers.codes.capture import Capture
-from drivers.codes.decoding import DecodedCode, FrameDecoder, decode
+from drivers.codes.decoded import DecodedCode
+from drivers.codes.decoding import FrameDecoder, decode
 from drivers.codes.faults import CameraLost, ImageUnreadable
 
 IMAGES = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from drivers.codes.decoding import Picture
+from drivers.codes.views import Picture
 
 LONGEST_SIDES = (1600, 1280, 960, 640)
 """Pixels. 1600 on the long side of A4 are 137 to the inch: print of 8 points is read."""

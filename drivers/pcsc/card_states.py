@@ -1,4 +1,4 @@
-"""What a change of a reader's state means for the card in it. Pure.
+"""Changes of a reader's state, as events of the card in it. Pure.
 
 pcsc-lite counts insertions and removals in the upper 16 bits of the event state: two more while the
 card is "still" there means that it left and another came between two looks.
@@ -38,7 +38,7 @@ class ReaderState:
 
 
 def changes(before: ReaderState, after: ReaderState) -> tuple[Change, ...]:
-    """What happened between two looks at one reader, in order."""
+    """Events between two observations of one reader, in order."""
     moves = (after.count - before.count) & 0xFFFF if before.event else 0
     here = Change.MUTE if after.mute else Change.ARRIVED
     match before.present, after.present:

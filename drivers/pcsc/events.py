@@ -1,4 +1,4 @@
-"""What the PC/SC monitor and the reader threads report."""
+"""Events of the PC/SC monitor and the reader threads."""
 
 from __future__ import annotations
 

@@ -35,8 +35,9 @@ WAIT_MS = 1_000
 """A wait ends after this and starts again by comparing states: a change whose announcement pcscd
 missed (it can, when a card is swapped during a reset) is seen a second late instead of never."""
 DENIAL_LASTS_S = 2.0
-"""A daemon on its way out refuses whoever asks, as one that may not be used does: after a service that
-worked, a refusal is believed once it has lasted this long."""
+"""A daemon that is shutting down refuses access as a forbidden one does: after a service that worked, a
+refusal is believed once it has lasted this long.
+"""
 
 
 def now_ms() -> float:

@@ -20,7 +20,7 @@ Command = Callable[[], None]
 
 
 class Readers(Protocol):
-    """What a terminal needs of its readers, whether real or in process.
+    """Port of the readers, real or in process.
 
     ``run`` returns at once; ``reply`` is called on the reader's thread with the result of ``work`` or
     with the fault that ended it. ``work`` has the card to itself for as long as it runs.
@@ -59,7 +59,7 @@ class ReaderThread:
             self._context.close()
 
     def _carry_out(self, work: Callable[[Connection], T], reply: Callable[[T | Fault], None]) -> None:
-        """Replies before the card is let go of: the reset that follows keeps nobody waiting."""
+        """Reply before the card is released: the caller does not wait for the reset that follows."""
         replied = False
         try:
             with card_in(self._ready_context(), self._reader) as connection:

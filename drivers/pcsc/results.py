@@ -1,4 +1,4 @@
-"""What PC/SC answers, as typed faults.
+"""Results of PC/SC as typed faults.
 
 Two families stay apart: the reader or its service is gone (look at the device), or the card is
 (present it again). Codes: PC/SC part 5 and pcsclite.h; values are compared as unsigned 32-bit numbers.

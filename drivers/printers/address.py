@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from drivers.printers.faults import WrongAddress
 
 RAW_PORT = 9100
-"""What receipt printers listen on (IANA: pdl-datastream)."""
+"""Port that receipt printers listen on (IANA: pdl-datastream)."""
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 EXAMPLES = "tcp://192.0.2.7:9100, serial:/dev/ttyS0?baud=9600, usb:04b8:0202, file:/dev/usb/lp0"
 

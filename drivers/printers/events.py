@@ -1,4 +1,4 @@
-"""What became of a slip."""
+"""Outcome of a slip."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from drivers.events import DeviceEvent
 
 @dataclass(frozen=True, slots=True)
 class Printed(DeviceEvent):
-    """``slip`` left for the paper; ``told`` is False when the printer cannot say that it is out."""
+    """``slip`` was sent to the printer; ``told`` is False when the printer cannot confirm the printing."""
 
     slip: str
     told: bool

@@ -14,7 +14,7 @@ from drivers.printers.slip import Block, Heading, Paragraph, QrCode, Row, Rule, 
 COLUMNS = {58: 32, 80: 48}
 """Columns of font A by paper width in mm."""
 MISSING = "〓"
-"""What typesetters put where a character cannot be set (GB 2312, row 1)."""
+"""Typesetters' mark for a missing character (GB 2312, row 1)."""
 
 _SETTABLE = str.maketrans({"¥": "￥", "✓": "√", "✗": "×", "\u00a0": " ", "\u2007": " ", "\u202f": " "})
 """Characters no GBK printer has, and the ones it has that mean the same."""
@@ -89,7 +89,7 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """What stays together: a Latin word with the spaces after it, a Chinese character with its marks."""
+    """Unbreakable pieces: a Latin word with the spaces after it, a Chinese character with its marks."""
     pieces: list[str] = []
     for character in text:
         if pieces and _joined(pieces[-1], character):

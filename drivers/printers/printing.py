@@ -1,4 +1,4 @@
-"""The printer's own thread: slips one after the other; nobody waits for it."""
+"""The printer's own thread: slips one after the other, without blocking the caller."""
 
 from __future__ import annotations
 

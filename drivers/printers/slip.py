@@ -1,4 +1,4 @@
-"""What goes on paper, as data: words that are already said, in the order they stand.
+"""Content of a slip, as data: finished texts in their order.
 
 ``terminal.receipt`` makes a slip of a receipt; a layout sets it for one width of paper.
 """

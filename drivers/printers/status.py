@@ -1,5 +1,5 @@
-"""What a printer says about itself in real time (ESC/POS ``DLE EOT n``: Epson ESC/POS command reference,
-"Transmit real-time status"), read without believing more than was said."""
+"""Status of a printer in real time (ESC/POS ``DLE EOT n``: Epson ESC/POS command reference,
+"Transmit real-time status"), parsed without assuming more than was sent."""
 
 from __future__ import annotations
 

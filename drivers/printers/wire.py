@@ -1,4 +1,4 @@
-"""Bytes to and from a printer, whatever it hangs on; nothing here waits longer than it is told."""
+"""Bytes to and from a printer over any connection; no call waits longer than its limit."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Wire:
                 raise Interrupted(os.strerror(error.errno or 0)) from error
 
     def receive(self, ends: float) -> bytes:
-        """What is there, at most 64 bytes; empty when nothing came until ``ends`` (monotonic seconds).
+        """Received bytes, at most 64; empty when nothing came until ``ends`` (monotonic seconds).
 
         Raises ``Interrupted`` when the other side has gone.
         """

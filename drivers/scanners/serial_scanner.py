@@ -13,6 +13,7 @@ import serial
 from config.settings import ScannerSettings
 from drivers.codes.classify import LONGEST, classify
 from drivers.codes.code import CodeSeen
+from drivers.codes.copies import ANY_COPY, CopyRules
 from drivers.codes.events import ScannerChanged
 from drivers.codes.quiet_time import QuietTime, Sight
 from drivers.codes.signed import ride_code
@@ -29,8 +30,9 @@ LOST = "scanner.lost"
 class ScanSight:
     """Quiet times of one hand scanner, whichever way it speaks. What was scanned is kept as a hash only."""
 
-    def __init__(self, quiet_ms: float, post: Post) -> None:
+    def __init__(self, quiet_ms: float, post: Post, copies: CopyRules = ANY_COPY) -> None:
         self._quiet = QuietTime(quiet_ms)
+        self._copies = copies
         self._post = post
 
     def scanned(self, untrusted: bytes) -> None:
@@ -38,7 +40,7 @@ class ScanSight:
         at_ms = time.monotonic() * 1000
         sight = self._quiet.look(hashlib.sha256(untrusted).digest(), at_ms)
         text = untrusted.decode("utf-8", "replace")
-        code = classify("", text, untrusted)
+        code = classify("", text, untrusted, self._copies)
         self._post(CodeSeen(at_ms, "scanner", "", code, sight is not Sight.NEW))
 
 
@@ -64,10 +66,10 @@ class Lines:
 class SerialScanner:
     """Posts ``CodeSeen`` and ``ScannerChanged``; opens its device again when it is lost."""
 
-    def __init__(self, settings: ScannerSettings, post: Post) -> None:
+    def __init__(self, settings: ScannerSettings, post: Post, copies: CopyRules = ANY_COPY) -> None:
         self._settings = settings
         self._post = post
-        self._sight = ScanSight(settings.quiet_ms, post)
+        self._sight = ScanSight(settings.quiet_ms, post, copies)
         self._stopping = threading.Event()
         self._port: serial.Serial | None = None
         self._state: str | None = None

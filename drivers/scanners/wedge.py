@@ -18,7 +18,7 @@ ENDS = frozenset({"\r", "\n", "\t"})
 
 
 class Verdict(Enum):
-    """What becomes of a key: ``PASS`` it on, ``KEEP`` it for the scan, or the scan is ``DONE``."""
+    """Treatment of a key: ``PASS`` it on, ``KEEP`` it for the scan, or the scan is ``DONE``."""
 
     PASS = auto()
     KEEP = auto()
@@ -27,7 +27,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wedge:
-    """What was typed fast so far, and when the last key came."""
+    """Keys typed fast so far, and the time of the last one."""
 
     typed: str = ""
     at_ms: float = float("-inf")
@@ -40,7 +40,7 @@ def press(wedge: Wedge, key: str, at_ms: float) -> tuple[Wedge, Verdict, str]:
     """The wedge after a key, what to do with the key, and the scan when it is ``DONE``.
 
     ``key`` is the text of a key press; a key without text passes and changes nothing. The first key of a
-    scan cannot be told from a person's and passes as text; it is part of the scan all the same.
+    scan cannot be distinguished from a person's and passes as text; it is part of the scan all the same.
     """
     if not key:
         return wedge, Verdict.PASS, ""

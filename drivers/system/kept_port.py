@@ -1,8 +1,8 @@
-"""A port of this machine that stays ours while whoever listens on it is away.
+"""A port of this machine that stays reserved while its server is away.
 
-A program that is started again at the same address finds its port taken when the system gave it to somebody
-else meanwhile. A socket that is bound and never listens keeps it: the system gives the number to nobody,
-calls are refused as long as nobody listens, and whoever is told the number listens on it beside
+A program that is started again at the same address finds its port taken when the system gave it to another
+program meanwhile. A socket that is bound and never listens keeps it: the system does not assign the number,
+calls are refused without a listener, and a program that knows the number can listen on it beside
 (socket(7), SO_REUSEADDR).
 """
 

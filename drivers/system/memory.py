@@ -13,7 +13,7 @@ PR_SET_DUMPABLE = 4
 
 
 def close_memory() -> None:
-    """From now on a crash writes no memory to a disk, and nobody but root attaches to this process.
+    """Prevent core dumps, and attaching to this process by any user but root.
 
     The limit alone is not enough: where cores are piped to a collector the kernel does not look at it
     (core(5)). Children inherit the limit, but not the rest.

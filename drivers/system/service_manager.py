@@ -1,7 +1,7 @@
-"""What a program tells the service manager that started it: ready, alive, stopping.
+"""Notices to the service manager that started this program: ready, alive, stopping.
 
 The protocol is one datagram of ``NAME=value`` lines to a socket named in the environment (sd_notify(3));
-a program that was started by hand has no such socket, and tells nobody.
+a program that was started by hand has no such socket, and sends none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STATUS_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class ServiceManager:
-    """``address`` empty: nobody listens. ``watchdog_us`` 0: nobody waits for a sign of life."""
+    """``address`` empty: no service manager. ``watchdog_us`` 0: no watchdog."""
 
     address: str = ""
     watchdog_us: int = 0

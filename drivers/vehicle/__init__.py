@@ -1,1 +1,1 @@
-"""What a vehicle tells: where it is."""
+"""Data from a vehicle: its position."""

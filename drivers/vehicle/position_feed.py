@@ -1,9 +1,9 @@
-"""Line and stop of a vehicle, told by its on-board computer: lines of JSON from a serial port or over TCP.
+"""Line and stop of a vehicle, from its on-board computer: lines of JSON from a serial port or over TCP.
 
     {"route_id": "1", "stop_id": "railway"}
 
-Names as in GTFS and GTFS-realtime's VehiclePosition. A line that is none is passed over and counted in the
-log; what was told last is good until it is too old.
+Names as in GTFS and GTFS-realtime's VehiclePosition. An invalid line is skipped and counted in the
+log; the last position is valid until it is too old.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _is_id(told: object) -> bool:
 class PositionFeed:
     """``source``: ``/dev/ttyS1`` or ``socket://host:port``, opened again whenever it is lost.
 
-    ``position`` is what was told last, None before that and once it is older than ``good_s``. Any thread
+    ``position`` is the last one received, None before that and once it is older than ``good_s``. Any thread
     may ask.
     """
 
@@ -78,7 +78,7 @@ class PositionFeed:
         return told[1] if told and self._monotonic() - told[0] <= self._good_s else None
 
     def wait(self, timeout_s: float) -> bool:
-        """Until something was told; False when nothing was in time."""
+        """Wait for a position; False when none came in time."""
         return self._heard.wait(timeout_s)
 
     def start(self) -> None:

@@ -1,6 +1,6 @@
 """A virtual blank card of an instant-issue outlet: made and keyed, with nothing written in it.
 
-It is written once, by whoever proves to hold the personalisation key; from the moment it has an
+It is written once, after a proof of the personalisation key; from the moment it has an
 identification code nothing more can be written.
 """
 
@@ -113,7 +113,7 @@ def _unwritten() -> tuple[File, ...]:
 
 
 def _nobody(serial: bytes) -> Persona:
-    """What its maker knows of it: a chip with a serial, of version 2.00, for this city."""
+    """Maker's data of the blank: a chip with a serial, of version 2.00, for this city."""
     return Persona(
         id="blank",
         name="-",

@@ -1,4 +1,4 @@
-"""What a virtual card is to the slot it sits in."""
+"""Port of a virtual card towards its slot."""
 
 from __future__ import annotations
 

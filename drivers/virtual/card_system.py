@@ -1,7 +1,7 @@
 """A card operating system in process: files, records, challenges, PINs and keys (ISO/IEC 7816-4).
 
 It answers as strictly as a chip does. With T=0 an answer to a command with data waits behind ``61xx``,
-and a wrong expected length is told as ``6Cxx``.
+and a wrong expected length is answered by ``6Cxx``.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def parse_command(raw: bytes, t0: bool) -> Command:
 
 @dataclass(slots=True)
 class Session:
-    """What a card remembers between two resets."""
+    """State of a card between two resets."""
 
     directory: Directory
     file: File | None = None
@@ -169,7 +169,9 @@ class CardSystem:
         return self._measured(command, answer) + ok
 
     def _measured(self, command: Command, answer: bytes) -> bytes:
-        """Exactly what was asked for; ``Le`` of 00 takes all outside T=0, and is told the length on it."""
+        """Exactly the requested length; ``Le`` of 00 takes all outside T=0, and is answered by the length on
+        it.
+        """
         takes_all = command.expected == 256 and not self._t0
         if command.expected != len(answer) and not takes_all:
             raise Refused(0x6C00 | len(answer) & 0xFF)
@@ -264,7 +266,7 @@ class CardSystem:
         return self.session.challenge
 
     def _get_response(self, command: Command) -> bytes:
-        """All that waits, or its first part with the rest told as another ``61xx``."""
+        """All waiting bytes, or their first part with the rest announced by another ``61xx``."""
         waiting, wanted = self.session.pending, command.expected or 256
         if not waiting:
             raise Refused(StatusWord.CONDITIONS_NOT_SATISFIED)

@@ -1,4 +1,4 @@
-"""What can go wrong with a card in a reader, as data for tests and demonstrations."""
+"""Faults of a card in a reader, as data for tests and demonstrations."""
 
 from __future__ import annotations
 

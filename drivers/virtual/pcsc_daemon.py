@@ -1,6 +1,7 @@
 """A private PC/SC daemon with virtual readers: a real pcscd that only this process and its children use.
 
-pcscd takes its listening socket from whoever starts it (socket activation), and the client library finds
+pcscd takes its listening socket from the process that starts it (socket activation), and the client library
+finds
 it by the environment variable ``PCSCLITE_CSOCK_NAME``, which it reads at its first call in a process. So
 demonstrations and tests never touch the machine's own daemon, and several can run beside each other.
 """

@@ -41,7 +41,7 @@ STEADY = Hand()
 
 
 def empty_counter() -> Colour:
-    """What the camera sees when nobody is there."""
+    """Picture of the camera without a phone."""
     frame = np.full((HEIGHT, WIDTH, 3), GROUND, np.uint8)
     shade = np.linspace(0.75, 1.1, WIDTH)[None, :, None]
     return np.clip(frame * shade, 0, 255).astype(np.uint8)

@@ -152,10 +152,10 @@ def card_factor(persona: Persona, make: Make) -> bytes:
 
 
 def reset_answer(persona: Persona, make: Make) -> bytes:
-    """The ATR: 3B 6D 00 00 and 13 historical bytes, or what PC/SC makes of a contactless card.
+    """The ATR: 3B 6D 00 00 and 13 historical bytes, or the one PC/SC constructs for a contactless card.
 
     Historical bytes: chip maker 2, card system 3, card maker 2, region 2, serial 4. The chip and card
-    makers here are nobody's.
+    makers here are invented.
     """
     serial = bytes.fromhex(persona.identification_code)[8:12]
     region = bytes.fromhex(persona.identification_code)[:2]
@@ -212,7 +212,7 @@ def _records(file: int, persona: Persona, make: Make) -> tuple[bytes, ...]:
 
 
 def field_values(persona: Persona) -> dict[str, str]:
-    """What is written on this person's card, by field name."""
+    """Values on this person's card, by field name."""
     return {
         "identification_code": persona.identification_code,
         "card_class": "1",

@@ -1,4 +1,4 @@
-"""A virtual vehicle: its on-board computer tells line and stop over TCP, as ``drivers.vehicle`` hears."""
+"""A virtual vehicle: its on-board computer sends line and stop over TCP, as ``drivers.vehicle`` expects."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ EVERY_S = 0.2
 
 
 class VirtualVehicle:
-    """Tells where it is to whoever connects, a few times a second, until it is stopped."""
+    """Send the position to every client, a few times a second, until stopped."""
 
     def __init__(self, line: str, stop: str) -> None:
         self._line, self._stop = line, stop

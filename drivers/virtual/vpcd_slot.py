@@ -1,6 +1,6 @@
 """A slot of the virtual PC/SC reader with a virtual card in it.
 
-vsmartcard's vpcd listens on a TCP port a slot; whoever connects is the card. Messages both ways are a
+vsmartcard's vpcd listens on a TCP port a slot; the client is the card. Messages both ways are a
 two-byte big-endian length and the body. One-byte bodies from the reader are 0 power off, 1 power on,
 2 reset, 4 "give your ATR" (the only one answered); every longer body is a command APDU.
 

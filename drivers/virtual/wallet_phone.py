@@ -61,7 +61,7 @@ class WalletPhone:
 
 
 class BoundPhone(WalletPhone):
-    """A phone bound at a counter: it asks with its own key, and nobody else can ask for it."""
+    """A phone bound at a counter: requests for it need its own key."""
 
     def __init__(self, client: WalletClient, persona: str, now: Callable[[], datetime]) -> None:
         super().__init__(client, persona, now)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.faults import Fault
 from terminal.commands.exit_codes import Exit
-from terminal.embedded import Unprotected, administer_central, serve_central
+from terminal.embedded import administer_central, serve_central
 
 DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard" / "central"
 ORDERS: dict[str, tuple[str, str]] = {
@@ -57,6 +57,9 @@ ORDERS: dict[str, tuple[str, str]] = {
     "ride-authority": ("INDEX PUBLIC_KEY", "believe ride codes under this authority"),
     "restored": ("", "after a backup was restored: all terminals fetch everything anew"),
 }
+
+
+UNPROTECTED = "central.unprotected"
 
 
 WORDY = ("revoke", "grant", "decline", "call")
@@ -136,15 +139,12 @@ def run(arguments: argparse.Namespace) -> int:
             names=[name for name in arguments.name if name.strip()],
             workers=arguments.workers,
         )
-    except Unprotected as fault:
-        print(fault, file=sys.stderr)
-        return Exit.WRONG_USE
     except OSError as error:
         print(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}", file=sys.stderr)
         return Exit.FAILED
     except Fault as fault:
         print(fault, file=sys.stderr)
-        return Exit.FAILED
+        return Exit.WRONG_USE if fault.code == UNPROTECTED else Exit.FAILED
     return Exit.DONE
 
 

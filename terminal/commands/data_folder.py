@@ -22,7 +22,7 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen_folder(arguments: argparse.Namespace) -> Path:
-    """What ``add_place`` was told. Raises ``SettingsFault`` for a profile there is not."""
+    """Data folder chosen on the command line. Raises ``SettingsFault`` for an unknown profile."""
     named: Path | None = arguments.data
     return named.expanduser() if named else folder_of(load_profile(arguments.profile))
 

@@ -82,7 +82,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    """Raises ``ArgumentTypeError``, which is told as wrong use."""
+    """Parse a count. Raises ``ArgumentTypeError``, reported as wrong use."""
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text}: a whole number, 0 or more")
     return int(text)

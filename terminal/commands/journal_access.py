@@ -1,4 +1,4 @@
-"""What every job of ``onecard journal`` needs: the keys, the stopped journal, an entry as a document."""
+"""Shared by the commands of ``onecard journal``: the keys, the stopped journal, an entry as a document."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def reads_chinese(environment: Mapping[str, str]) -> bool:
 
 
 def _bodies(journal: JournalReader, data: Path, items: list[Entry]) -> dict[int, Transaction]:
-    """What the items are about, as far as the key is at hand."""
+    """Transactions of the items, as far as the key is available."""
     found = {}
     with suppress(JournalFault):
         ring = ring_of(data)

@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def choice(settings: PrinterSettings, address: str | None, width: int | None) -> PrinterSettings:
-    """What the command line says goes before the profile."""
+    """Options of the command line override the profile."""
     given = {"address": address, "width_mm": width}
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import fnmatch
 import json
 import queue
@@ -71,6 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     except Fault as fault:
         print(refusal(fault, arguments.json))
         return Exit.DEVICE_MISSING if isinstance(fault, ReaderFault) else Exit.FAILED
+    for warning in card.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     if isinstance(card, TUnionCardFiles):
         fields = shown_transport(card, in_full=arguments.show_personal_data)
     else:
@@ -106,7 +109,7 @@ def wait_and_read(reader: str, wait_s: float, sam: str = "") -> Files:
 
 @dataclass(slots=True)
 class Waiting:
-    """Hears the readers until a card was read or time is up. ``reader`` is a name or a pattern."""
+    """Wait on the readers until a card was read or time is up. ``reader`` is a name or a pattern."""
 
     readers: Readers
     reader: str
@@ -127,7 +130,7 @@ class Waiting:
                 return card
 
     def _next(self, deadline: float) -> DeviceEvent | Reply:
-        """What comes next; raises ``CardAbsent`` or ``ReaderMissing`` when nothing does."""
+        """The next event; raises ``CardAbsent`` or ``ReaderMissing`` when none comes in time."""
         if self.reading:
             return self._reply()
         try:
@@ -195,8 +198,9 @@ def _service_fault(code: str) -> ReaderFault:
 
 
 def shown(card: SocialSecurityCardFiles, *, in_full: bool) -> dict[str, str | None]:
-    """What is printed of a card, by the names that scripts rely on; None where the card keeps it closed."""
+    """Printed fields of a card, by the names that scripts rely on; None where the card keeps them closed."""
     holder = card.holder
+    held = holder.social_security_number if holder else None
     number = str if in_full else mask_number
     name = str if in_full else mask_name
     return {
@@ -205,18 +209,22 @@ def shown(card: SocialSecurityCardFiles, *, in_full: bool) -> dict[str, str | No
         "version": card.version,
         "card_number": number(card.card_number),
         "identification_code": number(card.identification_code),
-        "name": name(holder.name) if holder else None,
-        "social_security_number": number(holder.social_security_number) if holder else None,
-        "issue_date": f"{card.issue_date:%Y%m%d}",
-        "expiry_date": f"{card.expiry_date:%Y%m%d}",
+        "name": name(holder.name) if holder and holder.name else None,
+        "social_security_number": number(held) if held else None,
+        "issue_date": day(card.issue_date),
+        "expiry_date": day(card.expiry_date),
         "algorithm": card.algorithm.value,
     }
 
 
+def day(date: datetime.date | None) -> str | None:
+    return f"{date:%Y%m%d}" if date else None
+
+
 def shown_transport(card: TUnionCardFiles, *, in_full: bool) -> dict[str, str | None]:
-    """What is printed of a transport card; money in fen, logs newest first."""
+    """Printed fields of a transport card; money in fen, logs newest first."""
     number = card.number if in_full else mask_number(card.number)
-    good = {None: None, True: "everywhere", False: "in its city"}[card.interoperable]
+    good = {None: "local status unknown", True: "everywhere", False: "in its city"}[card.interoperable]
     ride = card.rides[0] if card.rides else None
     load = card.purchases[0] if card.purchases else None
     return {
@@ -226,8 +234,8 @@ def shown_transport(card: TUnionCardFiles, *, in_full: bool) -> dict[str, str | 
         "city": card.city,
         "enabled": "yes" if card.enabled else "no",
         "good": good,
-        "issue_date": f"{card.start_date:%Y%m%d}",
-        "expiry_date": f"{card.expiry_date:%Y%m%d}",
+        "issue_date": day(card.start_date),
+        "expiry_date": day(card.expiry_date),
         "balance_fen": None if card.balance_fen is None else str(card.balance_fen),
         "rides": str(len(card.rides)),
         "last_ride": f"{ride.at:%Y-%m-%d %H:%M} {ride.fen} fen in {ride.city}" if ride else None,

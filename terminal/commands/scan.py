@@ -13,7 +13,7 @@ from pathlib import Path
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.settings import CameraSettings
-from drivers.codes.decoding import DecodedCode
+from drivers.codes.decoded import DecodedCode
 from drivers.codes.faults import CameraLost
 from drivers.codes.images import decode_file, image_files, is_video, watch
 from terminal.commands.exit_codes import Exit

@@ -1,6 +1,6 @@
-"""``onecard staff``: clerks and operators of this terminal, and the record of what they did.
+"""``onecard staff``: clerks and operators of this terminal, and the audit log.
 
-Whoever may write the data folder may use it; every change goes on record with the system user's name.
+Write access to the data folder permits its use; every change goes on record with the system user's name.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Whose card rides on what right, known on board without the centre."""
+"""Entitlements by card, known on board without the centre."""

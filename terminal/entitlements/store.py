@@ -46,7 +46,7 @@ class ListState:
 
 @dataclass(frozen=True, slots=True)
 class Entitled:
-    """What the list says of a card; ``version`` is the list's, by which the centre knows what was known."""
+    """Entry of the list for a card; ``version`` is the list's, by which the centre knows the facts used."""
 
     kinds: tuple[str, ...]
     born: date | None
@@ -108,8 +108,9 @@ class EntitlementList:
         return self._known
 
     def of(self, subject_key: str, now: datetime) -> Entitled | None:
-        """What this card's holder may ride on; None for who is not on the list. A list that is too old or
-        cannot be read says nothing: the ride goes on at the full fare."""
+        """Entitlements of this card's holder; None for a card that is not on the list. A list that is too old
+        or cannot be read gives none: the ride goes on at the full fare.
+        """
         known = self._known
         if not known.good(now, self._good_days):
             return None

@@ -1,4 +1,4 @@
-"""What a ride costs: a tariff loaded from GTFS Fares v2 and ``city.toml``, and one pure function over it.
+"""Fares: a tariff loaded from GTFS Fares v2 and ``city.toml``, and one pure function over it.
 
     tariff = load({name: content, ...})
     fare = rate(tariff, tap, rider, history, spent)

@@ -110,7 +110,7 @@ class Window(Rules):
 
 
 class Eligibility(Rules):
-    """Who is meant: an age on the local date, an entitlement, or both."""
+    """Condition of eligibility: an age on the local date, an entitlement, or both."""
 
     age_from: Age | None = None
     age_to: Age | None = None
@@ -124,7 +124,7 @@ class Eligibility(Rules):
 
 
 class Category(Eligibility):
-    """Who belongs to a category of rider_categories.txt."""
+    """Members of a category of rider_categories.txt."""
 
     rider_category_id: Name
 

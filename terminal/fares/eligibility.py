@@ -1,4 +1,4 @@
-"""Who a rider is to the tariff: rider categories, and whether a concession is theirs."""
+"""Rider categories, and eligibility for concessions."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def rate(
     history: RideHistory = NO_RIDES,
     spent: Mapping[str, int] = NOTHING_SPENT,
 ) -> Fare:
-    """What this tap costs. ``spent`` is what each promotion has paid so far, in fen.
+    """Fare of this tap. ``spent`` is what each promotion has paid so far, in fen.
 
     Raises RouteUnknown, StopUnknown, FareUnknown, MediaRefused, RidersRefused or TapOffNotUsed.
     """
@@ -91,7 +91,7 @@ def _nothing_new(tariff: Tariff, ride: Ride) -> Fare:
 
 
 def _given_back(history: RideHistory, id: str, spent: Mapping[str, int]) -> Mapping[str, int]:
-    """What the promotions spent without the ride that is being rated again."""
+    """Spending of the promotions without the ride that is being rated again."""
     mine = next((ride for ride in history.rides if ride.id == id and ride.promotion_id), None)
     if mine is None or mine.promotion_id not in spent:
         return spent

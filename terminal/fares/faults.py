@@ -1,13 +1,13 @@
-"""What the fare engine refuses.
+"""Faults of the fare engine.
 
 FareFault
-  TariffUnusable   the tariff's files hold mistakes; all of them are told, none is guessed around
+  TariffUnusable   the tariff's files hold mistakes; all of them are named, none is guessed around
   FareUnknown      no rule prices this ride
   RouteUnknown     the tap names a route the tariff does not know
   StopUnknown      the tap names a stop the tariff does not know, or one its line does not serve
   MediaRefused     rules price this ride, for other fare media only
   RidersRefused    too many riders, or none, on one card
-  TapOffNotUsed    on this line nobody taps off; nothing is owed
+  TapOffNotUsed    this line has no tap off; nothing is owed
 """
 
 from __future__ import annotations

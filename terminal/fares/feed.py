@@ -18,7 +18,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(slots=True)
 class Feed:
-    """What was read so far; ``routes`` are to their network (empty for none), ``stops`` to their station."""
+    """Rows read so far; ``routes`` are to their network (empty for none), ``stops`` to their station."""
 
     files: Files
     currency: str

@@ -1,4 +1,4 @@
-"""What one leg costs by itself: GTFS leg rules, or the distance bands of its line.
+"""Price of one leg by itself: GTFS leg rules, or the distance bands of its line.
 
 GTFS Schedule reference, fare_leg_rules.txt. Without a ``rule_priority`` column an empty network or area
 stands for all that are not listed in that column; with one it matches anything and the highest priority wins.

@@ -1,4 +1,4 @@
-"""What has been used up: caps of the holder, rides and budgets of promotions."""
+"""Usage so far: caps of the holder, rides and budgets of promotions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From file contents to a tariff: GTFS Fares v2 beside ``city.toml``, all mistakes told at once.
+"""From file contents to a tariff: GTFS Fares v2 beside ``city.toml``, all mistakes named at once.
 
 Reading the files is the caller's: ``load`` is handed names and bytes, every byte of them untrusted.
 Source: GTFS Schedule reference, https://gtfs.org/documentation/schedule/reference/.

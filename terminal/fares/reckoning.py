@@ -100,7 +100,7 @@ class Reckoning:
         self.owed_fen += fen
 
     def down_to(self, fen: int, because: Because, rule: str, funder: str = "") -> int:
-        """What this line saves; a line that would save nothing is not written."""
+        """Saving by this line; a line without a saving is not written."""
         saved = self.owed_fen - fen
         if saved <= 0:
             return 0
@@ -115,7 +115,7 @@ class Reckoning:
         self.down_to(price.own_fen, Because.CATEGORY, price.own_rule)
 
     def follow(self, history: RideHistory) -> None:
-        """What the holder's ride before this one takes off: both are one leg, or this is a transfer."""
+        """Deduction for the holder's previous ride: both are one leg, or this is a transfer."""
         boarded = self.journey.boarded
         before = next(
             (ride for ride in reversed(history.rides) if ride.boarded <= boarded and ride.with_holder), None

@@ -1,4 +1,4 @@
-"""What the engine is told and what it answers: taps, riders, earlier rides, fares. Money is integer fen."""
+"""Input and output of the engine: taps, riders, earlier rides, fares. Money is integer fen."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Entitlement:
 
 @dataclass(frozen=True, slots=True)
 class Rider:
-    """What of the holder a fare may depend on; nothing of it is ever shown or logged."""
+    """Holder's properties that a fare may depend on; never shown or logged."""
 
     birth_date: date | None = field(default=None, repr=False)
     entitlements: tuple[Entitlement, ...] = field(default=(), repr=False)
@@ -127,7 +127,7 @@ class RideHistory:
 
 
 class Standing(StrEnum):
-    """What a fare is: charged for good, held until the tap off, or nothing new."""
+    """Kind of a fare: charged for good, held until the tap off, or nothing new."""
 
     CHARGED = "charged"
     HELD = "held"

@@ -60,7 +60,7 @@ class Files:
         return file in self._tables and self._tables[file].has(column)
 
     def unreadable(self, file: str) -> bool:
-        """What refers to such a file is not judged: that would bury the mistake under others."""
+        """References to such a file are not judged: that would bury the mistake under others."""
         return file in self._unreadable
 
     def rows(self, file: str, *columns: str) -> Iterator[tuple[Row, tuple[str, ...]]]:

@@ -169,7 +169,7 @@ class Tariff:
     distances: Mapping[str, DistanceLine]
     tap_off: Mapping[str, TapOff]
     leg_prices: dict[tuple[object, ...], LegPrice] = field(default_factory=dict, repr=False, compare=False)
-    """What ``price_leg`` found before; nothing that another order of questions could change."""
+    """Cache of ``price_leg``; its values do not depend on the order of calls."""
 
     def local(self, at: datetime) -> datetime:
         """The city's wall clock."""

@@ -1,7 +1,7 @@
-"""What a leg costs after the one before it: GTFS transfer rules.
+"""Price of a leg after the one before it: GTFS transfer rules.
 
-GTFS Schedule reference, fare_transfer_rules.txt: types 0 (A + AB), 1 (A + AB + B) and 2 (AB), with S, what
-the journey cost so far, in A's place from the second transfer on. The city promises more than GTFS does: a
+GTFS Schedule reference, fare_transfer_rules.txt: types 0 (A + AB), 1 (A + AB + B) and 2 (AB), with S, the
+cost of the journey so far, in A's place from the second transfer on. The city promises more than GTFS does: a
 transfer never costs more than the leg by itself, and never gives money back.
 """
 

@@ -1,4 +1,4 @@
-"""What an old hotlist still allows: data, and one decision over it."""
+"""Use of an old hotlist: data, and one decision over it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from terminal.hotlist.store import HotlistState
 
 
 class HotlistTooOld(Fault):
-    """What needs a proved card also needs to know that the card is not blocked."""
+    """A service that needs a proved card also needs to know that the card is not blocked."""
 
     code = "hotlist.too_old"
 
 
 class HotlistBlocked(Fault):
-    """The centre blocked this card or code: nobody is served on it, in touch with the centre or not."""
+    """The centre blocked this card or code: it is refused, online and offline."""
 
     code = "hotlist.blocked"
 

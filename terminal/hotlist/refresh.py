@@ -24,7 +24,7 @@ class HotlistReplayed(HotlistFault):
 
 
 class HotlistRefresh(DeltaRefresh):
-    """``told`` hears how the list stands after each round."""
+    """``told`` receives the state of the list after each round."""
 
     def __init__(
         self,

@@ -30,7 +30,7 @@ INSERT OR IGNORE INTO state VALUES (1, 0, NULL);
 """
 LOAD_ROWS = 100_000
 STALE_SHARE = 0.25
-"""The filter is made anew when this share of its entries was taken off the list."""
+"""The filter is rebuilt when this share of its entries was taken off the list."""
 
 
 class HotlistFault(Fault):
@@ -41,7 +41,7 @@ class HotlistFault(Fault):
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What changed from ``base`` to ``version``; ``base`` 0 replaces the whole list."""
+    """Changes from ``base`` to ``version``; ``base`` 0 replaces the whole list."""
 
     base: int
     version: int

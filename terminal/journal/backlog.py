@@ -22,7 +22,7 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What was promised for one kind of business and is not confirmed yet."""
+    """Unconfirmed promises for one kind of business."""
 
     count: int = 0
     amount_fen: int = 0
@@ -32,7 +32,7 @@ class Exposure:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts kept beside the database, so that nobody counts rows while a person waits."""
+    """Counts kept beside the database, so that no rows are counted while a person waits."""
 
     standings: Counter[Standing] = field(default_factory=Counter)
     promised: Counter[tuple[str, str]] = field(default_factory=Counter)

@@ -89,7 +89,7 @@ def told_as_faults(directory: Path) -> Iterator[None]:
 
 
 def fault_of(error: sqlite3.Error, free: int) -> JournalFault:
-    """What an error of SQLite means with ``free`` bytes left on the disk."""
+    """Fault for an error of SQLite with ``free`` bytes left on the disk."""
     code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
     name = getattr(error, "sqlite_errorname", type(error).__name__)
     if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and free == 0):
@@ -100,7 +100,7 @@ def fault_of(error: sqlite3.Error, free: int) -> JournalFault:
 
 
 def free_bytes(directory: Path) -> int:
-    """What is left on the disk for an ordinary user."""
+    """Free bytes on the disk for an ordinary user."""
     try:
         disk = os.statvfs(directory)
     except OSError:

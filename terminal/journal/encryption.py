@@ -56,7 +56,7 @@ class KeyRing:
             raise JournalDamaged("a sealed field does not open") from error
 
     def lane(self, name: str) -> bytes:
-        """A lane's name as it may lie on disk: nobody without the key can tell whose card it is."""
+        """A lane's name as stored on disk: without the key it does not reveal the card."""
         return hmac.digest(self.lane_key, name.encode(), hashlib.sha256)[:LANE_BYTES]
 
     def _cipher(self, number: int) -> AESGCM:

@@ -1,4 +1,4 @@
-"""What can be wrong with a journal. While one of these stands, the terminal takes no new business."""
+"""Faults of a journal. While one of these stands, the terminal takes no new business."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class JournalDamaged(JournalFault):
 
 
 class JournalUnwritable(JournalFault):
-    """The disk refused a write or an fsync; whether it happened is not known, so nothing was told."""
+    """The disk refused a write or an fsync; its effect is not known, so no result was shown."""
 
     code = "journal.unwritable"
 

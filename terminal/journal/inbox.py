@@ -1,4 +1,4 @@
-"""What only a person can settle: each item with its reason, what to do, and the decisions it offers."""
+"""Items that only a person can settle: each with its reason, the next step, and the decisions it offers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Who decided what about an item, when and why. ``reason`` and ``by`` are required."""
+    """Decision about an item, with time, reason and author. ``reason`` and ``by`` are required."""
 
     decision: Decision
     by: str
@@ -82,7 +82,7 @@ def settle(
 
 
 def refuse_nameless(settlement: Settlement) -> None:
-    """Raises ``DecisionUnfit`` for a decision nobody stands for, or without a reason."""
+    """Refuse a decision without an author or a reason. Raises ``DecisionUnfit``."""
     if not settlement.by.strip() or not settlement.reason.strip():
         raise DecisionUnfit("a name and a reason are needed")
 
@@ -116,7 +116,7 @@ def _settle(database: sqlite3.Connection, sequence: int, settlement: Settlement)
 def put_on_record(
     database: sqlite3.Connection, sequence: int, changes: list[Change], settlement: Settlement
 ) -> None:
-    """Who decided what, when and why, beside the standing it had before."""
+    """Record a decision, its author, time and reason, beside the previous standing."""
     database.execute(
         "INSERT INTO settlement (sequence, standing, decision, by, reason, at) VALUES (?, ?, ?, ?, ?, ?)",
         (

@@ -23,7 +23,7 @@ def keys_of(data: Path, environment: Mapping[str, str]) -> Path:
 
 
 def begun_of(data: Path) -> Path:
-    """Says that there is a journal, lest a lost one be begun anew."""
+    """Marker that a journal exists, so that a lost one is not replaced by an empty one."""
     return data / "keys" / "journal.begun"
 
 

@@ -51,7 +51,7 @@ class Outgoing:
         self._looking.start()
 
     def forget(self) -> None:
-        """The batch did not arrive: what was to follow it is chosen anew."""
+        """The batch did not arrive: the following one is chosen again."""
         self._looked()
         self._ahead = []
 

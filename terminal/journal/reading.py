@@ -92,7 +92,7 @@ class JournalReader:
             return stored_record(self._database, ring, sequence).transaction
 
     def answer(self, ring: KeyRing, sequence: int) -> TransactionResult | None:
-        """What the centre answered last, or None."""
+        """Last answer of the centre, or None."""
         query = "SELECT key, answer FROM standing WHERE sequence = ? AND answer IS NOT NULL"
         for key, sealed in self._rows(query, (sequence,)):
             return opened_answer(ring, sequence, key, sealed)

@@ -13,13 +13,14 @@ from drivers.central.contract import CredentialMessage, Transaction, TrustLevel,
 from terminal.journal.standing import Standing
 
 FIRST_PREVIOUS = "0" * 64
-"""What the first record of a terminal names as the one before it."""
+"""Predecessor's hash in the first record of a terminal."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Business:
-    """What is to be journalled. ``lanes`` name the card, the person and the things it is about: of
-    transactions that share a lane only one is on its way at a time, in their order."""
+    """Transaction to be journalled. ``lanes`` name the card, the person and the things it is about: of
+    transactions that share a lane only one is on its way at a time, in their order.
+    """
 
     service: str
     action: str
@@ -30,7 +31,7 @@ class Business:
 
     @property
     def amount_fen(self) -> int:
-        """What it is worth to the offline limits: the body's ``amount_fen``, else 0."""
+        """Amount that counts for the offline limits: the body's ``amount_fen``, else 0."""
         amount = self.body.get("amount_fen", 0)
         return amount if isinstance(amount, int) and amount > 0 else 0
 

@@ -1,4 +1,4 @@
-"""What the journal forgets, and when: contents first, then whole records, never what is still open.
+"""Retention of the journal: contents are purged first, then whole records, never open ones.
 
 A purged content is overwritten in the database (``secure_delete``) and its copies leave the write-ahead
 log; the record's hash stays, so that the chain can still be proved. Whole records go from the oldest end
@@ -34,7 +34,7 @@ class Purged:
 
 
 def purge(journal: Journal, retention: Retention, now: datetime) -> Purged:
-    """In small steps, so that nobody waits for it; a crash leaves each step done or undone."""
+    """Purge in small steps, so that no transaction waits; a crash leaves each step done or undone."""
     contents = records = 0
     while done := journal.writer.write(
         lambda database: _contents(database, now - retention.content, journal.writer.at)

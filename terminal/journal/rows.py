@@ -126,7 +126,7 @@ def checked(ring: KeyRing, row: StoredRow, before: str | None) -> Transaction | 
 
 
 def _columns(of: Transaction | StoredRow) -> tuple[str, ...]:
-    """What stands beside the sealed content too, in the form both can be compared in."""
+    """Columns beside the sealed content, in a form in which both can be compared."""
     trust, at = (
         (of.trust, of.occurred_at)
         if isinstance(of, StoredRow)

@@ -1,4 +1,4 @@
-"""What of a record and of its answer is sealed, and how it is opened again."""
+"""Sealed parts of a record and of its answer, and how they are opened again."""
 
 from __future__ import annotations
 

@@ -1,18 +1,18 @@
-"""Where a transaction stands, and how the centre's answer moves it. Pure.
+"""State of a transaction, and its transitions by the centre's answer. Pure.
 
-    open ──confirmed──▶ confirmed                    told "done"
-     │  └─refused────▶ refused                       told why not
-     ├─promised──confirmed──▶ confirmed              told "accepted, to be confirmed"
+    open ──confirmed──▶ confirmed                    shown "done"
+     │  └─refused────▶ refused                       shown why not
+     ├─promised──confirmed──▶ confirmed              shown "accepted, to be confirmed"
      │     ├──────refused────▶ refused_later         inbox
      │     └──────final──────▶ held                  inbox: the centre cannot take it as it is
-     └─withdrawn─withdrawn or refused─▶ not_booked   told "not booked"
+     └─withdrawn─withdrawn or refused─▶ not_booked   shown "not booked"
            ├──────confirmed──▶ booked_anyway         inbox
            └──────final──────▶ held
     any of the open ones ──different_body──▶ conflict   inbox, alarm
     held ──a clerk releases it──▶ promised or withdrawn again
     inbox ──a clerk settles it──▶ settled         with a name and a reason, on record
 
-A person is told only after the new standing is on disk.
+The result is shown only after the new standing is on disk.
 """
 
 from __future__ import annotations

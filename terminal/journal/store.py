@@ -1,4 +1,4 @@
-"""The journal: every transaction on disk before it is tried, every answer on disk before it is told."""
+"""The journal: every transaction on disk before it is tried, every answer on disk before it is shown."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from terminal.journal.waiting import Waiting, predecessors
 from terminal.journal.writer import RESERVE_BYTES, JournalWriter
 
 WhenInterrupted = Callable[[str, str], Standing]
-"""What becomes of a service's action that a crash cut short before the person was told: by the policy."""
+"""Standing after a crash cut an action short before its result was shown: by the policy."""
 
 TAIL = 64
 """So many of the newest records are checked each time the journal is opened."""
@@ -128,7 +128,7 @@ class Journal:
         return record
 
     def decide(self, sequence: int, standing: Standing, code: str, now: datetime) -> None:
-        """Writes what the person is about to be told."""
+        """Write the result that is about to be shown to the person."""
         self.writer.at("before decision")
         self.writer.write(lambda database: move(database, sequence, standing, code, now), self._changed)
         self.writer.at("after decision")
@@ -154,11 +154,13 @@ class Journal:
         return tuple(self.writer.write(work, self._changed))
 
     def predecessors(self, record: Record, limit: int) -> list[Waiting] | None:
-        """What must reach the centre before this record, in order; None when it is more than ``limit``."""
+        """Records that must reach the centre before this one, in order; None when there are more than
+        ``limit``.
+        """
         return self.writer.read(lambda database: predecessors(database, self.ring, record, limit))
 
     def exposure(self, service: str, action: str, card: str) -> Exposure:
-        """What stands promised for this kind of business, and for one card of it."""
+        """Unconfirmed promises of this kind of business, and of one card of it."""
         kind = (service, action)
         count = self._tally.promised[kind]
         if not count:

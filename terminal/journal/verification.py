@@ -20,7 +20,7 @@ MOST_PROBLEMS = 100
 
 
 class Wrong(StrEnum):
-    """What may be wrong with a journal."""
+    """Kinds of damage to a journal."""
 
     DATABASE = "database"
     MISSING = "missing"
@@ -42,8 +42,9 @@ TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``number`` is a record's, or how many of them; ``last`` ends a row of numbers. ``detail`` is for the
-    log. As a string it is told in English, for the command line."""
+    """``number`` is a record's, or a count of records; ``last`` ends a range. ``detail`` is for the log. As a
+    string the problem is in English, for the command line.
+    """
 
     wrong: Wrong
     number: int = 0

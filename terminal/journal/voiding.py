@@ -1,7 +1,7 @@
-"""Taking back, by a clerk and with a reason, what was promised or confirmed: under the same id.
+"""Void of promised or confirmed business by a clerk with a reason, under the same id.
 
-The record is withdrawn like one whose person was told "not booked": forwarding tells the centre so, which
-undoes what it applied. Where it cannot any more, the item lands in the inbox as booked anyway.
+The record is withdrawn like one whose person was shown "not booked": forwarding delivers this, and the
+centre undoes the business. Where it cannot any more, the item lands in the inbox as booked anyway.
 """
 
 from __future__ import annotations

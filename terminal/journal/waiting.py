@@ -1,4 +1,4 @@
-"""What waits for the centre, and in which order it may go."""
+"""Undelivered records, and the order of their delivery."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TO_DELIVER = {Standing.PROMISED.value, Standing.WITHDRAWN.value}
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A record to be delivered, and what its person was told."""
+    """Undelivered record, and the result shown to its person."""
 
     record: Record
     standing: Standing

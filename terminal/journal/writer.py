@@ -32,8 +32,8 @@ CHECKED_WHOLE_BYTES = 64 * 1024 * 1024
 class JournalWriter:
     """Called from any thread. ``begun`` is a file, kept elsewhere, that says there is a journal.
 
-    After an error that leaves the disk in doubt nothing more is written: what is really there is read
-    anew at the next start.
+    After an error that leaves the disk in doubt nothing more is written: the true state is read
+    again at the next start.
     """
 
     def __init__(self, directory: Path, begun: Path, at: At, reserve_bytes: int = RESERVE_BYTES) -> None:
@@ -61,7 +61,8 @@ class JournalWriter:
             raise
 
     def _not_lost(self) -> None:
-        """A journal that was begun and is gone is not begun anew: its sequence would start over."""
+        """A journal that existed and is gone is not replaced by an empty one: its sequence would start over.
+        """
         database = self.directory / FILE_NAME
         if self._begun.exists() and not (database.exists() and database.stat().st_size):
             raise JournalDamaged(f"{database} is gone or empty")

@@ -24,7 +24,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """``median_ms`` and ``slow_ms`` (95 of 100 were not slower) are None where nobody waited."""
+    """``median_ms`` and ``slow_ms`` (95 of 100 were not slower) are None without a visit."""
 
     begins: datetime
     visits: int = 0

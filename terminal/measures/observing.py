@@ -1,6 +1,6 @@
-"""What is worth counting, seen from a visit's states before and after an event. Pure.
+"""Usage figures, derived from a visit's states before and after an event. Pure.
 
-Nothing of a person is looked at: that somebody came, how long they waited, whether the centre was reached.
+No personal data: that a visit began, how long it waited, whether the centre was reached.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """Since when somebody waits, in monotonic ms; None while nobody does."""
+    """Start of the present wait, in monotonic ms; None outside of a wait."""
 
     waiting_since_ms: float | None = None
 

@@ -1,1 +1,1 @@
-"""What a counter can do: one module a service, each a pure function from what is known to the next step."""
+"""Services of a counter: one module a service, each a pure function from the known facts to the next step."""

@@ -1,6 +1,6 @@
 """A bus validator: one tap, one glance. The fare is decided here; the centre rates it again later.
 
-Nobody touches anything for an ordinary ride. What is begun first (one more rider, a group) is chosen at the
+An ordinary ride needs no touch. Other rides (one more rider, a group) are chosen at the
 idle screen, then the card is tapped. Inspecting tickets is staff's: ``terminal.staff.inspection``.
 """
 
@@ -12,6 +12,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from drivers.cards.numbers import number_for_centre
 from drivers.central.contract import TrustLevel
 from terminal.credential import (
     Credential,
@@ -103,7 +104,7 @@ def over_limit(credential: Credential, fare: Mapping[str, JsonValue]) -> bool:
 
 
 def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, JsonValue], ...]:
-    """What the fare desk must know; it goes no further than this terminal."""
+    """Facts for the fare desk; they never leave this terminal."""
     return (
         ("card", ride_key(credential, facts.holder.subject if facts.holder else "")),
         ("media", MEDIA[type(credential)]),
@@ -116,7 +117,7 @@ def asked(facts: Facts, credential: Credential) -> tuple[tuple[str, JsonValue], 
 
 
 def entitlements(facts: Facts) -> list[JsonValue]:
-    """What the centre vouches for of the holder, as far as it was asked; else what the code itself does."""
+    """Entitlements of the holder by the centre, where it was asked; else those in the code."""
     if facts.holder is None and isinstance(facts.credential, ProvedECard):
         return list(facts.credential.entitlements)
     told = facts.holder.services.get("bus", {}).get("entitlements") if facts.holder else None
@@ -131,7 +132,7 @@ def born(facts: Facts) -> str:
     card = facts.credential
     if isinstance(card, ProvedECard):
         return youngest_birth(card.youngest, facts.today).isoformat()
-    number = card.social_security_number if isinstance(card, SocialSecurityCard) else None
+    number = number_for_centre(card.social_security_number) if isinstance(card, SocialSecurityCard) else None
     if not number or not number[6:14].isdecimal():
         return ""
     try:

@@ -93,7 +93,7 @@ class HotelService:
 
 
 def known(facts: Facts) -> Mapping[str, Any]:
-    """What the centre said of the guest; empty while it could not be asked."""
+    """The centre's data of the guest; empty while it could not be asked."""
     return facts.holder.services.get("hotel", {}) if facts.holder else {}
 
 
@@ -168,7 +168,7 @@ def reservation_of(facts: Facts, action: str) -> Mapping[str, Any] | None:
 
 
 def who_else(facts: Facts, guests: tuple[LineView, ...], expected: int) -> Step:
-    """The next guest's card or code; a guest without one, or nobody else."""
+    """Ask for the next guest's card or code, a guest without one, or the end of the party."""
     options: tuple[Option, ...] = (Option("party.complete", text("hotel.nobody_else"), "tick"),)
     if len(guests) < MOST_GUESTS:
         options = (

@@ -81,7 +81,7 @@ def typed_guests(facts: Facts) -> list[dict[str, JsonValue]]:
 
 
 def people(facts: Facts) -> list[int]:
-    """Who came with a card or code of their own, each once: the same card twice is one guest."""
+    """Guests with a card or code of their own, each once: the same card twice is one guest."""
     seen: dict[str, int] = {}
     for person in range(len(facts.others) + 1):
         credential, holder = facts.credential_of(person)

@@ -6,6 +6,7 @@ Pure rules; the centre decides in the end and its answer is what a line shows. R
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +29,7 @@ from terminal.visit.steps import (
     Step,
     Submit,
     Text,
+    both,
     text,
 )
 
@@ -124,7 +126,7 @@ def collect(facts: Facts, action: str) -> Collect:
     taken = fresh if remaining is None else fresh[:remaining]
     over = [] if remaining is None else fresh[remaining:]
     views = (
-        *(line_view(line, action) for line in facts.lines),
+        *line_views(facts.lines, action),
         *(LineView(barcode, Text("fault.library.limit_reached"), Certainty.REFUSED) for barcode in over),
     )
     left = None if remaining is None else remaining - len(taken)
@@ -144,7 +146,7 @@ def loan_days(facts: Facts) -> int:
 
 
 def draft(barcode: str, action: str, today: date, days: int = LOAN_DAYS) -> Draft:
-    """One book's business. A borrow says which due date the person may be told while offline."""
+    """Command for one book. A borrow carries the due date that may be shown offline."""
     body: tuple[tuple[str, str], ...] = (("barcode", barcode),)
     if action in ("borrow", "renew"):
         body = (*body, ("expected_due_date", (today + timedelta(days=days)).isoformat()))
@@ -161,6 +163,22 @@ def due_date_of(line: Line) -> str:
     return str(said or dict(line.draft.body).get("expected_due_date", ""))
 
 
+def line_views(lines: Sequence[Line], action: str) -> tuple[LineView, ...]:
+    """One row a book, and below it the library's own words, which nobody here can translate."""
+    views: list[LineView] = []
+    for line in lines:
+        views.append(line_view(line, action))
+        for words in library_words(line):
+            views.append(LineView(Text("library.says"), both(words, words), line.certainty, "book"))
+    return tuple(views)
+
+
+def library_words(line: Line) -> tuple[str, ...]:
+    """Screen messages and print lines of the library's own system, each once."""
+    listed = [said(line, name) for name in ("message", "print_lines")]
+    return tuple(dict.fromkeys(str(each) for words in listed if isinstance(words, list) for each in words))
+
+
 def line_view(line: Line, action: str) -> LineView:
     """How one book reads: its title as soon as the centre named it, and what became of it."""
     outcome = line.outcome
@@ -172,6 +190,8 @@ def line_view(line: Line, action: str) -> LineView:
             note = Text(f"fault.{outcome.code}") if outcome else Text("library.line.waiting")
         case _ if action == "return":
             note = returned_note(line)
+        case _ if said(line, "due_date_guessed"):
+            note = text("library.line.due_guessed", due=due_date_of(line))
         case _:
             note = text(f"library.line.{action}.{line.certainty.value}", due=due_date_of(line))
     for_staff = bool(said(line, "put_aside") or said(line, "alert"))
@@ -179,7 +199,7 @@ def line_view(line: Line, action: str) -> LineView:
 
 
 def returned_note(line: Line) -> Text:
-    """What a returned book still asks of somebody: the clerk puts it aside, or the reader owes for it."""
+    """Remaining step after a return: the clerk puts the book aside, or the patron owes a fine."""
     fine, aside = said(line, "fine_fen"), said(line, "put_aside")
     if aside and isinstance(fine, int) and fine:
         return text("library.line.returned.aside_and_late", amount=yuan(fine))
@@ -207,7 +227,7 @@ def what_next(good: list[Line], *, accepted: bool) -> Text | None:
 
 def summary(facts: Facts, action: str) -> Finish:
     """The result: green only when every book went well, lest somebody leave with one that did not."""
-    views = tuple(line_view(line, action) for line in facts.lines)
+    views = line_views(facts.lines, action)
     refused = [line for line in facts.lines if line.certainty is Certainty.REFUSED]
     good = [line for line in facts.lines if line.certainty is not Certainty.REFUSED]
     if refused:
@@ -222,7 +242,7 @@ def summary(facts: Facts, action: str) -> Finish:
             headline,
             largest_of(good, action),
             views,
-            reason=Text(f"fault.{code}"),
+            reason=reason_of(refused[0], code),
             next_step=Text(f"fault.{code}.next"),
         )
     accepted = any(line.certainty is Certainty.ACCEPTED for line in good)
@@ -232,10 +252,19 @@ def summary(facts: Facts, action: str) -> Finish:
     return Finish(certainty, headline, largest_of(good, action), views, next_step=next_step)
 
 
+def reason_of(line: Line, code: str) -> Text:
+    """The library's own words where it gave some; they explain more than a mark."""
+    words = library_words(line)
+    return text("library.reason", words=words[0]) if words else Text(f"fault.{code}")
+
+
 def largest_of(good: list[Line], action: str) -> Text | None:
-    """What must be read from two metres: the earliest due date, or how many books came back."""
+    """Text to be read from two metres: the earliest due date, or the number of returned books."""
     if not good:
         return None
     if action == "return":
         return text("library.returned_count", count=str(len(good)))
-    return text("library.due", due=min(due_date_of(line) for line in good))
+    first = min(good, key=due_date_of)
+    return text(
+        "library.due_guessed" if said(first, "due_date_guessed") else "library.due", due=due_date_of(first)
+    )

@@ -30,7 +30,7 @@ Row = Mapping[str, Any]
 
 
 def account_step(facts: Facts, *, paying: bool) -> Step:
-    """The centre is asked anew: what was known when the card was laid down may have changed since."""
+    """Ask the centre again: the data read when the card was presented may have changed since."""
     if facts.lines:
         return paid(facts)
     if facts.holder is None or not facts.online:
@@ -81,10 +81,14 @@ def loan_view(loan: Row, today: date) -> LineView:
     if due < today.isoformat():
         costs = yuan(fen(loan.get("fine_fen")))
         return LineView(title, text("library.account.late", due=due, amount=costs), Certainty.REFUSED)
-    return LineView(title, text("library.due", due=due), Certainty.CONFIRMED)
+    due_text = "library.due_guessed" if loan.get("due_date_guessed") else "library.due"
+    return LineView(title, text(due_text, due=due), Certainty.CONFIRMED)
 
 
 def fine_view(fine: Row) -> LineView:
+    """A library's own system names a fine by a text without its sum."""
+    if "fen" not in fine:
+        return LineView(str(fine.get("title", "")), text("library.account.owes"), Certainty.REFUSED, "money")
     days, amount = str(fine.get("days_late", "")), yuan(fen(fine.get("fen")))
     note = text("library.account.fine", days=days, amount=amount)
     return LineView(str(fine.get("title", "")), note, Certainty.REFUSED, "money")

@@ -26,8 +26,9 @@ AT_COUNTER = "catalogue:"
 
 
 def services_of(names: tuple[str, ...], known: Catalogue | None = None, *, camera: bool = True) -> ServiceSet:
-    """The services a profile names, in its order; ``camera``: whether this counter has one. Raises
-    ``SettingsFault`` for a name nobody knows."""
+    """Services named by a profile, in its order; ``camera``: whether this counter has one. Raises
+    ``SettingsFault`` for an unknown name.
+    """
     known = known or catalogue()
     offered: list[Service] = []
     for name in names:

@@ -1,6 +1,6 @@
 """Staff members and what they may do. Pure.
 
-A number (1, 2, …) is what a clerk types before the PIN: names are not shown to whoever stands there.
+A number (1, 2, …) is what a clerk types before the PIN: names are not shown at the counter.
 """
 
 from __future__ import annotations

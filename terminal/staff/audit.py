@@ -1,4 +1,5 @@
-"""What staff did, one row each, bound to the row before: append-only, and checked with the key."""
+"""Audit log of the staff, one row an action, bound to the row before: append-only, and checked with the key.
+"""
 
 from __future__ import annotations
 

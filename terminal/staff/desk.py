@@ -1,9 +1,9 @@
-"""What staff asks for and does, on a thread of its own: signing in, the inbox, today's business.
+"""Staff actions, on a thread of its own: signing in, the inbox, today's business.
 
-    number and PIN, or card ──▶ signed in ──▶ asked for, on the staff record ──▶ done ──▶ told to the screens
+    number and PIN, or card ──▶ signed in ──▶ asked for, on the staff record ──▶ done ──▶ shown on the screens
                                      └── signs out, or rests too long ──▶ nothing is done any more
 
-The screens only ask; who may do what is decided here, for every single job.
+The screens only ask; permissions are decided here, for every single job.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class StaffDesk:
         self._thread.start()
 
     def stop(self) -> None:
-        """What was asked for is done first; who is signed in is signed out."""
+        """Finish the requested actions; sign out the member of the staff."""
         self._jobs.put(lambda: self._leave(Act.SIGNED_OUT))
         self._jobs.put(None)
         if self._thread.is_alive():
@@ -118,7 +118,7 @@ class StaffDesk:
         self._jobs.put(lambda: self._enter(enter))
 
     def sign_in_with_card(self, card: SocialSecurityCard) -> None:
-        """A copied card lets nobody in: it must have been proved genuine."""
+        """A copied card signs no person in: the card must have been proved genuine."""
 
         def enter() -> Member:
             if not card.trust.reaches(TrustLevel.VERIFIED):
@@ -141,14 +141,14 @@ class StaffDesk:
         self.do(Permission.INBOX, Act.TODAY_OPENED, "", self._read_today)
 
     def read_record(self) -> None:
-        """Who of the staff did what here; that it was looked at is the newest line of it."""
+        """Read the audit log of the staff; this access is its newest row."""
         self.do(Permission.SELF_TESTS, Act.RECORD_OPENED, "", self._read_record)
 
     def clean(self) -> None:
         self.do(Permission.CLEAN, Act.SCREEN_CLEANED, "", lambda: self._post(MayClean()))
 
     def serve(self) -> None:
-        """What is done in the visit that follows is this clerk's: the hotel's log names who did it."""
+        """Attribute the next visit to this clerk: the hotel's log names the clerk."""
 
         def begin() -> None:
             self._post(MayServe(_signature(self._allowed(Permission.INBOX))))
@@ -172,7 +172,7 @@ class StaffDesk:
         self._decided(item, (Act.ITEM_SETTLING, Act.ITEM_SETTLED), detail, carry_out)
 
     def void(self, item: Item, reason: str) -> None:
-        """Takes back what was promised or confirmed; the centre is told under the same id."""
+        """Take back promised or confirmed business; the centre receives the withdrawal under the same id."""
 
         def carry_out(by: Member) -> None:
             void(self._journal, item.id, Settlement(Decision.VOID, _signature(by), reason, self._now()))
@@ -180,7 +180,7 @@ class StaffDesk:
         self._decided(item, (Act.VOIDING, Act.VOIDED), f"{item.id}: {reason}", carry_out)
 
     def do(self, permission: Permission, act: Act, detail: str, work: Job) -> None:
-        """A job of whoever is signed in, put on record before it is begun."""
+        """Run an action of the signed-in member, recorded before it begins."""
 
         def job() -> None:
             member = self._allowed(permission)

@@ -1,4 +1,4 @@
-"""What the staff desk tells the screens: posted from its threads, handed over on theirs."""
+"""Events from the staff desk to the screens: posted from its threads, handed over on theirs."""
 
 from __future__ import annotations
 
@@ -111,8 +111,9 @@ class HouseRead:
 
 @dataclass(frozen=True, slots=True)
 class TicketInspected:
-    """What the ride book says of a card or code; ``code`` says why it is no good ticket. ``tail`` are its
-    last four digits, ``at`` and ``line`` those of the ride, ``riders`` on it for ``fen`` together."""
+    """Result of the ride book for a card or code; ``code`` is the reason of an invalid ticket. ``tail`` are
+    its last four digits, ``at`` and ``line`` those of the ride, ``riders`` on it for ``fen`` together.
+    """
 
     kind: str = ""
     tail: str = ""

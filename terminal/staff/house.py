@@ -1,4 +1,4 @@
-"""A hotel's day for the clerk who signed in: asked of the centre, on the staff record, told."""
+"""A hotel's day for the signed-in clerk: asked of the centre, recorded, shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BUDGET_MS = 5_000
 
 
 class Asking(Protocol):
-    """What this needs of the central client. Raises ``CentralFault``."""
+    """Port of the central client for budgets. Raises ``CentralFault``."""
 
     def ask(self, question: Question, budget_ms: int) -> Answer: ...
 

@@ -1,8 +1,9 @@
 """An inspector's check of a passenger's card or code: was it validated on this vehicle?
 
-    card, code ──▶ read or proved, as for a ride ──▶ this vehicle's ride book ──▶ on the staff record ──▶ told
+    card, code ──▶ read or proved, as for a ride ──▶ this vehicle's ride book ──▶ on the staff record ──▶
+shown
 
-Nothing is charged and no visit begins. What is told and recorded names the last four digits, nobody's name.
+Nothing is charged and no visit begins. Screen and record name the last four digits, no person's name.
 """
 
 from __future__ import annotations
@@ -35,13 +36,13 @@ class Cards(Protocol):
 
 
 class Rides(Protocol):
-    """The newest ride of a card, told on a thread of its own."""
+    """The newest ride of a card, reported on a thread of its own."""
 
     def inspect(self, card: str, told: Told) -> None: ...
 
 
 class Identifying(Protocol):
-    """What this needs of the central client. Raises ``CentralFault``."""
+    """Port of the central client for budgets. Raises ``CentralFault``."""
 
     def identify(self, request: IdentificationRequest, budget_ms: int) -> Holder: ...
 
@@ -121,14 +122,14 @@ class InspectionDesk:
         self._rides.inspect(card, told)
 
     def _tell(self, found: TicketInspected) -> None:
-        """On the staff record first; where nobody is signed in any more, nothing is told."""
+        """Record the inspection first; without a signed-in member nothing is shown."""
         card = f"{found.kind or '?'} {found.tail}".strip()
         seen = found.code or f"{found.line} {found.at}"
         self._desk.do(Permission.INSPECT, Act.TICKET_INSPECTED, f"{card}: {seen}", lambda: self._post(found))
 
 
 def named(credential: Credential) -> tuple[str, str]:
-    """What kind it is, and the digits that may be shown."""
+    """Kind of the credential, and the digits that may be shown."""
     match credential:
         case SocialSecurityCard(card_number=number):
             return "social_security_card", number[-4:]

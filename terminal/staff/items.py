@@ -1,4 +1,4 @@
-"""What staff sees of the journal: the inbox and the business of a day, masked, with what may be done."""
+"""The journal for the staff: the inbox and the business of a day, masked, with the permitted actions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_OF_A_DAY = 2_000
 """The newest so many are looked through for today's: more than a validator has in its rush hours."""
 LAST_DIGITS = 4
 PLAIN = ("title", "due_date")
-"""What the centre answers that says what it was about, and nothing of the person."""
+"""Fields of the centre's answer that describe the business without personal data."""
 
 
 @dataclass(frozen=True, slots=True)

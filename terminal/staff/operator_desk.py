@@ -1,4 +1,4 @@
-"""What the operator asks for: self-tests, the journal and its proof, the live picture, the last day.
+"""Operator actions: self-tests, the journal and its proof, the live picture, the last day.
 
 Self-tests and the proof of the journal take seconds and have a thread of their own, one at a time.
 """

@@ -142,7 +142,9 @@ class StaffStore:
             note(database, self._hashing, now, Act.UNLOCKED, 0, by, str(number))
 
     def sign_in(self, number: int, pin: str, now: datetime) -> Member:
-        """Raises ``LockedOut`` or ``NotLetIn``; a number nobody has is treated just the same."""
+        """Sign in with number and PIN. Raises ``LockedOut`` or ``NotLetIn``, which also covers an unknown
+        number.
+        """
         if not 1 <= number <= HIGHEST_NUMBER:
             number = HIGHEST_NUMBER + 1
         self._count(number, now)
@@ -165,7 +167,7 @@ class StaffStore:
         return member
 
     def member_with(self, card_number: str) -> Member:
-        """Whose card this is. Raises ``CardUnknown``."""
+        """Member with this card. Raises ``CardUnknown``."""
         with _told_as_faults():
             row = self._database.execute(
                 f"{MEMBER} WHERE card = ? AND removed = 0", (self._hashing.of_card(card_number),)

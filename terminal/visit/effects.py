@@ -1,4 +1,5 @@
-"""What a visit wants done, as data. The shell carries it out; an effect with an answer names its event."""
+"""Effects wanted by a visit, as data. The shell carries them out; an effect with an answer names its event.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ class SubmitDraft:
     """Journal this, then send it inside the budget or decide it offline. Answer: ``Submitted``.
 
     ``holder_subject`` is the centre's name for the holder, empty when none was identified; ``trust`` is
-    how far what was presented is trusted by now. ``clerk`` serves this visit, empty where nobody does.
+    how far the credential is trusted by now. ``clerk`` serves this visit, empty without a clerk.
     """
 
     line: int
@@ -60,7 +61,7 @@ class CheckPin:
 
 @dataclass(frozen=True, slots=True)
 class SealPin:
-    """Seal a new PIN for whoever holds ``key``. Answer: ``Typed`` with the sealed form, or ``PinChecked``."""
+    """Seal a new PIN for the owner of ``key``. Answer: ``Typed`` with the sealed form, or ``PinChecked``."""
 
     into: str
     key: str

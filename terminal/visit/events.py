@@ -40,7 +40,7 @@ class CardFailed:
 
 @dataclass(frozen=True, slots=True)
 class CodeChecked:
-    """This code vouched for itself; whoever it stands for is here."""
+    """This code was verified offline; its holder is present."""
 
     code: SignedECard | RideCode
     credential: ProvedECard | ProvedRideCode
@@ -99,7 +99,9 @@ class PinTyped:
 
 @dataclass(frozen=True, slots=True)
 class PinChecked:
-    """The card took the PIN (``code`` empty), or why not; ``tries_left`` where the card told."""
+    """The card took the PIN (``code`` empty), or the reason of its refusal; ``tries_left`` where the card
+    states it.
+    """
 
     code: str = ""
     tries_left: int | None = None

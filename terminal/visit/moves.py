@@ -84,7 +84,7 @@ NOTICE_MS = 4_000
 FAILED_MS = 8_000
 
 RIDES = "bus"
-"""The service that transport cards are for; nobody is known by one."""
+"""The service for transport cards; they identify no person."""
 
 
 def begin_reading(counter: Counter, reader: str, resume: Resume | None) -> Moved:
@@ -96,7 +96,7 @@ def begin_reading(counter: Counter, reader: str, resume: Resume | None) -> Moved
 def accept_card(
     counter: Counter, card: SocialSecurityCard | TUnionCard, resume: Resume | None, world: World
 ) -> Moved:
-    if card.expiry_date < world.now.date():
+    if card.expiry_date and card.expiry_date < world.now.date():
         return fail(counter, "card.expired")
     if isinstance(card, TUnionCard):
         return accept_for_ride(counter, card, resume, world)
@@ -125,7 +125,7 @@ def begin_checking(counter: Counter, code: SignedECard | RideCode, resume: Resum
 def accept_code(
     counter: Counter, credential: ProvedECard | ProvedRideCode, resume: Resume | None, world: World
 ) -> Moved:
-    """The centre is asked where it can be, for what it knows of the holder; the code needs nobody."""
+    """Ask the centre for the holder's data where possible; the code itself needs no centre."""
     if counter.online and any(service.identify for service in world.services.services):
         return begin_identifying(counter, credential, resume, world, sound=False)
     facts = with_person(facts_of(resume, world, counter), resume, credential, None)
@@ -133,7 +133,7 @@ def accept_code(
 
 
 def with_person(facts: Facts, resume: Resume | None, credential: Credential, holder: Holder | None) -> Facts:
-    """Who came, put where the service waits for them."""
+    """Store the credential and identity in the session, as the visitor or as an additional person."""
     if resume and resume.another:
         return replace(facts, others=(*facts.others, Person(credential, holder)))
     return replace(facts, credential=credential, holder=holder, pin=PinState.NOT_ASKED)
@@ -202,7 +202,7 @@ def spoken_at(
     *,
     easy: bool,
 ) -> tuple[Text, ...]:
-    """What is said when a step begins. In easy mode all that stands on the screen, choices too."""
+    """Texts spoken when a step begins. In easy mode all texts of the screen, choices too."""
     match step:
         case Choose(question=question, options=options, lines=lines, largest=largest):
             total = (largest,) if largest else ()
@@ -261,7 +261,7 @@ def fail(counter: Counter, code: str) -> Moved:
 
 
 def fail_or_go_back(counter: Counter, resume: Resume | None, code: str, world: World) -> Moved:
-    """What one more person's card said does not undo what is there already."""
+    """Another person's failed card does not undo the facts collected so far."""
     service = world.services.get(resume.service) if resume else None
     if service is None or resume is None or not resume.another:
         return fail(counter, code)

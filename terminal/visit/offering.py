@@ -1,4 +1,4 @@
-"""What a counter offers to somebody who is known: a few big choices, however many services there are."""
+"""Menu for an identified person: a few big choices, however many services there are."""
 
 from __future__ import annotations
 

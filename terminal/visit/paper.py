@@ -13,7 +13,7 @@ from terminal.visit.timing import Moved, patient, start_timer
 from terminal.visit.world import World
 
 PRINTING_MS = 25_000
-"""Longer than the driver tries at the most, so that who waits is told."""
+"""Longer than the driver tries at the most, so that the person gets an answer."""
 MAY_BE_OUT = ("printer.interrupted", "printer.fault")
 """Faults after which a part of the slip may lie in the printer: what follows is a copy."""
 

@@ -22,7 +22,7 @@ def decided(paper: str) -> str:
 
 
 def options(step: Photograph) -> tuple[str, ...]:
-    """What may be touched now."""
+    """Buttons that may be touched now."""
     if step.shot:
         return (KEEP, AGAIN)
     return (TAKE, WITHOUT) if step.optional else (TAKE,)

@@ -37,7 +37,7 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """Nobody is here."""
+    """No visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class Identifying:
 @dataclass(frozen=True, slots=True)
 class ChoosingService:
     """The person is known and more than one service is offered here; ``group`` is the one that was
-    opened, empty for all of them, and ``page`` counts from 0. ``typed`` is what is looked for, None where
-    nobody searches."""
+    opened, empty for all of them, and ``page`` counts from 0. ``typed`` is the search text, None without
+    a search."""
 
     facts: Facts
     group: str = ""
@@ -127,13 +127,13 @@ Stage = Idle | Reading | Checking | Identifying | ChoosingService | Serving | Fi
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """The whole state: the stage of the visit, and what stands beside it whoever is here.
+    """The whole state: the stage of the visit, and the state beside it.
 
     ``readers`` are the attached readers; ``reader_fault`` and ``out_of_service`` are fault codes or
     empty. ``card_in`` names the reader whose card belongs to this visit or was left from the last;
-    ``card_waiting`` one whose card arrived while somebody else was being served. ``timers`` holds the
+    ``card_waiting`` one whose card arrived during another person's visit. ``timers`` holds the
     serial of each running timer by its name; the event of an older start is ignored. ``volume`` is how loud
-    voice and sounds are, 0 to ``LOUDEST``. It, easy mode and the language are the wishes of one person; the
+    voice and sounds are, 0 to ``LOUDEST``. It, easy mode and the language are preferences of one person; the
     counter's own language is ``home_language``. ``clerk`` serves this one visit, as staff records sign.
     """
 

@@ -1,7 +1,7 @@
-"""What a service can ask of a visit next, as data.
+"""Steps that a service can ask of a visit, as data.
 
-A service is a pure function from what is known (``Facts``) to the next ``Step``; the visit carries the
-step out, adds what happened to the facts, and asks again. A new service therefore needs no new state.
+A service is a pure function from the known ``Facts`` to the next ``Step``; the visit carries the
+step out, adds the result to the facts, and asks again. A new service therefore needs no new state.
 Texts are ids of the translation files with arguments, never sentences.
 """
 
@@ -76,7 +76,7 @@ class Draft:
     body: tuple[tuple[str, JsonValue], ...] = ()
     with_credential: bool = True
     person: int = 0
-    """Whose credential goes with it: 0 for who came first, n for the n-th of the others."""
+    """Person whose credential goes with it: 0 for the visitor, n for the n-th additional person."""
     names_clerk: bool = False
     """Whether the clerk who serves this visit stands in its body, under ``CLERK``."""
 
@@ -145,15 +145,15 @@ class Facts:
         return TrustLevel.HOLDER if self.pin is PinState.RIGHT and found is TrustLevel.VERIFIED else found
 
     def answer(self, name: str) -> Mapping[str, JsonValue] | None:
-        """What the centre answered to this question last; None while it was not asked."""
+        """Last answer of the centre to this question; None while it was not asked."""
         return next((data for asked, data in reversed(self.answers) if asked == name), None)
 
     def value(self, name: str) -> str | None:
-        """What was typed into this field last."""
+        """Last text typed into this field."""
         return next((value for field, value in reversed(self.values) if field == name), None)
 
     def credential_of(self, person: int) -> tuple[Credential | None, Holder | None]:
-        """Who is meant by a draft's ``person``."""
+        """Credential and holder meant by a draft's ``person``."""
         if person == 0:
             return self.credential, self.holder
         other = self.others[person - 1]
@@ -209,7 +209,7 @@ class Present:
 
 
 class FieldKind(StrEnum):
-    """What may be typed into a field, and which keys are offered for it."""
+    """Characters that may be typed into a field, and the keys offered for it."""
 
     DIGITS = "digits"
     MONEY = "money"
@@ -246,7 +246,7 @@ class EnterPin:
 
 @dataclass(frozen=True, slots=True)
 class SetPin:
-    """Ask for a new PIN, twice; it is sealed at once for whoever holds ``key`` and bound to ``account``.
+    """Ask for a new PIN, twice; it is sealed at once for the owner of ``key`` and bound to ``account``.
 
     Only the sealed form becomes a value, under ``field``.
     """
@@ -325,7 +325,7 @@ class Finish:
     reason: Text | None = None
     next_step: Text | None = None
     receipt: bool = True
-    """False where nobody stays to take one: a door, a bus."""
+    """False where no person waits for one: a gate, a bus."""
 
 
 Step = Choose | Present | Ask | EnterPin | SetPin | Look | Photograph | ShowCode | Collect | Submit | Finish

@@ -9,7 +9,7 @@ from terminal.visit.states import USUAL_VOLUME, ChoosingService, Counter, Failed
 from terminal.visit.world import World
 
 Moved = tuple[Counter, tuple[Effect, ...]]
-"""What every step of a visit gives: the next counter, and what is to be done."""
+"""Result of every transition of a visit: the next counter, and the effects."""
 
 WATCH, WATCH_MS = "watch", 1_000
 """How often the centre is asked while a code is shown."""
@@ -27,7 +27,7 @@ def start_timer(counter: Counter, name: str, after_ms: int) -> tuple[Counter, St
 
 
 def restart_rest(counter: Counter, world: World) -> tuple[Counter, StartTimer]:
-    """Every sign of life gives the whole rest anew and takes a warning away."""
+    """Restart the idle timeout and remove its warning."""
     return start_timer(without_timers(counter), "rest", patient(counter, world.limits.rest_ms))
 
 
@@ -68,7 +68,7 @@ def touched_with(counter: Counter, world: World, effect: Effect) -> Moved:
 
 
 def listening(counter: Counter, world: World) -> Moved:
-    """Whoever listens needs the screen a little longer, a result too."""
+    """Extend the screen's time for a listener, also on a result."""
     if isinstance(counter.stage, Finished | Failed):
         timed, timer = start_timer(counter, "result", patient(counter, world.limits.result_ms))
         return timed, (timer, SpeakAgain())

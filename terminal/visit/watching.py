@@ -16,8 +16,9 @@ from terminal.visit.world import World
 def watching(
     counter: Counter, stage: Serving, step: ShowCode, service: Service, event: Event, world: World
 ) -> Moved | None:
-    """None where the event is about something else. A centre that does not answer is asked again: the code
-    is good as long as it is, and nobody's patience is lengthened by it."""
+    """Handle an event while a phone is awaited; None where the event is about something else. A centre that
+    does not answer is asked again: neither the code's lifetime nor the person's wait is lengthened by it.
+    """
     match event:
         case Answered(name=step.watch.name, data=data):
             others = tuple(each for each in stage.facts.answers if each[0] != step.watch.name)

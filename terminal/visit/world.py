@@ -1,4 +1,4 @@
-"""What stands around a visit while it makes one step."""
+"""Context of a visit during one transition."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from terminal.visit.steps import ServiceSet
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What stands around a visit: the services of this counter, its limits, and the moment it is; whether
-    it ``prints`` receipts."""
+    """Context of a transition: the services of this counter, its limits, the time; whether it ``prints``
+    receipts.
+    """
 
     services: ServiceSet
     limits: VisitSettings

@@ -8,12 +8,13 @@ import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from config.clock import in_city, utc_now
 from drivers.central.client import CentralClient
 from drivers.central.contract import TrustLevel
 from terminal.credential import SocialSecurityCard
 from terminal.journal.retention import Retention, purge
 from terminal.offline_policy import load_policies
-from terminal.store_and_forward import StoreAndForward, assemble, wall_clock
+from terminal.store_and_forward import StoreAndForward, assemble
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import BusinessStopped, CentralReach, Submitted
 from terminal.visit.steps import Draft
@@ -65,7 +66,7 @@ def live(settings: Message) -> None:
     offset = timedelta(seconds=settings.get("wall_offset_s", 0))
 
     def wall() -> datetime:
-        return wall_clock() + offset
+        return in_city(utc_now)() + offset
 
     running = assemble(
         Path(settings["data"]),

@@ -49,8 +49,8 @@ def objects(untrusted: bytes) -> None:
         tlv.parse_ber(untrusted)
     with suppress(Fault):
         tlv.find(untrusted, 0x9F0C)
-    with suppress(Fault):
-        tlv.parse_record(untrusted)
+    list(tlv.record_objects(untrusted))
+    tlv.find_leniently(untrusted, 0x6F)
 
 
 def environment(untrusted: bytes) -> None:

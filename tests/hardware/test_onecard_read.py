@@ -14,6 +14,7 @@ import pytest
 
 from config.personas import personas
 from config.transport_cards import transport_cards
+from drivers.cards.psam import KeyUse
 from drivers.pcsc.events import CardArrived, ReadersChanged
 from drivers.virtual.answer_times import CONTACT_38400, CONTACTLESS
 from drivers.virtual.disturbance import Disturbance
@@ -188,9 +189,18 @@ def test_with_a_psam_the_card_is_verified_and_its_holder_opened(slot: VpcdSlot, 
 
 @pytest.mark.usefixtures("psam")
 def test_a_copy_is_found_out_by_the_psam(slot: VpcdSlot, read) -> None:
-    slot.insert(VirtualSocialSecurityCard(LIU, keys={}))
+    slot.insert(VirtualSocialSecurityCard(LIU, keys=dict.fromkeys(KeyUse, bytes(16))))
     result = read("--json", "--sam", SECOND)
     assert (result.code, result.error) == (1, "card.not_genuine")
+
+
+@pytest.mark.usefixtures("psam")
+def test_a_card_without_the_key_is_read_and_said_to_be_not_proved(slot: VpcdSlot, read) -> None:
+    """FC-10."""
+    slot.insert(VirtualSocialSecurityCard(LIU, keys={}))
+    result = read("--json", "--sam", SECOND)
+    assert (result.code, result.fields["trust"]) == (0, "read")
+    assert "card.not_proved" in result.said
 
 
 def test_a_missing_psam_is_said_and_the_card_is_only_read(slot: VpcdSlot, read) -> None:

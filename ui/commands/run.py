@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def tell_the_public(settings: Settings, manager: ServiceManager, fault: Fault) -> None:
-    """Nobody reads standard error in a hall: the screen says that this terminal is out of service."""
+    """Show "out of service" on the public screen: standard error is out of sight in a hall."""
     from ui.out_of_service import show_out_of_service
     from ui.window import make_application
 
@@ -98,7 +98,7 @@ def demonstrate(arguments: argparse.Namespace, settings: Settings) -> int:
         print("no display: the stories are told through the same code\n", flush=True)
         return story.run(
             argparse.Namespace(
-                story=STORIES, json=False, pictures=story.PICTURES, kill_centre=False, log=None
+                story=STORIES, json=False, pictures=story.PICTURES, kill_centre=False, at=None, log=None
             )
         )
     from ui.counter import run_until_told

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.clock import moment
 from config.logging import begin_logging
 from terminal.commands.exit_codes import Exit
 
@@ -34,6 +35,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--kill-centre", action="store_true", help="kill the centre and start it again before every step"
+    )
+    parser.add_argument(
+        "--at",
+        type=moment,
+        metavar="MOMENT",
+        help="the moment the story begins at, such as 2026-12-01T23:30+08:00 (now)",
     )
     parser.add_argument("--log", type=Path, metavar="DIR", help="keep the counter's log in this folder")
     parser.epilog = (
@@ -76,7 +83,7 @@ def told_here(name: str, arguments: argparse.Namespace) -> Outcome:
     if arguments.log:
         begin_logging(arguments.log)
     application = make_application(["onecard"])
-    outcome = tell(name, arguments.pictures, killing=arguments.kill_centre)
+    outcome = tell(name, arguments.pictures, killing=arguments.kill_centre, at=arguments.at)
     del application
     return outcome
 
@@ -90,6 +97,7 @@ def told_apart(name: str, arguments: argparse.Namespace) -> Outcome:
     command = [sys.executable, "-m", "terminal", "story", name, "--json"]
     command += ["--pictures", str(arguments.pictures)] if arguments.pictures else ["--no-pictures"]
     command += ["--kill-centre"] if arguments.kill_centre else []
+    command += ["--at", arguments.at.isoformat()] if arguments.at else []
     command += ["--log", str(arguments.log / name)] if arguments.log else []
     ended = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     try:

@@ -1,4 +1,4 @@
-"""Writes the sounds: each result has its own tune, told apart without seeing the screen."""
+"""Write the sounds: each result has its own tune, recognisable without seeing the screen."""
 
 from __future__ import annotations
 

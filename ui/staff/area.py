@@ -70,9 +70,9 @@ SERVE = "serve"
 class Session:
     """One opening of the staff pages, from the first touch to the last; times in monotonic seconds.
 
-    ``reading`` and ``staff_card`` name the reader of the card that is being read and that let somebody
-    in; ``record``: the staff record stands in the place of the machine's own page. ``held`` and ``laid`` is
-    what the visit has not been told of; ``proving`` codes for an inspector.
+    ``reading`` and ``staff_card`` name the reader of the card that is being read and that of the card that
+    signed in; ``record``: the audit log replaces the machine's own page. ``held`` and ``laid`` are
+    events withheld from the visit; ``proving`` codes for an inspector.
     """
 
     member: Member | None = None
@@ -136,7 +136,7 @@ class StaffArea:
         self._record = RecordPages(terminal.staff, say)
         self.clean: Callable[[], None] = lambda: None
         self.leave_terminal: Callable[[], None] = lambda: None
-        """What the window can do for staff; set by whoever has one."""
+        """Window action for staff; set by the owner of the window."""
         self._open = False
         self._ticking = QTimer()
         self._ticking.setInterval(TICK_MS)
@@ -239,7 +239,7 @@ class StaffArea:
             self._present()
 
     def told(self, event: StaffEvent) -> None:
-        """What the desk found out. What comes late, for somebody who has left, is not looked at."""
+        """Result of the desk. Results for a member who has left are dropped."""
         if not self._open:
             if isinstance(event, SignedIn):
                 self._terminal.staff.sign_out(timed_out=True)
@@ -276,7 +276,7 @@ class StaffArea:
         self._present()
 
     def takes(self, event: Event | DeviceEvent) -> bool:
-        """Whether an event is for staff, or for nobody, and must not reach the visit."""
+        """True for an event that is meant for staff, or for no one, and must not reach the visit."""
         match event:
             case Printed(slip=slip):
                 return self._clerk.printed(slip, "")

@@ -77,7 +77,7 @@ class ClerkPages:
         self.forget()
 
     def forget(self) -> None:
-        """Whoever comes next sees nothing of what this one looked at."""
+        """Forget everything shown to this member."""
         self._place = Place()
         self._items: dict[str, tuple[Item, ...] | None] = {"inbox": None, "today": None}
         self._rows: dict[str, tuple[RowView, ...]] = {"inbox": (), "today": ()}
@@ -161,7 +161,7 @@ class ClerkPages:
             self._place = Place(list=place.list)
 
     def printed(self, name: str, code: str) -> bool:
-        """What became of a slip; True when it was one of these pages'."""
+        """Outcome of a slip; True when it was one of these pages'."""
         if not name or name != self._slip:
             return False
         self._slip = ""

@@ -1,4 +1,4 @@
-"""What a clerk sees, as ready sentences: pure, from items of the journal to rows, facts and choices."""
+"""A clerk's pages as ready sentences: pure, from items of the journal to rows, facts and choices."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def tone_of(standing: Standing) -> str:
 
 
 def row_of(item: Item, services: ServiceSet, say: Say) -> RowView:
-    """What it was about in bold, below it why it is here or how it stands."""
+    """Subject of the item in bold, below it the reason or the state."""
     entry = item.entry
     things = " ".join(value for name, value in item.about if name != "due_date")
     name = say(business(services, entry.service, entry.action))
@@ -104,7 +104,7 @@ def _decided(decision: str, say: Say) -> str:
 
 
 def sentences_of(item: Item, say: Say) -> tuple[str, str, str]:
-    """What happened, why, and what to do next; empty for what needs nobody."""
+    """Event, reason and next step; empty when no action is needed."""
     if not item.entry.standing.needs_clerk:
         return "", reason_of(item, say), ""
     about = f"fault.inbox.{item.entry.standing.value}"

@@ -25,18 +25,18 @@ class HousePages:
         self.forget()
 
     def forget(self) -> None:
-        """Whoever comes next sees nothing of what this one looked at."""
+        """Forget everything shown to this member."""
         self._day: Mapping[str, Any] | None = None
         self._fault = ""
         self._query = ""
 
     def go(self, tab: str) -> None:
-        """What was read before stays until there is newer."""
+        """Keep the page until newer data has arrived."""
         self._query = ""
         self._desk.read()
 
     def touch(self, key: str) -> None:
-        """A touch on any line reads the day anew."""
+        """A touch on any line reads the day again."""
         self._desk.read()
 
     def search(self, query: str) -> None:

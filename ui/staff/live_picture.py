@@ -1,4 +1,4 @@
-"""What the camera sees now, for the operator: small, grey, a few times a second, and kept nowhere."""
+"""Live picture of the camera for the operator: small, grey, a few times a second, never stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff may do with the machine itself: wipe its screen, change the language, leave it."""
+"""Staff actions on the machine: clean its screen, change the language, leave it."""
 
 from __future__ import annotations
 

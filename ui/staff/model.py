@@ -1,4 +1,4 @@
-"""What the QML sees of the staff pages, and what it can say back. Thin: every decision is made elsewhere."""
+"""The QML's view of the staff pages, and their requests. Thin: every decision is made elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.staff.rows import RowsModel, RowView
 
 
 class Hand(Protocol):
-    """Who acts on what was touched."""
+    """Handler of touches."""
 
     def enter(self) -> None: ...
 
@@ -54,7 +54,7 @@ class NoHand:
 
 
 class StaffModel(QObject):
-    """Belongs to Qt's thread. ``hand`` is set by whoever makes the pages live."""
+    """Belongs to Qt's thread. ``hand`` is set by the owner of the live pages."""
 
     frameChanged = Signal()
     pageChanged = Signal()
@@ -114,7 +114,7 @@ class StaffModel(QObject):
 
     @Slot(str, result="QVariantList")
     def candidates(self, letters: str) -> list[dict[str, Any]]:
-        """What pinyin letters may mean, each with how many of them it takes."""
+        """Candidates for pinyin letters, each with the number of letters it takes."""
         return [asdict(each) for each in candidates(letters)]
 
     @Slot()

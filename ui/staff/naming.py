@@ -1,4 +1,4 @@
-"""What staff calls things: businesses, fields, ages of what waits. Pure."""
+"""Staff terms: business, fields, ages of waiting items. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIELDS = ("barcode", "title", "due_date", "room")
 
 
 def business(services: ServiceSet, service: str, action: str) -> Text:
-    """What was done, in words."""
+    """Name of an action, in words."""
     if action in NAMED_HERE.get(service, ()):
         return Text(f"staff.business.{service}.{action}")
     known = services.get(service)

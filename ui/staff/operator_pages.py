@@ -1,4 +1,4 @@
-"""What the operator sees, as ready sentences: pure, from checks, records and measures."""
+"""The operator's pages as ready sentences: pure, from checks, records and measures."""
 
 from __future__ import annotations
 

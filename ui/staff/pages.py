@@ -32,7 +32,7 @@ class TabView:
 
 @dataclass(frozen=True, slots=True)
 class StaffFrame:
-    """What stands round every page. ``leaving_s``: seconds until a rest signs out, 0 while nobody rests."""
+    """Frame of every page. ``leaving_s``: seconds until a rest signs out, 0 while the pages are in use."""
 
     open: bool = False
     member: str = ""

@@ -1,4 +1,4 @@
-"""Long lists for the screens: rows by role, made anew at once, so that a view keeps only what it shows."""
+"""Long lists for the screens: rows by role, reset at once, so that a view keeps only the visible ones."""
 
 from __future__ import annotations
 

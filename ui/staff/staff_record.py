@@ -1,4 +1,4 @@
-"""Who of the staff did what at this terminal, as the operator reads it."""
+"""Audit log of this terminal's staff, as the operator reads it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RecordPages:
         self.forget()
 
     def forget(self) -> None:
-        """Whoever comes next sees nothing of what this one looked at."""
+        """Forget everything shown to this member."""
         self._read: RecordRead | None = None
         self._query = ""
 

@@ -25,7 +25,9 @@ class Inspected:
 
 
 class InspectionPages:
-    """Belongs to Qt's thread. ``desk`` is None on what is no bus, where nobody comes here."""
+    """Belongs to Qt's thread. ``desk`` is None on a terminal that is not in a bus, where these pages are
+    absent.
+    """
 
     def __init__(self, desk: InspectionDesk | None, say: Say) -> None:
         self._desk = desk
@@ -33,7 +35,7 @@ class InspectionPages:
         self.forget()
 
     def forget(self) -> None:
-        """Whoever comes next sees nothing of what this one looked at."""
+        """Forget everything shown to this member."""
         self._seen: tuple[Inspected, ...] = ()
         self._busy = False
 
@@ -107,6 +109,6 @@ def _facts(found: TicketInspected, say: Say) -> tuple[FactView, ...]:
 
 
 def _card(found: TicketInspected, say: Say) -> str:
-    """What was shown, with its last four digits where it has any."""
+    """Kind of the credential, with its last four digits where it has any."""
     kind = say(text(f"staff.inspection.{found.kind or 'unread'}"))
     return f"{kind} *{found.tail}" if found.tail else kind

@@ -1,1 +1,1 @@
-"""The acceptance stories, told end to end through readers, camera, screens and centre."""
+"""The acceptance stories, run end to end through readers, camera, screens and centre."""

@@ -1,10 +1,9 @@
-"""What goes on elsewhere in the city while a story is told: another counter, and the centre's own desk."""
+"""Events elsewhere in the city during a story: another counter, and the centre's own desk."""
 
 from __future__ import annotations
 
 import secrets
 import time
-from datetime import UTC, datetime
 from uuid import UUID
 
 from pydantic import JsonValue
@@ -69,7 +68,7 @@ class AnotherCounter:
             previous=self._previous,
             service=service,
             action=action,
-            occurred_at=datetime.now(UTC),
+            occurred_at=self._demonstration.now(),
             trust=TrustLevel.READ,
             credential=shown,
             body=body,
@@ -92,7 +91,9 @@ def card_of(persona: str) -> SocialSecurityCardPresented:
 def ordered(demonstration: Demonstration, order: str, *words: str) -> list[str]:
     """An order given at the centre's own desk. Raises ``Fault``."""
     directory = demonstration.data / "central"
-    return administer_central(f"sqlite:///{directory / 'central.db'}", directory / "fleet", order, words)
+    return administer_central(
+        f"sqlite:///{directory / 'central.db'}", directory / "fleet", order, words, demonstration.now
+    )
 
 
 def once_more_within(seconds: float) -> float:

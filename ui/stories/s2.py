@@ -64,7 +64,7 @@ def card_on_the_reader(stage: Stage) -> None:
 
 
 def the_centre_is_lost_before_the_pin(stage: Stage) -> None:
-    """She is told that nothing was done, and nothing is, also once the centre is there again."""
+    """The screen says that nothing was done, and nothing is, also once the centre is back."""
     card_on_the_reader(stage)
     stage.step("an amount is typed", lambda: stage.type_in(AMOUNT), lambda screen: screen["kind"] == "choose")
     stage.step(

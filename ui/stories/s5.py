@@ -11,7 +11,7 @@ FIVE_MINUTES_MS = 300_000
 
 
 def declined(stage: Stage) -> None:
-    """Who does not agree has no account in use, and may come again."""
+    """A person who does not agree has no active account, and may come again."""
     stage.step(
         "the card lies on the reader for the first time",
         lambda: stage.demonstration.present_card(HOLDER),

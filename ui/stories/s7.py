@@ -1,4 +1,4 @@
-"""S7: a family registers two guests with two cards, one a child's, and the register of guests is told."""
+"""S7: a family registers two guests with two cards, one a child's, and the register of guests has both."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def check_out(stage: Stage) -> None:
 
 
 def told(stage: Stage, kind: str) -> None:
-    """Waits until the register of guests was told of both."""
+    """Wait until both were reported to the register of guests."""
     folder = stage.demonstration.register_folder
 
     def both() -> bool:

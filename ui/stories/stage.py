@@ -1,4 +1,4 @@
-"""The stage a story is told on: a demonstration, a hand that touches, eyes that wait and photograph."""
+"""Driver of a story: a demonstration, a hand that touches, eyes that wait and photograph."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ELSEWHERE = "STORY-0001"
 
 
 class StoryFailed(Exception):
-    """A story did not go as told; says where."""
+    """A story failed; names the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ class Stage:
 
     @property
     def screen(self) -> dict[str, Any]:
-        """What the window shows now."""
+        """Present content of the window."""
         return dict(self._model._get_screen())
 
     @property
     def frame(self) -> dict[str, Any]:
-        """What stands round the screen now."""
+        """Present frame of the screen."""
         return dict(self._model._get_frame())
 
     @property
@@ -192,7 +192,7 @@ class Stage:
             raise StoryFailed(f"the journal holds {found}, not {expected}")
 
     def centre_knows(self, persona: str) -> dict[str, JsonValue]:
-        """What the library at the centre knows of this person, asked as another terminal would."""
+        """The library's data of this person at the centre, asked as another terminal would."""
         person = personas()[persona]
         holder = self.demonstration.access.client().identify(
             IdentificationRequest(
@@ -208,7 +208,7 @@ class Stage:
         return holder.services["library"]
 
     def ask_centre(self, persona: str, service: str, question: str) -> dict[str, JsonValue]:
-        """What a department answers about this person, asked as another terminal would."""
+        """A department's answer about this person, asked as another terminal would."""
         person = personas()[persona]
         client = self.demonstration.access.client()
         credential = SocialSecurityCardPresented(

@@ -1,4 +1,4 @@
-"""What a story is."""
+"""Definition of a story."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def as_shipped(settings: Settings) -> Settings:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """``profile`` is the counter it is told at; ``adapted`` what this telling changes of its settings.
-    ``begins_at``: line and stop of the vehicle it is told in, which then drives where the story wants."""
+    """``profile`` is its counter; ``adapted``: changes to the counter's settings.
+    ``begins_at``: line and stop of its vehicle, which then drives where the story wants."""
 
     title: str
     profile: str

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from config.faults import Fault
@@ -38,7 +39,7 @@ BUDGET_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``failure`` is empty when the story went as told; ``ready_ms`` is from start to the idle screen."""
+    """``failure`` is empty when the story passed; ``ready_ms`` is from start to the idle screen."""
 
     story: str
     failure: str
@@ -61,10 +62,12 @@ def tell(
     size: tuple[int, int] = (1920, 1080),
     *,
     killing: bool = False,
+    at: datetime | None = None,
     stage_of: type[Stage] = Stage,
 ) -> Outcome:
     """Tells one story; ``killing``: with the centre killed and started again before each of its steps;
-    ``stage_of``: a stage with other hands and eyes than a finger's. Needs an application."""
+    ``at``: the moment it begins at; ``stage_of``: a stage with other hands and eyes than a finger's.
+    Needs an application."""
     story = told_of(name)
     settings = story.adapted(load_profile(story.profile))
     vehicle = VirtualVehicle(*story.begins_at) if story.begins_at else None
@@ -80,7 +83,7 @@ def tell(
     with tempfile.TemporaryDirectory(prefix="onecard-", ignore_cleanup_errors=True) as folder:
         try:
             voice = ListeningVoice()
-            demonstration = Demonstration(settings, Path(folder), voice=voice)
+            demonstration = Demonstration(settings, Path(folder), voice=voice, at=at)
         except Fault as fault:
             return Outcome(name, str(fault), 0, ())
         stage = stage_of(demonstration, name, pictures, voice, killing=killing, vehicle=vehicle)

@@ -45,6 +45,9 @@
     <message id="library.account.on_loan">
         <translation>On loan</translation>
     </message>
+    <message id="library.account.owes">
+        <translation>To be paid</translation>
+    </message>
     <message id="library.account.question">
         <translation>Your loans and fines</translation>
     </message>
@@ -87,6 +90,9 @@
     <message id="library.due">
         <translation>Due {due}</translation>
     </message>
+    <message id="library.due_guessed">
+        <translation>Expected back by {due}</translation>
+    </message>
     <message id="library.fine.next">
         <translation>Please pay the fine under "My loans"</translation>
     </message>
@@ -98,6 +104,9 @@
     </message>
     <message id="library.line.borrow.confirmed">
         <translation>Due {due}</translation>
+    </message>
+    <message id="library.line.due_guessed">
+        <translation>Expected back by {due}; the library decides</translation>
     </message>
     <message id="library.line.renew.accepted">
         <translation>Due {due}, to be confirmed</translation>
@@ -174,6 +183,9 @@
     <message id="library.present_to_renew">
         <translation>Lay down your card or show your phone</translation>
     </message>
+    <message id="library.reason">
+        <translation>The library says: {words}</translation>
+    </message>
     <message id="library.refused">
         <translation>You cannot borrow now</translation>
     </message>
@@ -194,6 +206,9 @@
     </message>
     <message id="library.returned_count">
         <translation>{count} returned</translation>
+    </message>
+    <message id="library.says">
+        <translation>The library says</translation>
     </message>
     <message id="library.scan_to_borrow">
         <translation>Scan each book to borrow</translation>

@@ -45,6 +45,9 @@
     <message id="library.account.on_loan">
         <translation>在借</translation>
     </message>
+    <message id="library.account.owes">
+        <translation>待缴费</translation>
+    </message>
     <message id="library.account.question">
         <translation>您的借阅情况</translation>
     </message>
@@ -87,6 +90,9 @@
     <message id="library.due">
         <translation>{due}前归还</translation>
     </message>
+    <message id="library.due_guessed">
+        <translation>预计 {due} 前归还</translation>
+    </message>
     <message id="library.fine.next">
         <translation>请在“我的借阅”里付超期费</translation>
     </message>
@@ -98,6 +104,9 @@
     </message>
     <message id="library.line.borrow.confirmed">
         <translation>{due}前归还</translation>
+    </message>
+    <message id="library.line.due_guessed">
+        <translation>预计{due}前归还，以图书馆为准</translation>
     </message>
     <message id="library.line.renew.accepted">
         <translation>{due}前归还，待确认</translation>
@@ -174,6 +183,9 @@
     <message id="library.present_to_renew">
         <translation>请放卡或出示电子社保卡</translation>
     </message>
+    <message id="library.reason">
+        <translation>图书馆提示：{words}</translation>
+    </message>
     <message id="library.refused">
         <translation>不能借书</translation>
     </message>
@@ -194,6 +206,9 @@
     </message>
     <message id="library.returned_count">
         <translation>已还 {count} 本</translation>
+    </message>
+    <message id="library.says">
+        <translation>图书馆提示</translation>
     </message>
     <message id="library.scan_to_borrow">
         <translation>请逐本扫描要借的书</translation>

@@ -1,4 +1,4 @@
-"""Applications: handed in once, numbered, answered by a day that is told, decided by the office."""
+"""Applications: handed in once, numbered, answered by a stated day, decided by the office."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ class NoSuchApplication(Fault):
 
 
 class ApplicationDepartment(CatalogueDepartment[Application]):
-    """A second application while one is open is refused by its number: nobody waits twice. ``bank`` is where
-    the account is kept that a fee is taken from."""
+    """A second application while one is open is refused with the first one's number. ``bank`` keeps the
+    account that a fee is taken from.
+    """
 
     def __init__(self, entry: Application, bank: Bank | None = None) -> None:
         super().__init__(entry)
@@ -146,7 +147,7 @@ def decide(connection: Connection, number: str, *, granted: bool, said: Name, by
 
 
 def call_next(connection: Connection, window: str, day: date) -> int | None:
-    """The number that is called now, None where nobody waits."""
+    """Next number to be called; None when the queue is empty."""
     waiting = (
         select(queue_place.c.id, queue_place.c.number)
         .where(queue_place.c.window == window, queue_place.c.day == day, queue_place.c.called.is_(False))

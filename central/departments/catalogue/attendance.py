@@ -1,4 +1,4 @@
-"""Who came and who left, at whatever goes on at a place. What is shown late still counts for its time."""
+"""Attendance at gatherings of a place. A code shown late still counts for its own time."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class AttendanceDepartment(CatalogueDepartment[Attendance]):
         known: Row[Any] | None,
         moment: datetime,
     ) -> Decision:
-        """Who could not sign in is written in by a clerk, who stands in the record."""
+        """Attendance entered by a clerk, on record, for a person who could not sign in."""
         clerk = second_of_staff(connection, business)
         if not clerk:
             return refused("attendance.clerk_needed")

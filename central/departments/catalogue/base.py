@@ -1,4 +1,4 @@
-"""What every service of the catalogue does alike: who may, and how a row of an answer looks."""
+"""Shared rules of the catalogue's services: eligibility, and the rows of an answer."""
 
 from __future__ import annotations
 

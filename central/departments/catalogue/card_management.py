@@ -1,4 +1,4 @@
-"""What is done about a card itself: reported lost, unlocked, an electronic one issued, replaced."""
+"""Card management: report lost, unlock, issue the electronic card, replace."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ REPLACING = ("replace", "replace-for")
 
 
 class CardManagementDepartment(CatalogueDepartment[CardManagement]):
-    """A card that is reported lost serves nobody from that moment on, at any counter that can ask."""
+    """A card reported lost is refused from that moment on, at every counter that can ask."""
 
     def apply(self, connection: Connection, business: Business) -> Decision:
-        """What became of a blank is told without a card: the old one is locked, the order stands for it."""
+        """Record the outcome of a blank without a card: the old one is locked, the order identifies it."""
         if self.entry.step in REPLACING:
             match business.transaction.action:
                 case "written":

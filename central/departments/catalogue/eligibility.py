@@ -1,4 +1,4 @@
-"""Who may use a service: what its entry says, looked up in the register of persons."""
+"""Eligibility for a service: the entry's conditions, looked up in the register of persons."""
 
 from __future__ import annotations
 

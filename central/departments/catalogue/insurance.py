@@ -1,4 +1,4 @@
-"""What medical insurance pays of a bill: pure arithmetic in fen.
+"""Insurance share of a medical bill: pure arithmetic in fen.
 
 The city's rule as data: nothing of what is excluded, nothing up to the deductible, then a share that is
 larger for the old, up to a ceiling. Rounded down to the fen; the patient pays the rest.

@@ -1,7 +1,7 @@
-"""A card reported lost by a clerk, for somebody who has nothing left to show.
+"""A card reported lost by a clerk, for a person with neither card nor phone.
 
-The clerk's own card and PIN stand for it and are on record with the transaction; whoever is reported is
-found only by number and name together, so that one mistyped digit locks nobody else's card.
+The clerk's own card and PIN stand for it and are on record with the transaction; the person is
+found only by number and name together, so that one mistyped digit locks no other person's card.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def report_for_another(connection: Connection, business: Business) -> Decision:
 
 
 def subject_of(connection: Connection, untrusted_number: JsonValue, untrusted_name: JsonValue) -> str:
-    """Whose number and name these are, together; empty for nobody's."""
+    """Subject with this number and name together; empty when they do not belong together."""
     if not (isinstance(untrusted_number, str) and isinstance(untrusted_name, str)):
         return ""
     number = untrusted_number.strip().upper()

@@ -25,7 +25,7 @@ class PaymentDepartment(CatalogueDepartment[Payment]):
         self.bank = bank or BuiltInBank()
 
     def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
-        """``bills``: the holder's unpaid ones. ``bill``: one by its number, whoever's it is."""
+        """``bills``: the holder's unpaid ones. ``bill``: one by its number, of any holder."""
         match enquiry.name:
             case "bills":
                 query = select(bill).where(bill.c.subject == enquiry.subject)

@@ -96,7 +96,7 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         return {"rows": listed, "total_fen": total, "account": paid_to}
 
     def book(self, connection: Connection, business: Business) -> Decision:
-        """What can be refused at once is; the rest is written down and carried out by ``carry_out``."""
+        """Refuse at once where possible; otherwise write the order down for ``carry_out``."""
         amount = business.transaction.body.get("amount_fen")
         if not isinstance(amount, int) or isinstance(amount, bool) or amount <= 0:
             return refused("payment.amount_wrong")
@@ -121,7 +121,7 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
 
     @property
     def participants(self) -> tuple[Participant, ...]:
-        """Who takes part, in the order they are asked; money that leaves comes last."""
+        """Participants in the order they are asked; money that leaves comes last."""
         register = Here(REGISTER, self._check_holder, lambda *_: True)
         fund = Here(FUND, self._take, self._give_back)
         return (register, fund, self.delivery_by)
@@ -200,7 +200,7 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
             raise Refusal(refusal.reason) from refusal
 
     def _debit(self, connection: Connection, order: Order) -> bool:
-        """What went onto the account comes off it again, unless it was spent meanwhile."""
+        """Take the amount off the account again, unless it was spent meanwhile."""
         try:
             self.bank.take_back(connection, order.id, order.at)
         except BankRefused:

@@ -39,7 +39,7 @@ def answer(connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue]:
 
 
 def undo(connection: Connection, made: Transaction) -> bool:
-    """Whether an order or its answer was taken back; the card alone, without a phone, harms nobody."""
+    """True when an order or its answer was taken back; the card alone, without a phone, needs no undoing."""
     order = str(made.body.get("order", "")) if made.action == "bind" else str(made.id)
     return made.action in ("issue", "bind") and binding.undo(connection, order, made.occurred_at)
 

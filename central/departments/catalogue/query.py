@@ -1,4 +1,4 @@
-"""What a department knows of a holder, a line each; nothing is booked."""
+"""A department's knowledge of a holder, one row each; nothing is booked."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ MOST_BLANKS = 5
 VALID_YEARS = 10
 NO_ORDER = "card_management.no_order"
 CONTENT = bytes(8)
-"""What the issuer enciphers under the session key that the card's challenge makes."""
+"""Plaintext that the issuer enciphers under the session key derived from the card's challenge."""
 KEY = ("3DES", "personalisation")
 ISSUER = SoftwareHsm({KEY: TEST_PERSONALISATION_KEY})
 _GB_11714 = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -72,7 +72,7 @@ def _lock_all(connection: Connection, subject: str) -> str:
 
 
 def permit(connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue]:
-    """What is written on this blank, and the issuer's proof to it; ``refusal`` where there is no order."""
+    """Data to be written on this blank, and the issuer's proof to it; ``refusal`` where there is no order."""
     body = enquiry.body
     attempt, challenge, factor = body.get("attempt"), str(body.get("challenge")), str(body.get("factor"))
     subject = _open_order(connection, body.get("order"), attempt, enquiry.terminal)
@@ -89,7 +89,7 @@ def permit(connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue]:
 
 
 def written(connection: Connection, business: Business) -> Decision:
-    """The new card serves from now on, and the old ones are nobody's: they cannot be unlocked any more."""
+    """Activate the new card and retire the old ones for good: they cannot be unlocked any more."""
     body, terminal = business.transaction.body, business.transaction.terminal
     attempt = body.get("attempt")
     subject = _open_order(connection, body.get("order"), attempt, terminal)
@@ -115,8 +115,9 @@ def spoilt(connection: Connection, business: Business) -> Decision:
 
 
 def unfinished(connection: Connection, business: Business) -> Decision:
-    """Nobody knows how far this blank came: it is void, unless it was told as written before. The refusal is
-    what the clerk of that terminal finds in the inbox."""
+    """The progress of this blank is unknown: it is void, unless reported as written before. The refusal
+    appears in the inbox of that terminal's clerk.
+    """
     body, made = business.transaction.body, business.transaction
     attempt = body.get("attempt")
     if type(attempt) is not int or not 1 <= attempt <= MOST_BLANKS:
@@ -153,7 +154,7 @@ def _check_character(first_8: str) -> str:
 
 
 def values_of(person: Persona, code: str, number: str, today: date) -> dict[str, str]:
-    """What is written, by the names of the card's fields."""
+    """Values to be written, by the names of the card's fields."""
     expiry = date(today.year + VALID_YEARS, today.month, min(today.day, 28))
     return {
         "identification_code": code,
@@ -176,7 +177,8 @@ def values_of(person: Persona, code: str, number: str, today: date) -> dict[str,
 def _open_order(
     connection: Connection, untrusted_order: JsonValue, untrusted_attempt: JsonValue, terminal: str
 ) -> str:
-    """Whose order it is: confirmed, of this terminal, with no card made for it yet; empty for any other."""
+    """Subject of the order: confirmed, of this terminal, with no card made for it yet; empty for any other.
+    """
     if type(untrusted_attempt) is not int or not 1 <= untrusted_attempt <= MOST_BLANKS:
         return ""
     order = connection.execute(

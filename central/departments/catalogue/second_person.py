@@ -11,7 +11,9 @@ from central.unidentified import Unidentified
 
 
 def second_of_staff(connection: Connection, business: Business) -> str:
-    """Somebody of the staff, not the holder, whose card or code this terminal has seen; empty for nobody."""
+    """Member of the staff other than the holder, with a card or code seen by this terminal; empty for any
+    other.
+    """
     second = business.transaction.body.get("second")
     if not isinstance(second, str) or second == business.subject:
         return ""

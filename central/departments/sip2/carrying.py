@@ -10,27 +10,21 @@ from datetime import datetime, timedelta
 from central.database import Database
 from central.departments.department import Decision
 from central.departments.sip2 import requests
+from central.departments.sip2.aliases import Aliases
 from central.departments.sip2.faults import Malformed, NotTaken, Silent
 from central.departments.sip2.line import Line
-from central.departments.sip2.messages import (
-    EndPatronSession,
-    ItemInformation,
-    ItemInformationResponse,
-    PatronInformation,
-    PatronInformationResponse,
-)
-from central.departments.sip2.patron import same
+from central.departments.sip2.lookup import Lookup
+from central.departments.sip2.messages import EndPatronSession, ItemInformationResponse
 from central.departments.sip2.pool import Pool
 from central.departments.sip2.requests import Request, State
-from central.departments.sip2.ruling import answered, rule
+from central.departments.sip2.ruling import answered, dated, rule
 from central.departments.sip2.steps import Later, Send, Settle, Sight, Terms
+from drivers.central.contract import Outcome
 
 SENDS = 2
 """How often one attempt sends what books: again only when the system said it did not take the first."""
 LINES = 3
 """On how many lines one attempt looks: the first may have died since it last answered."""
-CHARGED_ITEMS = "  Y       "
-LONGEST_LIST = "9999"
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +41,7 @@ class Attempt:
         request: Request,
         patron_number: str,
         terms: Terms,
+        aliases: Aliases,
         quiet: timedelta,
         now: Callable[[], datetime],
         at: Callable[[str], None] = at_work,
@@ -54,6 +49,7 @@ class Attempt:
         self._request = request
         self._patron_number = patron_number
         self._terms = terms
+        self._aliases = aliases
         self._quiet = quiet
         self._now = now
         self._at = at
@@ -84,12 +80,14 @@ class Attempt:
                 return decision
 
     def _send(self, database: Database, line: Line, step: Send, sight: Sight) -> Decision | None:
-        """None when the outcome is not known: then the next look tells."""
+        """None when the outcome is not known: then the next look-up decides."""
         now = self._now()
         database.write(
             lambda connection: requests.mark(connection, self._request.id, step.state, step.before, now)
         )
-        self._request = replace(self._request, state=step.state, before=step.before, asked_at=now)
+        self._request = replace(
+            self._request, state=step.state, before=step.before, asked_at=now, sends=self._request.sends + 1
+        )
         self._sends += 1
         self._not_taken = False
         self._at("written")
@@ -103,34 +101,36 @@ class Attempt:
                 raise
             return None
         self._at("answered")
-        return answered(self._request, sight, answer, self._terms)
+        decision = answered(self._request, sight, answer, self._terms)
+        return self._with_due_date(line, decision) if decision else None
+
+    def _with_due_date(self, line: Line, decision: Decision) -> Decision:
+        """Some systems leave AH of an answer empty: the copy's own record is asked then."""
+        if decision.outcome is not Outcome.CONFIRMED or self._request.action not in ("borrow", "renew"):
+            return decision
+        if "due_date" in decision.data:
+            return decision
+        due = ""
+        try:
+            item, _ = Lookup(line, self._terms, self._aliases, self._now()).item(self._request.barcode)
+            due = item.due_date
+        except (Silent, Malformed) as fault:
+            log.info("request %s has no due date: %s", self._request.id, fault)
+        return dated(self._request, decision, due, self._terms)
 
     def _look(self, database: Database, line: Line) -> Sight:
         """Raises ``Silent`` and ``Malformed``: looking changes nothing and may be done again."""
-        about_money = self._request.action == "pay"
-        item = (
-            ItemInformationResponse()
-            if about_money
-            else line.exchange(self._item_question(), ItemInformationResponse)
-        )
-        patron = (
-            line.exchange(self._patron_question(), PatronInformationResponse) if self._patron_number else None
-        )
-        if item.item_identifier.strip() and not same(item.item_identifier, self._request.barcode):
-            line.close()
-            raise Malformed("an answer about another copy")
-        if (
-            patron
-            and patron.patron_identifier.strip()
-            and not same(patron.patron_identifier, self._patron_number)
-        ):
-            line.close()
-            raise Malformed("an answer about another reader")
+        lookup = Lookup(line, self._terms, self._aliases, self._now())
+        number, barcode = self._patron_number, self._request.barcode
+        item, item_alias = ItemInformationResponse(), ""
+        if self._request.action != "pay":
+            item, item_alias = lookup.item(barcode)
+        patron, patron_alias = lookup.patron(number) if number else (None, "")
         with database.read() as connection:
             lent_since = self._request.action == "return" and requests.lent_since(
-                connection, self._request.barcode, self._request.occurred_at
+                connection, barcode, self._request.occurred_at
             )
-        return Sight(item, patron, self._patron_number, self._believed(), lent_since)
+        return Sight(item, patron, number, self._believed(), lent_since, patron_alias, item_alias)
 
     def _believed(self) -> bool:
         """Whether nothing that was sent can still be on its way."""
@@ -139,19 +139,8 @@ class Attempt:
         asked_at = self._request.asked_at
         return asked_at is not None and self._now() - asked_at >= self._quiet
 
-    def _item_question(self) -> ItemInformation:
-        return ItemInformation(
-            transaction_date=self._now(),
-            institution_id=self._terms.institution,
-            item_identifier=self._request.barcode,
-            terminal_password=self._terms.terminal_password,
-        )
-
-    def _patron_question(self) -> PatronInformation:
-        return patron_question(self._patron_number, self._terms, self._now())
-
     def _session(self) -> EndPatronSession | None:
-        """How this reader's business will be ended; None for business that is nobody's."""
+        """Message that ends this patron's session; None for business without a patron."""
         if not self._patron_number:
             return None
         return EndPatronSession(
@@ -160,16 +149,3 @@ class Attempt:
             patron_identifier=self._patron_number,
             terminal_password=self._terms.terminal_password,
         )
-
-
-def patron_question(patron_number: str, terms: Terms, now: datetime) -> PatronInformation:
-    """All that the reader has on loan."""
-    return PatronInformation(
-        transaction_date=now,
-        summary=CHARGED_ITEMS,
-        institution_id=terms.institution,
-        patron_identifier=patron_number,
-        terminal_password=terms.terminal_password,
-        start_item="1",
-        end_item=LONGEST_LIST,
-    )

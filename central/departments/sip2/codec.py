@@ -23,7 +23,7 @@ LONGEST = 65_536
 LONGEST_FIELD = 255
 CITY = ZoneInfo("Asia/Shanghai")
 CODE_PAGES = ("utf-8", "gb18030", "latin-1", "cp850", "cp437")
-"""What systems of this protocol are known to write; the standard itself says code page 850."""
+"""Code pages seen in systems of this protocol; the standard itself says code page 850."""
 
 _TRAILER = re.compile(rb"(?:AY([0-9]))?AZ([0-9A-Fa-f]{4})\|?\s*\Z")
 _SEQUENCE = re.compile(rb"AY([0-9])\|?\s*\Z")
@@ -32,7 +32,7 @@ _LINE_ENDS = b"\r\n\0 "
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What both sides agreed on. ``zone`` is where the library's clock hangs."""
+    """Options agreed between both sides. ``zone`` is the zone of the library's clock."""
 
     code_page: str = "utf-8"
     checksum: bool = True
@@ -91,8 +91,8 @@ def check_sendable(value: str, dialect: Dialect) -> None:
 def decode(untrusted_line: bytes, dialect: Dialect) -> Received:
     """One message, with or without its end, sequence number and checksum.
 
-    Raises ``ChecksumWrong`` and ``Malformed``. Fields the standard does not know are passed over. What is
-    not in the code page becomes U+FFFD: a title nobody can read does not undo a loan.
+    Raises ``ChecksumWrong`` and ``Malformed``. Fields unknown to the standard are skipped. Bytes outside the
+    code page become U+FFFD: an unreadable title does not undo a loan.
     """
     line = untrusted_line.strip(_LINE_ENDS)
     if len(line) > LONGEST:

@@ -1,4 +1,4 @@
-"""What can go wrong between the centre and a library's own system."""
+"""Faults between the centre and a library's own system."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Sip2Fault(Fault):
 
 
 class Malformed(Sip2Fault):
-    """What arrived is not a message of SIP2 2.00."""
+    """The bytes received are not a message of SIP2 2.00."""
 
     code = "sip2.malformed"
 
@@ -46,5 +46,6 @@ class Silent(Sip2Fault):
 
 
 class NotTaken(Silent):
-    """The system asks for the message again: damaged on its way, it was not carried out. Whoever sent
-    something that books looks first, all the same."""
+    """The system asks for the message again: damaged on its way, it was not carried out. Before a message
+    that books is repeated, the state is looked up all the same.
+    """

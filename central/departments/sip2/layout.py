@@ -73,7 +73,7 @@ def okay(default: bool = False) -> Any:
 
 
 def number(width: int, default: int | None = None) -> Any:
-    """Digits, or blanks for not told (None)."""
+    """Digits, or blanks when absent (None)."""
 
     def write(value: int | None, _: tzinfo) -> str:
         text = " " * width if value is None else f"{value:0{width}d}"

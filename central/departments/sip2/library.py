@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, select
@@ -14,16 +14,21 @@ from central.database import Database
 from central.departments.department import Business, Decision, Enquiry, Visitor, refused
 from central.departments.library_fines import clerk_of, is_staff
 from central.departments.sip2 import requests
-from central.departments.sip2.carrying import Attempt, at_work, patron_question
+from central.departments.sip2.account import Account, CopyCache
+from central.departments.sip2.aliases import Aliases
+from central.departments.sip2.carrying import Attempt, at_work
 from central.departments.sip2.codec import check_sendable
 from central.departments.sip2.faults import NotSendable, Sip2Fault
+from central.departments.sip2.lookup import Lookup
 from central.departments.sip2.messages import PatronInformationResponse
-from central.departments.sip2.patron import blocked, loan_limit, owed_fen, same
+from central.departments.sip2.patron import blocked, loan_limit, owed_fen
 from central.departments.sip2.pool import Pool
 from central.departments.sip2.requests import Request
+from central.departments.sip2.ruling import UNDECIDED_FOR, undecided
 from central.departments.sip2.settings import Sip2Settings
 from central.departments.sip2.steps import Terms
 from central.tables import card, holder
+from config.clock import utc_now
 from drivers.central.contract import Delivery, Outcome, Transaction
 
 ACTIONS = ("borrow", "return", "renew", "pay")
@@ -31,10 +36,6 @@ MOST_FEN = 10_000_000
 LONGEST_BARCODE = 32
 
 log = logging.getLogger(__name__)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Sip2Library:
@@ -51,13 +52,22 @@ class Sip2Library:
         self._now = now
         self._at = at
         self._pool = Pool(settings)
+        self._aliases = Aliases()
+        self._copies = CopyCache()
         self._terms = Terms(
             zone=settings.dialect.zone,
             institution=settings.institution,
             location=settings.location,
             terminal_password=settings.terminal_password,
             lists_barcodes=settings.charged_items == "barcode",
+            date_order=settings.date_order,
+            fee_field=settings.fee_field,
         )
+
+    @property
+    def _account(self) -> Account:
+        limit_ms = self._settings.knowledge_ms
+        return Account(self._pool, self._terms, self._aliases, self._copies, limit_ms, self._now)
 
     def apply(self, connection: Connection, business: Business) -> Decision:
         """Writes down what is to be asked; nothing is sent here."""
@@ -117,42 +127,57 @@ class Sip2Library:
         request = database.write(lambda connection: requests.take(connection, id, now))
         if request is None:
             return False
+        reached = True
         try:
             decision = self._attempted(database, request)
         except NotSendable:
-            decision = refused("sip2.refused")
+            decision = refused("sip2.not_sendable")
         except Sip2Fault as fault:
             log.warning("request %s waits: %s", id, fault)
-            decision = None
+            decision, reached = None, False
+        if decision is None and self._given_up(request, now, reached=reached):
+            with database.read() as connection:
+                decision = undecided(requests.read(connection, id))
         if decision is None:
-            database.write(lambda connection: requests.let_go(connection, id))
+            database.write(lambda connection: requests.let_go(connection, id, now, reached=reached))
             return False
         settled = decision
+        self._copies.forget(request.barcode)
         database.write(lambda connection: requests.settle(connection, id, settled, now))
         return True
+
+    @staticmethod
+    def _given_up(request: Request, now: datetime, *, reached: bool) -> bool:
+        """An accepted loan waits for as long as the system is out of reach; anything else is bounded."""
+        if request.reached_at is None or (request.accepted_offline and not reached):
+            return False
+        return now - request.reached_at >= UNDECIDED_FOR
 
     def _attempted(self, database: Database, request: Request) -> Decision | None:
         with database.read() as connection:
             patron_number = self._patron_number(connection, request.subject)
         quiet = timedelta(milliseconds=self._settings.quiet_ms)
-        attempt = Attempt(request, patron_number, self._terms, quiet, self._now, self._at)
+        attempt = Attempt(request, patron_number, self._terms, self._aliases, quiet, self._now, self._at)
         return attempt.run(database, self._pool)
 
     def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
-        """What the system says of a reader; empty when it cannot be asked in time."""
+        """Patron's record in the system; empty when it cannot be asked in time."""
         number = self._patron_number(connection, visitor.subject)
         if not number:
             return {"status": "unknown"}
-        try:
-            with self._pool.line() as line:
-                question = patron_question(number, self._terms, self._now())
-                patron = line.exchange(question, PatronInformationResponse, self._settings.knowledge_ms)
-        except Sip2Fault as fault:
-            log.warning("a reader is not known: %s", fault)
-            return {}
-        if patron.patron_identifier.strip() and not same(patron.patron_identifier, number):
+        patron = self._patron(number)
+        if patron is None:
             return {}
         return {**self._known(patron), "staff": is_staff(connection, visitor.subject)}
+
+    def _patron(self, number: str) -> PatronInformationResponse | None:
+        try:
+            with self._pool.line() as line:
+                limit_ms = self._settings.knowledge_ms
+                return Lookup(line, self._terms, self._aliases, self._now(), limit_ms).patron(number)[0]
+        except Sip2Fault as fault:
+            log.warning("no record of a patron: %s", fault)
+            return None
 
     def _known(self, patron: PatronInformationResponse) -> dict[str, JsonValue]:
         if patron.valid_patron is False:
@@ -162,16 +187,24 @@ class Sip2Library:
             known["loans"] = patron.charged_items_count
         if (limit := loan_limit(patron)) is not None:
             known["loan_limit"] = limit
-        if (owed := owed_fen(patron)) is not None:
+        if (owed := owed_fen(patron, self._terms.fee_field)) is not None:
             known["owed_fen"] = owed
         if self._terms.lists_barcodes:
             known["loan_list"] = [{"barcode": each.strip()} for each in patron.charged_items]
         return known
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
+        """``account``: as ``know``, with titles, due dates, holds and fines as far as there is time."""
         if enquiry.name != "account":
             return None
-        return self.know(connection, Visitor(enquiry.subject, enquiry.terminal, enquiry.now))
+        number = self._patron_number(connection, enquiry.subject)
+        patron = self._patron(number) if number else None
+        if patron is None:
+            return {} if number else {"status": "unknown"}
+        known = {**self._known(patron), "staff": is_staff(connection, enquiry.subject)}
+        if known["status"] == "unknown":
+            return known
+        return {**known, **self._account.lists(number, patron)}
 
     def close(self) -> None:
         self._pool.close()
@@ -188,7 +221,7 @@ class Sip2Library:
         return barcode.strip()
 
     def _patron_number(self, connection: Connection, subject: str) -> str:
-        """The reader's number in the library; empty for nobody."""
+        """The patron's number in the library; empty without a patron."""
         if not subject:
             return ""
         if self._settings.patron == "card_number":
@@ -199,7 +232,7 @@ class Sip2Library:
 
 
 def payments_of(subject: str) -> str:
-    """What stands where a copy's barcode would: the payments of one reader are carried out in their order."""
+    """Ordering key in place of a copy's barcode: payments of one patron are carried out in order."""
     return "pay:" + hashlib.sha256(subject.encode()).hexdigest()[: LONGEST_BARCODE - 4]
 
 

@@ -36,7 +36,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Login(Message):
-    """Algorithm 0: as it is. Whoever listens reads it; see the tunnel in the documentation."""
+    """Algorithm 0: plain text, readable on the wire; see the tunnel in the documentation."""
 
     command = "93"
     user_algorithm: str = text(1, "0")
@@ -167,6 +167,8 @@ class PatronInformationResponse(Message):
     valid_patron_password: bool | None = named_flag("CQ")
     currency_type: str = named("BH")
     fee_amount: str = named("BV")
+    debt_cf: str = named("CF")
+    debt_jf: str = named("JF")
     fee_limit: str = named("CC")
     hold_items: tuple[str, ...] = named_list("AS")
     overdue_items: tuple[str, ...] = named_list("AT")
@@ -218,8 +220,9 @@ class ItemInformationResponse(Message):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Checkout(Message):
-    """``no_block``: it happened already, while the system was not reached; ``nb_due_date`` is the day the
-    person was told then."""
+    """``no_block``: it happened already, while the system was not reached; ``nb_due_date`` is the day shown
+    to the person then.
+    """
 
     command = "11"
     books = True

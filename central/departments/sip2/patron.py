@@ -1,13 +1,13 @@
-"""What a reader's record and a copy's record say, read out of the answers of a library's system. Pure."""
+"""Patron's and copy's records, parsed from the answers of a library's system. Pure."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from enum import StrEnum
 
+from central.departments.sip2.amounts import fen_of
 from central.departments.sip2.messages import ItemInformationResponse, PatronInformationResponse
 
-CHARGES_DENIED, CARD_LOST, TOO_MANY_CHARGED = 0, 4, 5
+CHARGES_DENIED, RENEWAL_DENIED, CARD_LOST, TOO_MANY_CHARGED, TOO_MANY_RENEWALS = 0, 1, 4, 5, 7
 BLOCKS = (CHARGES_DENIED, CARD_LOST, 6, 10, 11, 12, 13)
 """Marks of the patron status (SIP2 2.00, 4.2): charges denied, card lost, too many overdue, excessive fines,
 excessive fees, recall overdue, too many billed."""
@@ -18,10 +18,6 @@ NOT_ON_LOAN = {2, 3, 6, 8, 9, 10, 13}
 """On order, available, in process, on the hold shelf, to be re-shelved, between libraries, missing.
 The rest (other, claimed returned, lost) does not say."""
 OTHER = 1
-
-_DIGITS_DATE = re.compile(r"\D*(20[0-9]{2})(?:[-/.年])?(0[1-9]|1[0-2])(?:[-/.月])?(0[1-9]|[12][0-9]|3[01])")
-_AMOUNT = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,2})0*)?", re.ASCII)
-_DAY_FIRST = re.compile(r"\D*(0[1-9]|[12][0-9]|3[01])[-/.](0[1-9]|1[0-2])[-/.](20[0-9]{2})")
 
 
 def marked(status: str, place: int) -> bool:
@@ -37,23 +33,19 @@ def loan_limit(patron: PatronInformationResponse) -> int | None:
     return int(limit) if limit.isascii() and limit.isdigit() else None
 
 
-def owed_fen(patron: PatronInformationResponse) -> int | None:
-    """What the reader owes, in fen; nothing written is nothing owed, and what cannot be read is None.
+class FeeField(StrEnum):
+    """Field of message 64 with the patron's debt: BV by the standard; dp2's server writes the deposit there
+    and the debt into CF and JF (facts: trades, section 5, from its source)."""
 
-    The amount is free text in this protocol: read is ``12``, ``12.5``, ``12.50``, ``¥12.50``.
-    """
-    amount = patron.fee_amount.strip().lstrip("¥￥").strip()
-    if not amount:
-        return 0
-    found = _AMOUNT.fullmatch(amount)
-    if found is None:
-        return None
-    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+    BV = "BV"
+    CF = "CF"
+    JF = "JF"
 
 
-def amount_of(fen: int) -> str:
-    """As this protocol writes money."""
-    return f"{fen // 100}.{fen % 100:02d}"
+def owed_fen(patron: PatronInformationResponse, field: FeeField = FeeField.BV) -> int | None:
+    """Amount the patron owes, in fen; 0 when absent, None when unreadable."""
+    written = {FeeField.BV: patron.fee_amount, FeeField.CF: patron.debt_cf, FeeField.JF: patron.debt_jf}
+    return fen_of(written[field])
 
 
 def same(identifier: str, other: str) -> bool:
@@ -61,12 +53,18 @@ def same(identifier: str, other: str) -> bool:
     return identifier.strip().casefold() == other.strip().casefold()
 
 
-def has_on_loan(patron: PatronInformationResponse, barcode: str, *, lists_barcodes: bool) -> bool | None:
+def holds_on(item: ItemInformationResponse) -> bool:
+    """True when other patrons wait for the copy (CF, length of the hold queue)."""
+    length = item.hold_queue_length.strip()
+    return length.isascii() and length.isdigit() and int(length) > 0
+
+
+def has_on_loan(patron: PatronInformationResponse, *barcodes: str, lists_barcodes: bool) -> bool | None:
     """Whether a copy stands in the list of what the reader has; None when the list does not tell.
 
     Some systems list titles, some only as many as they like: then a missing barcode proves nothing.
     """
-    if any(same(each, barcode) for each in patron.charged_items):
+    if any(same(each, barcode) for each in patron.charged_items for barcode in barcodes if barcode):
         return True
     if patron.charged_items_count == 0:
         return False
@@ -88,20 +86,3 @@ def is_on_loan(item: ItemInformationResponse) -> bool | None:
 def is_unknown(item: ItemInformationResponse) -> bool:
     """There is no answer "no such copy" in this protocol: systems send one without a title."""
     return item.circulation_status in (None, OTHER) and not item.title_identifier.strip()
-
-
-def read_due_date(untrusted_text: str) -> date | None:
-    """The day in a due date, which this protocol leaves to each system to write.
-
-    Read are year month day with or without signs between them, and day month year with them.
-    """
-    found = _DIGITS_DATE.match(untrusted_text)
-    parts = found.groups() if found else None
-    if parts is None and (found := _DAY_FIRST.match(untrusted_text)):
-        parts = (found[3], found[2], found[1])
-    if parts is None:
-        return None
-    try:
-        return date(int(parts[0]), int(parts[1]), int(parts[2]))
-    except ValueError:
-        return None

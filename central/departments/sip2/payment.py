@@ -1,4 +1,4 @@
-"""What to do about a payment, seeing what the reader owes now. Pure.
+"""Decision about a payment from the amount the patron owes now. Pure.
 
 All that is owed is paid at once: so whether a payment was booked can be told from the sum that is left.
 """
@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from central.departments.department import confirmed, refused
 from central.departments.sip2 import patron as records
+from central.departments.sip2.amounts import amount_of
 from central.departments.sip2.messages import FeePaid, FeePaidResponse
 from central.departments.sip2.requests import Before, Request, State
 from central.departments.sip2.steps import Later, Send, Settle, Sight, Step, Terms
 
 OVERDUE, CASH = 4, 0
 """Fee type and payment type of the standard (SIP2 2.00, 4)."""
+MOST_SENDS = 2
+"""A system that books a payment without lowering the sum would book every repeat: a clerk decides then."""
 
 
 def rule(request: Request, sight: Sight, terms: Terms) -> Step:
     if sight.patron is None or sight.patron.valid_patron is False:
         return Settle(refused("sip2.reader_unknown"))
-    owed = records.owed_fen(sight.patron)
+    owed = records.owed_fen(sight.patron, terms.fee_field)
     if owed is None:
         return Settle(refused("sip2.payment_unsure"))
     if request.state is State.WRITTEN:
@@ -34,6 +37,8 @@ def rule(request: Request, sight: Sight, terms: Terms) -> Step:
         return Settle(refused("sip2.payment_unsure", owed_fen=owed))
     if not sight.believed:
         return Later()
+    if request.sends >= MOST_SENDS:
+        return Settle(refused("sip2.payment_unsure", owed_fen=owed))
     return Send(_fee_paid(request, sight, terms), FeePaidResponse, Before(owed_fen=owed))
 
 
@@ -42,7 +47,7 @@ def _fee_paid(request: Request, sight: Sight, terms: Terms) -> FeePaid:
         transaction_date=request.occurred_at,
         fee_type=OVERDUE,
         payment_type=CASH,
-        fee_amount=records.amount_of(request.amount_fen),
+        fee_amount=amount_of(request.amount_fen),
         institution_id=terms.institution,
         patron_identifier=sight.patron_number,
         terminal_password=terms.terminal_password,

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """After a failure to open a line nobody tries for a while: who comes meanwhile is told at once."""
+    """After a failure to open a line no request tries for a while; requests meanwhile fail at once."""
 
     failures: int = 0
     until: float = 0.0

@@ -14,7 +14,7 @@ from central.departments.sip2.tables import sip2_request as table
 from central.tables import received
 from drivers.central.contract import Outcome
 
-HELD_FOR = timedelta(minutes=2)
+HELD_FOR = timedelta(seconds=75)
 """Longer than one worker can be at one request; after a crash another takes over then."""
 
 
@@ -30,8 +30,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """``due_date`` as the system wrote it; ``charged``: how many the reader had, None when not told;
-    ``owed_fen``: what the reader owed, for a payment."""
+    """State before the request. ``due_date`` as the system wrote it; ``charged``: number of the patron's
+    loans, None when not stated; ``owed_fen``: amount the patron owed, for a payment.
+    """
 
     due_date: str = ""
     charged: int | None = None
@@ -40,7 +41,8 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``patron`` is the reader's number, empty for business without a card; never stored with it."""
+    """``sends``: messages sent so far that book. ``reached_at``: first attempt that reached the library's
+    system and stayed undecided. The patron's number is never stored with it."""
 
     id: str
     action: str
@@ -54,6 +56,8 @@ class Request:
     before: Before = Before()
     asked_at: datetime | None = None
     amount_fen: int = 0
+    sends: int = 0
+    reached_at: datetime | None = None
 
 
 def write(connection: Connection, request: Request) -> None:
@@ -72,7 +76,8 @@ def write(connection: Connection, request: Request) -> None:
 
 
 def note_delivery(connection: Connection, id: str, *, accepted_offline: bool, withdrawn: bool) -> None:
-    """What the person was told meanwhile, as a later delivery of the same transaction says."""
+    """Record the answer shown to the person meanwhile, as a later delivery of the same transaction states
+    it."""
     told = {
         column: True
         for column, now_true in (("accepted_offline", accepted_offline), ("withdrawn", withdrawn))
@@ -111,7 +116,7 @@ def take(connection: Connection, id: str, now: datetime) -> Request | None:
 
 
 def _stands(connection: Connection, row: Row[Any]) -> bool:
-    """Only a loan can be taken back: a return or a renewal nobody was told of stays."""
+    """True for business that stands: only a loan can be taken back; unconfirmed returns and renewals stay."""
     if row.action != "borrow":
         return False
     outcome = connection.execute(select(received.c.outcome).where(received.c.id == row.id)).scalar_one()
@@ -121,15 +126,25 @@ def _stands(connection: Connection, row: Row[Any]) -> bool:
 def mark(connection: Connection, id: str, state: State, before: Before, now: datetime) -> None:
     """Written down before anything is sent; it must be on disk when the first byte goes."""
     connection.execute(
-        update(table).where(table.c.id == id).values(state=state.value, before=asdict(before), asked_at=now)
+        update(table)
+        .where(table.c.id == id)
+        .values(state=state.value, before=asdict(before), asked_at=now, sends=table.c.sends + 1)
     )
     if state is State.TAKING_BACK:
         running = {"outcome": Outcome.RUNNING.value, "data": {}}
         connection.execute(update(received).where(received.c.id == id).values(**running))
 
 
-def let_go(connection: Connection, id: str) -> None:
+def let_go(connection: Connection, id: str, now: datetime, *, reached: bool) -> None:
+    """Release an undecided request. ``reached``: the library's system answered; the first time is kept."""
     connection.execute(update(table).where(table.c.id == id).values(held_until=None))
+    if reached:
+        undecided = (table.c.id == id) & table.c.reached_at.is_(None)
+        connection.execute(update(table).where(undecided).values(reached_at=now))
+
+
+def read(connection: Connection, id: str) -> Request:
+    return _request(connection.execute(select(table).where(table.c.id == id)).one())
 
 
 def settle(connection: Connection, id: str, decision: Decision, now: datetime) -> None:
@@ -174,4 +189,6 @@ def _request(row: Row[Any]) -> Request:
         before=Before(**row.before),
         asked_at=row.asked_at,
         amount_fen=row.amount_fen,
+        sends=row.sends,
+        reached_at=row.reached_at,
     )

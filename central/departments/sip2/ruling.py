@@ -1,16 +1,17 @@
-"""What to do about one request, seeing how the copy and its reader stand now. Pure: no socket, no database.
+"""Decision about one request from the present state of the copy and its patron. Pure: no socket, no database.
 
-SIP2 carries no key by which a system would know a repeat, and a repeated check-out renews. So whatever is
-sent that books is preceded by a look, and after an unknown outcome it is the look that decides:
+SIP2 carries no key by which a system would know a repeat, and a repeated check-out renews. So every message
+that books is preceded by a look-up, and after an unknown outcome the look-up decides:
 
 - it is as if carried out           that is the outcome
 - it is as it was, and believed     it may be sent, as if for the first time
 - it is as it was, too early        later: the lost message may still be on its way
-- it cannot be told                 refused with a code of its own, for the desk; never sent again
+- it cannot be known                 refused with a code of its own, for the desk; never sent again
 """
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -20,13 +21,14 @@ from central.departments.department import Decision, confirmed, refused
 from central.departments.library import LOAN_DAYS
 from central.departments.sip2 import patron as records
 from central.departments.sip2 import payment
+from central.departments.sip2.due_dates import days_late, read_due_date
 from central.departments.sip2.messages import (
     Checkin,
     CheckinResponse,
     Checkout,
     CheckoutResponse,
     FeePaidResponse,
-    PatronInformationResponse,
+    Message,
     Renew,
     RenewResponse,
 )
@@ -35,6 +37,9 @@ from central.departments.sip2.steps import Booked, Later, Send, Settle, Sight, S
 from drivers.central.contract import Outcome
 
 UNKNOWN_OUTCOME = "sip2.outcome_unknown"
+UNDECIDED_FOR = timedelta(seconds=90)
+"""After this long a request that reached the library's system is left to the desk: nothing blocks a copy."""
+MOST_LINES, LONGEST_WORDS = 8, 200
 
 
 def rule(request: Request, sight: Sight, terms: Terms) -> Step:
@@ -56,7 +61,8 @@ def rule(request: Request, sight: Sight, terms: Terms) -> Step:
 def _mine(request: Request, sight: Sight, terms: Terms) -> bool | None:
     if sight.patron is None:
         return None
-    return records.has_on_loan(sight.patron, request.barcode, lists_barcodes=terms.lists_barcodes)
+    barcodes = (request.barcode, sight.item_alias)
+    return records.has_on_loan(sight.patron, *barcodes, lists_barcodes=terms.lists_barcodes)
 
 
 def _title(sight: Sight) -> str:
@@ -79,14 +85,14 @@ def _borrow(request: Request, sight: Sight, terms: Terms) -> Step:
             return Settle(refused("library.copy_on_loan", title=_title(sight)))
         return _checkout(request, sight, terms)
     if mine:
-        return Settle(_lent(_title(sight), sight.item.due_date))
+        return Settle(_lent(request, _title(sight), sight.item.due_date, terms))
     if out is False or (mine is False and out is None):
         return _checkout(request, sight, terms) if sight.believed else Later()
     if mine is False:
         return Settle(refused("library.copy_on_loan", title=_title(sight)))
     match _counted(request, sight):
         case True:
-            return Settle(_lent(_title(sight), sight.item.due_date))
+            return Settle(_lent(request, _title(sight), sight.item.due_date, terms))
         case False:
             return Settle(refused("library.copy_on_loan", title=_title(sight)))
     return Settle(refused(UNKNOWN_OUTCOME, title=_title(sight)))
@@ -115,9 +121,13 @@ def _checkout(request: Request, sight: Sight, terms: Terms) -> Send:
 
 
 def _told(request: Request, terms: Terms) -> datetime:
-    """The end of the day the person was told, or would be."""
-    day = request.told_due or request.occurred_at.astimezone(terms.zone).date() + timedelta(days=LOAN_DAYS)
-    return datetime.combine(day, time(23, 59, 59), terms.zone)
+    """End of the day that the person was shown, or would be."""
+    return datetime.combine(_expected(request, terms), time(23, 59, 59), terms.zone)
+
+
+def _expected(request: Request, terms: Terms) -> date:
+    """The day shown to the person, or the usual length of a loan."""
+    return request.told_due or _day_of(request.occurred_at, terms.zone) + timedelta(days=LOAN_DAYS)
 
 
 def _return(request: Request, sight: Sight, terms: Terms) -> Step:
@@ -166,15 +176,18 @@ def _renew(request: Request, sight: Sight, terms: Terms) -> Step:
         )
         return Send(message, RenewResponse, _before(sight))
     if sight.item.due_date.strip() != request.before.due_date:
-        return Settle(_lent(_title(sight), sight.item.due_date))
+        return Settle(_lent(request, _title(sight), sight.item.due_date, terms))
     if not sight.believed:
         return Later()
     # A renewal on the day of the loan moves no date: an unchanged one does not prove that none was booked.
-    return Settle(refused("sip2.renewal_unsure", title=_title(sight), due_date=_day(sight.item.due_date)))
+    due = _due_of(request, sight.item.due_date, terms)
+    return Settle(refused("sip2.renewal_unsure", title=_title(sight), **due))
 
 
 def _withdraw(request: Request, sight: Sight, terms: Terms) -> Step:
-    """The person was told "not booked": a loan is taken back; what else was booked stays and is told."""
+    """Withdraw a request whose person was shown "not booked": a loan is taken back; anything else stays and
+    is reported.
+    """
     if request.state is State.WRITTEN:
         return Settle(Decision(Outcome.WITHDRAWN))
     if request.action != "borrow":
@@ -202,51 +215,125 @@ def answered(
     answer: Booked,
     terms: Terms,
 ) -> Decision | None:
-    """What the system's answer means; None when it speaks of another copy, so that nothing is known."""
+    """Meaning of the system's answer; None when it concerns another copy, so that the outcome is unknown."""
     if isinstance(answer, FeePaidResponse):
         if not answer.payment_accepted:
-            return refused("sip2.refused")
-        return confirmed(paid_fen=request.amount_fen, owed_fen=0)
-    if answer.item_identifier.strip() and not records.same(answer.item_identifier, request.barcode):
+            return refused("sip2.refused", **said_by_library(answer))
+        return confirmed(paid_fen=request.amount_fen, owed_fen=0, **said_by_library(answer))
+    if not _about(answer.item_identifier, request, sight):
         return None
     title = (answer.title_identifier or sight.item.title_identifier).strip()
     if request.state is State.TAKING_BACK:
         return Decision(Outcome.WITHDRAWN) if answer.ok else None
+    words = said_by_library(answer)
     match answer:
         case CheckinResponse(ok=True):
-            return _returned(request, title, terms, alert=answer.alert)
+            return _returned(request, title, terms, alert=answer.alert, words=words)
         case CheckinResponse():
-            return (
-                _not_on_loan(request, sight)
-                if request.accepted_offline
-                else refused("sip2.refused", title=title)
-            )
+            if request.accepted_offline:
+                return _not_on_loan(request, sight)
+            return refused("sip2.refused", title=title, **words)
         case CheckoutResponse(ok=True) | RenewResponse(ok=True):
-            return _lent(title, answer.due_date or sight.item.due_date)
-    return refused(_reason(sight.patron, answer), title=title)
+            return _lent(request, title, answer.due_date, terms, words)
+    return refused(_reason(sight, answer), title=title, **words)
 
 
-def _reason(patron: PatronInformationResponse | None, answer: CheckoutResponse | RenewResponse) -> str:
-    """A refusal has no code in this protocol: the marks of the reader's record explain most of them."""
+def _about(identifier: str, request: Request, sight: Sight) -> bool:
+    """True for an answer about the requested copy, by its number or its confirmed alias, or without a
+    number."""
+    written = identifier.strip()
+    return not written or any(
+        records.same(written, each) for each in (request.barcode, sight.item_alias) if each
+    )
+
+
+def _reason(sight: Sight, answer: CheckoutResponse | RenewResponse) -> str:
+    """Code of a refusal, which has none in this protocol: the marks of the patron's record and the holds of
+    the copy explain some; the library's own words are shown beside it (WH: never decide by AF)."""
+    renewing, patron = isinstance(answer, RenewResponse), sight.patron
     if patron is not None:
         if records.blocked(patron):
             return "library.reader_blocked"
-        if isinstance(answer, CheckoutResponse) and records.marked(
-            patron.patron_status, records.TOO_MANY_CHARGED
-        ):
+        if renewing and records.marked(patron.patron_status, records.TOO_MANY_RENEWALS):
+            return "library.renewal_limit"
+        if not renewing and records.marked(patron.patron_status, records.TOO_MANY_CHARGED):
             return "library.limit_reached"
-    return "sip2.refused" if isinstance(answer, CheckoutResponse) else "library.renewal_limit"
+    if records.holds_on(sight.item):
+        return "library.on_hold"
+    return "sip2.refused"
 
 
-def _lent(title: str, due_date: str) -> Decision:
-    due = _day(due_date)
-    return confirmed(title=title, due_date=due) if due else confirmed(title=title)
+def said_by_library(answer: Message) -> dict[str, JsonValue]:
+    """The library's screen messages (AF) and print lines (AG), as shown on the screen and the slip."""
+    said = {
+        "message": getattr(answer, "screen_message", ()),
+        "print_lines": getattr(answer, "print_line", ()),
+    }
+    words: dict[str, JsonValue] = {}
+    for name, untrusted_lines in said.items():
+        lines = [line for each in untrusted_lines[:MOST_LINES] if (line := _legible(each))]
+        if lines:
+            words[name] = list(lines)
+    return words
 
 
-def _returned(request: Request, title: str, terms: Terms, *, alert: bool = False) -> Decision:
-    data: dict[str, JsonValue] = {"title": title, "was_on_loan": True}
-    if due := records.read_due_date(request.before.due_date):
-        data["days_late"] = max(0, (_day_of(request.occurred_at, terms.zone) - due).days)
+def _legible(untrusted_text: str) -> str:
+    """One printable line; Koha writes ``|`` as ``&#124;`` because it ends a field."""
+    text = html.unescape(untrusted_text)
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:LONGEST_WORDS]
+
+
+def _lent(
+    request: Request,
+    title: str,
+    untrusted_due_date: str,
+    terms: Terms,
+    words: dict[str, JsonValue] | None = None,
+) -> Decision:
+    return confirmed(title=title, **_due_of(request, untrusted_due_date, terms), **(words or {}))
+
+
+def _due_of(request: Request, untrusted_due_date: str, terms: Terms) -> dict[str, JsonValue]:
+    """A due date as the contract writes it. An unreadable one is shown as the library writes it."""
+    lent_on = _day_of(request.occurred_at, terms.zone)
+    if due := read_due_date(untrusted_due_date, terms.date_order, lent_on):
+        guess: dict[str, JsonValue] = {"due_date_guessed": True} if due.guessed else {}
+        return {"due_date": due.day.isoformat(), **guess}
+    written = _legible(untrusted_due_date)[:40]
+    return {"due_date": written} if written else {}
+
+
+def dated(request: Request, decision: Decision, untrusted_due_date: str, terms: Terms) -> Decision:
+    """A loan with the due date of the copy's record; without any, the day shown to the person, marked as a
+    guess."""
+    due = _due_of(request, untrusted_due_date, terms)
+    if not due:
+        due = {"due_date": _expected(request, terms).isoformat(), "due_date_guessed": True}
+    return replace(decision, data={**decision.data, **due})
+
+
+def undecided(request: Request) -> Decision:
+    """Outcome of a request that the library's system answered without deciding it, for ``UNDECIDED_FOR``."""
+    if request.withdrawn and request.state is State.WRITTEN:
+        return Decision(Outcome.WITHDRAWN)
+    if request.action == "pay":
+        return refused("sip2.payment_unsure")
+    return refused("sip2.undecided" if request.state is State.WRITTEN else UNKNOWN_OUTCOME)
+
+
+def _returned(
+    request: Request,
+    title: str,
+    terms: Terms,
+    *,
+    alert: bool = False,
+    words: dict[str, JsonValue] | None = None,
+) -> Decision:
+    data: dict[str, JsonValue] = {"title": title, "was_on_loan": True, **(words or {})}
+    returned_on = _day_of(request.occurred_at, terms.zone)
+    late = days_late(request.before.due_date, terms.date_order, returned_on)
+    if late is not None:
+        data["days_late"] = late
     if alert:
         data["alert"] = True
     return confirmed(**data)
@@ -254,11 +341,3 @@ def _returned(request: Request, title: str, terms: Terms, *, alert: bool = False
 
 def _day_of(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
-
-
-def _day(untrusted_due_date: str) -> str:
-    """A date as the contract writes it; where it cannot be read, as the library writes it."""
-    due = records.read_due_date(untrusted_due_date)
-    if due:
-        return due.isoformat()
-    return "".join(each for each in untrusted_due_date.strip() if each.isprintable())[:40]

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from central.departments.sip2 import VARIABLE
 from central.departments.sip2.codec import Dialect
+from central.departments.sip2.due_dates import DateOrder
+from central.departments.sip2.patron import FeeField
 from config.settings import SettingsFault
 
 
@@ -19,6 +21,7 @@ class Sip2Settings(BaseModel):
 
     ``patron``: which number of a person is the reader's number in the library.
     ``charged_items``: what the system lists as a reader's loans, barcodes or something else (titles).
+    ``date_order``: order of day, month and year in its dates; ``fee_field``: field with a patron's debt.
     ``quiet_ms``: how long after an unknown outcome on a lost connection "not booked" is believed.
     """
 
@@ -36,6 +39,8 @@ class Sip2Settings(BaseModel):
     zone: str = "Asia/Shanghai"
     patron: Literal["social_security_number", "card_number"] = "social_security_number"
     charged_items: Literal["barcode", "other"] = "barcode"
+    date_order: DateOrder = DateOrder.UNKNOWN
+    fee_field: FeeField = FeeField.BV
     connect_ms: int = Field(default=2_000, ge=100, le=30_000)
     answer_ms: int = Field(default=5_000, ge=100, le=60_000)
     knowledge_ms: int = Field(default=1_000, ge=50, le=60_000)

@@ -1,4 +1,4 @@
-"""What was asked of a library's own system, written before anything is sent: a crash forgets nothing."""
+"""Requests to a library's own system, written before they are sent: a crash forgets none."""
 
 from __future__ import annotations
 
@@ -23,9 +23,12 @@ sip2_request = Table(
     Column("asked_at", UtcTime),
     Column("held_until", UtcTime),
     Column("amount_fen", Integer, nullable=False, server_default=text("0")),
+    Column("sends", Integer, nullable=False, server_default=text("0")),
+    Column("reached_at", UtcTime),
     Index("sip2_request_barcode", "barcode", "state"),
 )
 """``state``: see ``requests.State``. ``before``: how the copy and its reader stood just before something was
-sent, by which it is recognised afterwards whether that was carried out. ``held_until``: one worker is at it.
-The person is in it by an opaque subject only. A payment is about no copy: its ``barcode`` puts the payments
-of one reader in line."""
+sent, by which it is recognised afterwards whether that was carried out. ``sends``: number of messages sent
+that book. ``reached_at``: first attempt that reached the system and stayed undecided. ``held_until``: one
+worker is at it. The person is in it by an opaque subject only. A payment is about no copy: its ``barcode``
+puts the payments of one reader in line."""

@@ -1,7 +1,8 @@
 """CBOR (RFC 8949), as much as a signed code needs and no more, in the one deterministic form of section 4.2.
 
 Encoding is cbor2's. Decoding is done here: a general decoder knows dozens of tags (regular expressions,
-decimals, shared references) that nobody wants to meet in a stranger's bytes. What this one reads has
+decimals, shared references) that are a risk in untrusted bytes. This one accepts
+
 integers, byte and text strings, arrays, maps and booleans; definite lengths; shortest forms; keys in
 order, so that none comes twice; few levels; nothing after the end.
 """

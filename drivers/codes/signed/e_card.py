@@ -40,7 +40,9 @@ LATEST = 1 << 33
 
 
 class Entitlement(IntEnum):
-    """What the issuer vouches for beside the age. The number is in the code, the name in the tariffs."""
+    """Entitlement that the issuer certifies beside the age. The number is in the code, the name in the
+    tariffs.
+    """
 
     STUDENT = 1
     DISABLED = 2
@@ -63,7 +65,7 @@ class AgeBand:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Credential:
-    """What the issuer says of a holder. ``holder`` is a pseudonym that only the centre can resolve."""
+    """Issuer's statement about a holder. ``holder`` is a pseudonym that only the centre can resolve."""
 
     holder: str
     masked_name: str
@@ -79,7 +81,7 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """What the phone says of this moment. ``audience`` is empty where the holder named no service."""
+    """Phone's statement of this moment. ``audience`` is empty where the holder named no service."""
 
     made_at: datetime
     nonce: bytes

@@ -1,9 +1,9 @@
-"""Why a signed code was not taken.
+"""Faults of signed codes.
 
 CodeFault
   Damaged                not of the form, whatever it is: cut, garbled, oversized, not strictly encoded
   Forged                 the form is right and a signature is not
-  UnknownIssuer          signed by nobody this terminal trusts
+  UnknownIssuer          signed by an issuer this terminal does not trust
   CertificateExpired     the issuer's own time is over, or has not begun
   WrongAudience          meant for another service
   ClockUntrusted         this terminal does not know the time well enough to judge

@@ -1,8 +1,8 @@
 """The table of codes already taken. On disk, so that a restart does not open it again.
 
 It forgets a code when the code's own time is over, and knows the latest time it was ever asked at: with a
-clock set back nothing is admitted. A table that is new, or had to be made anew, admits only codes younger
-than itself, so that deleting it wins nothing.
+clock set back nothing is admitted. A new or replaced table admits only codes younger
+than itself, so that deleting it gains nothing.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _prepare(database: sqlite3.Connection, began_at: float) -> None:
 
 
 def _made_anew(path: Path, began_at: datetime) -> sqlite3.Connection:
-    """What is damaged is put aside for whoever looks into it."""
+    """Replace a damaged table; the damaged file is kept for analysis."""
     with contextlib.suppress(OSError):
         path.replace(path.with_name(path.name + ".damaged"))
         for suffix in ("-wal", "-shm"):

@@ -24,7 +24,7 @@ AFTER_ISSUER = 1 + sm2.SIGNATURE_BYTES + 4 + 1 + sm2.SIGNATURE_BYTES
 
 @dataclass(frozen=True, slots=True)
 class RideAccount:
-    """What an issuer authorises. ``card_account`` is 20 digits; amounts in fen."""
+    """Authorisation by an issuer. ``card_account`` is 20 digits; amounts in fen."""
 
     payment_account: str
     card_account: str

@@ -1,4 +1,4 @@
-"""Whom a terminal trusts, where it stands, and what it knows of the time."""
+"""Trust anchors of a terminal, its place, and its knowledge of the time."""
 
 from __future__ import annotations
 

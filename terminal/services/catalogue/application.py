@@ -49,8 +49,9 @@ HAND_IN = "application.hand-in"
 
 @dataclass(frozen=True, slots=True)
 class ApplicationService(CatalogueService[Application]):
-    """``camera``: whether this counter can photograph papers. Without one an application that needs some is
-    told to be handed in elsewhere, before anybody types."""
+    """``camera``: whether this counter can photograph papers. Without one, an application that needs them is
+    refused before any typing, with the place to hand it in.
+    """
 
     camera: bool = True
 
@@ -154,12 +155,12 @@ def queued(line: Line) -> tuple[LineView, ...]:
 
 
 def words(typed: str) -> Text:
-    """What the person typed, as it is."""
+    """Typed text, unchanged."""
     return both(typed, typed)
 
 
 def mistake_in(field: FormField, typed: str) -> Text | None:
-    """What is wrong with what was typed, or None."""
+    """Mistake in the typed text, or None."""
     match field.kind:
         case "phone" if not MOBILE.match(typed):
             return text("form.mistake.phone")
@@ -177,11 +178,11 @@ def mistake_in(field: FormField, typed: str) -> Text | None:
 
 
 def is_social_security_number(typed: str) -> bool:
+    """Whether this is a number of 18 characters as the centre keeps it."""
     try:
-        parse_social_security_number(typed)
+        return len(typed) == 18 and parse_social_security_number(typed) == typed
     except CardDataInvalid:
         return False
-    return True
 
 
 def _is_day(typed: str) -> bool:

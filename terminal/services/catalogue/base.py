@@ -1,4 +1,4 @@
-"""What every service of the catalogue does alike: its name, who may begin, what an answer looks like."""
+"""Shared parts of the catalogue's services: name, eligibility, rows of an answer."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class CatalogueService(Generic[E]):
 
     @property
     def for_whom(self) -> tuple[Text, ...]:
-        """Who may use it."""
+        """Persons eligible for the service."""
         entry = self.entry
         said = [text(f"catalogue.only.{category}") for category in entry.only]
         if entry.youngest:
@@ -147,7 +147,7 @@ class CatalogueService(Generic[E]):
 
 
 def chosen(facts: Facts, prefix: str) -> str | None:
-    """What was chosen last of the options whose ids begin so, without the prefix."""
+    """Last chosen option with this prefix, without the prefix."""
     return next(
         (option.removeprefix(prefix) for option in reversed(facts.chosen) if option.startswith(prefix)), None
     )
@@ -171,7 +171,7 @@ def refused(line: Line) -> Finish:
 
 
 def steps_of(line: Line) -> tuple[LineView, ...]:
-    """The steps of a saga, as the centre told them."""
+    """Steps of a saga, as reported by the centre."""
     told = line.outcome.get("steps") if line.outcome else None
     tones = {"done": Certainty.CONFIRMED, "not_tried": Certainty.WAITING}
     return tuple(

@@ -1,4 +1,4 @@
-"""What is done about a card itself: lost, found again, an electronic one beside it."""
+"""Card management: report lost, unlock, issue an electronic card."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def service_for(entry: AnyEntry, catalogue: Catalogue, *, camera: bool = True) -
 
 
 def services_at(counter: str, catalogue: Catalogue, *, camera: bool = True) -> tuple[Service, ...]:
-    """What the catalogue offers at a kind of counter, what is featured first."""
+    """Services of the catalogue at a kind of counter, featured ones first."""
     entries = [entry for entry in catalogue.services.values() if counter in entry.counters]
     entries.sort(key=lambda entry: not entry.featured)
     return tuple(service_for(entry, catalogue, camera=camera) for entry in entries)

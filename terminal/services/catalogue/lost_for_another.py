@@ -40,7 +40,7 @@ CARD_ONLY, CARD_AND_PHONE = "card", "card-and-phone"
 
 
 def lost_for_another(entry: CardManagement, facts: Facts) -> Step:
-    """The next step; nobody but staff gets as far as typing."""
+    """The next step; only staff gets as far as typing."""
     person = _typed(entry, facts)
     if not isinstance(person, LineView):
         return person
@@ -78,7 +78,7 @@ def _ordered(entry: CardManagement, facts: Facts, person: LineView, **more: Json
 
 
 def _typed(entry: CardManagement, facts: Facts) -> Step | LineView:
-    """Whose card it is, masked, once a clerk has typed number and name."""
+    """Owner of the card, masked, once a clerk has typed number and name."""
     clerk = facts.answer("clerk")
     if clerk is None:
         return Look("clerk", entry.id)
@@ -100,7 +100,7 @@ def whose(line: Line) -> Text:
 
 
 def lost_cards(line: Line) -> tuple[LineView, ...]:
-    """Whose cards they were, masked, and each that is locked by its ending."""
+    """Owner of the cards, masked, and each locked card by its last digits."""
     body = dict(line.draft.body)
     person = _person(str(body.get("number", "")), str(body.get("name", "")))
     endings = line.outcome.get("endings") if line.outcome else None

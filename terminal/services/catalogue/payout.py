@@ -109,6 +109,6 @@ class PayoutService(CatalogueService[Payout]):
 
 
 def seconds(facts: Facts) -> list[str]:
-    """Who came beside the holder, by the centre's names for them. The holder's own card again is nobody."""
+    """Other persons present, by the centre's ids. The holder's own card does not count again."""
     own = facts.holder.subject if facts.holder else ""
     return [each.holder.subject for each in facts.others if each.holder and each.holder.subject != own]

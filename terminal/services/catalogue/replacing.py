@@ -1,6 +1,7 @@
-"""A card replaced at the counter: the old one is locked, a blank is written and read back, then it is told.
+"""Card replacement at the counter: the old card is locked, a blank is written and read back, then reported.
 
-What was spoilt is written down and another blank asked for; who stops keeps a locked old card and is told so.
+A spoilt blank is recorded and another one asked for; a person who stops keeps a locked old card, and the
+screen says so.
 """
 
 from __future__ import annotations

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from central.application import Clock, create_application, utc_now
+from central.application import create_application
 from central.database import Database
 from central.server import listening_socket
+from config.clock import Clock, utc_now
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from config.clock import in_city
 from config.personas import personas
 from terminal.staff.account import Role
 from ui.demonstration_staff import random_pin
@@ -48,13 +49,13 @@ def delivered(stage: Stage) -> None:
 
 def settled(stage: Stage) -> list[str]:
     """The settlement of these days, a line each, as the centre's own desk prints it."""
-    today = datetime.now().astimezone().date()
+    today = in_city(stage.demonstration.now)().date()
     days = (today - timedelta(days=1)).isoformat(), (today + timedelta(days=1)).isoformat()
     return ordered(stage.demonstration, "settlement", *days)
 
 
 def cards(stage: Stage) -> None:
-    """Transport cards are read in a real reader and charged at the centre; what may not ride is told why."""
+    """Transport cards are read in a real reader and charged at the centre; refused ones with the reason."""
     before = balance(stage, "rider")
     told(stage, "a transport card of the city", "transport-card", "2.00")
     result(stage, "the same transport card again", "transport-card")
@@ -121,14 +122,15 @@ def begin(stage: Stage, option: str, kind: str) -> None:
 
 
 def inspection(stage: Stage) -> None:
-    """Nobody inspects who has not signed in; whoever has is on record with every ticket."""
+    """An inspection needs a signed-in member; every ticket is on record."""
     told(stage, "the rider taps", "rider", "0.01")
     told(stage, "a transport card rides along", "transport-card", "2.00")
     if any("inspect" in option["id"] for option in stage.screen["options"]):
         raise StoryFailed("the public is offered an inspection")
     pin = random_pin()
     number = with_clerk(
-        stage, lambda store: store.add("查票员", Role.INSPECTOR, pin, datetime.now(UTC), "story").number
+        stage,
+        lambda store: store.add("查票员", Role.INSPECTOR, pin, stage.demonstration.now(), "story").number,
     )
     stage.step("the staff's keys", lambda: chord(stage), lambda _: page(stage)["kind"] == "sign_in")
     stage.type_in(str(number))
@@ -198,7 +200,7 @@ def hotlisted(stage: Stage) -> None:
 
 
 def entitled(stage: Stage) -> None:
-    """Out of coverage the list on board knows who rides free, and nobody pays later."""
+    """Out of coverage the list on board gives free rides, and no rider pays later."""
     terminal = stage.demonstration.counter.terminal
     stage.wait_until(
         "the list is on board",
@@ -218,7 +220,7 @@ def entitled(stage: Stage) -> None:
 
 
 def penniless(stage: Stage) -> None:
-    """Whose account has nothing was carried and owes; nobody is put off a bus for it."""
+    """A rider with an empty account was carried and owes the fare; no one is put off a bus for it."""
     told(stage, "a card whose account is not in use yet", "li-peijun", "0.01")
     delivered(stage)
     rows = [line.split() for line in settled(stage) if "city-single" in line]

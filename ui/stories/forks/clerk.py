@@ -1,9 +1,8 @@
-"""What becomes of a loan that two counters made: a clerk settles it on the staff pages, on record."""
+"""A loan made by two counters: a clerk settles it on the staff pages, on record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -25,7 +24,7 @@ def late_refusal(stage: Stage) -> None:
     """Raises ``StoryFailed``."""
     pin = random_pin()
     number = with_clerk(
-        stage, lambda store: store.add("王芳", Role.CLERK, pin, datetime.now(UTC), "story").number
+        stage, lambda store: store.add("王芳", Role.CLERK, pin, stage.demonstration.now(), "story").number
     )
     AnotherCounter(stage.demonstration).book("yang-ying", "library", "borrow", barcode=LENT_TWICE)
     stage.demonstration.lose_centre()
@@ -64,7 +63,7 @@ def chord(stage: Stage) -> None:
 
 
 def page(stage: Stage) -> dict[str, Any]:
-    """What the staff pages show."""
+    """Content of the staff pages."""
     return dict(stage.demonstration.counter.staff_model._get_page())
 
 

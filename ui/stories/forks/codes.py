@@ -9,7 +9,7 @@ from drivers.central.contract import SignedECardPresented
 from drivers.codes.signed.replay import taking_since
 from terminal.code_checking import REPLAY_TABLE
 from terminal.code_trust import FILE
-from ui.demonstration import Showing, utc_now
+from ui.demonstration import Showing
 from ui.stories.elsewhere import AnotherCounter, ordered
 from ui.stories.forks.bus import balance
 from ui.stories.s1 import borrow, loans
@@ -22,7 +22,7 @@ FIRST, SECOND = "2371600000034", "2371600000041"
 
 
 def borrowed_offline(stage: Stage) -> None:
-    """A book lent on a signed card while nobody has a network; the same code at another counter is found."""
+    """A book lent on a signed card without any network; the same code at another counter is detected."""
     demonstration = stage.demonstration
     ready_for_codes(stage, READER)
     demonstration.lose_centre()
@@ -84,7 +84,7 @@ def ridden_offline(stage: Stage) -> None:
 
 
 def back_in_touch(stage: Stage) -> None:
-    """The centre is there again, and is told at once what was promised meanwhile."""
+    """The centre is back, and at once receives the promises made meanwhile."""
     stage.demonstration.regain_centre()
     stage.wait_until("the centre answers again", stage.demonstration.centre_answers)
     stage.demonstration.counter.terminal.forwarder.deliver_now()
@@ -98,7 +98,7 @@ def ready_for_codes(stage: Stage, persona: str) -> None:
     def takes_codes() -> bool:
         """The counter's clock may be a little ahead of the phone's: its table takes nothing older."""
         since = taking_since(codes / REPLAY_TABLE)
-        return since is not None and utc_now() > since + A_SECOND and (codes / FILE).exists()
+        return since is not None and stage.demonstration.now() > since + A_SECOND and (codes / FILE).exists()
 
     stage.wait_until("codes can be checked", takes_codes)
     stage.demonstration.load_phone(persona)

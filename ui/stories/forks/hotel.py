@@ -189,7 +189,7 @@ def moving(stage: Stage) -> None:
 
 
 def refusals(stage: Stage) -> None:
-    """A room that is full or not there, a guest of another house, cards that serve nobody."""
+    """A full or missing room, a guest of another hotel, refused cards."""
     for card, code in (("expired", "card.expired"), ("locked", "card.locked")):
         stage.step(
             f"a card that is {card}",
@@ -230,7 +230,9 @@ def partly(stage: Stage) -> None:
 
 
 def offline(stage: Stage) -> None:
-    """Without the centre guests are registered all the same, and told later; a conflict reaches the inbox."""
+    """Without the centre guests are registered all the same, and delivered later; a conflict reaches the
+    inbox.
+    """
     AnotherCounter(stage.demonstration, ANOTHER_HOUSE).book(
         "patient", "hotel", "check-in", room="1", nights=1
     )

@@ -12,10 +12,11 @@ from pathlib import Path
 from central.database import Database
 from central.fleet import enrolments
 from central.fleet.application import create_fleet_application
-from central.fleet.fleet import Clock, Fleet, open_fleet
+from central.fleet.fleet import Fleet, open_fleet
 from central.fleet.serving import Tls, tls_server
 from central.seeding import seed
 from central.server import listening_socket
+from config.clock import Clock
 from drivers.central.client import CentralClient
 from drivers.central.contract import TransactionBatch
 from drivers.central.enrolment import EnrolmentRequest

@@ -15,9 +15,11 @@ from datetime import datetime, timedelta
 from central.departments.sip2 import messages as sip
 from central.departments.sip2.codec import Dialect, decode, encode, split
 from central.departments.sip2.faults import ChecksumWrong, Malformed
+from central.departments.sip2.patron import TOO_MANY_CHARGED, TOO_MANY_RENEWALS
 
 LOAN = timedelta(days=30)
 RENEWED_BY = timedelta(days=7)
+MOST_RENEWALS = 2
 
 
 @dataclass
@@ -45,6 +47,21 @@ class Shelf:
     diary: list[tuple[str, str]] = field(default_factory=list)
     today: datetime = datetime(2026, 11, 24, 10, 0)  # noqa: DTZ001 (the library's wall clock)
     lists_titles: bool = False
+    answers_as: dict[str, str] = field(default_factory=dict)
+    """Numbers under which a reader or a copy is answered, as Koha answers a card number for a user id."""
+    writes_due: Callable[[datetime], str] = lambda due: due.strftime("%Y%m%d    235900")
+    hold_queues: dict[str, int] = field(default_factory=dict)
+    holds: dict[str, list[str]] = field(default_factory=dict)
+    message: tuple[str, ...] = ()
+    print_lines: tuple[str, ...] = ()
+
+    def asked_for(self, number: str) -> str:
+        """The number a record is kept under: its own or the one it is answered as."""
+        kept = {alias: number for number, alias in self.answers_as.items()}
+        return kept.get(number, number)
+
+    def named(self, number: str) -> str:
+        return self.answers_as.get(number, number)
 
     def done(self, action: str) -> int:
         """How often something was done to the books."""
@@ -284,36 +301,41 @@ def _status(acs: Acs) -> sip.AcsStatus:
 
 
 def _item(shelf: Shelf, asked: sip.ItemInformation) -> sip.ItemInformationResponse:
-    barcode = asked.item_identifier
+    barcode = shelf.asked_for(asked.item_identifier)
     loan = shelf.loans.get(barcode)
+    queue = shelf.hold_queues.get(barcode)
     return sip.ItemInformationResponse(
+        hold_queue_length="" if queue is None else str(queue),
         circulation_status=(4 if loan else 3) if barcode in shelf.titles else 1,
         security_marker=1,
         fee_type=1,
-        item_identifier=barcode,
+        item_identifier=shelf.named(barcode),
         title_identifier=shelf.titles.get(barcode, ""),
-        due_date=_written(loan.due) if loan else "",
+        due_date=shelf.writes_due(loan.due) if loan else "",
     )
 
 
-def _written(due: datetime) -> str:
-    return due.strftime("%Y%m%d    235900")
-
-
 def _patron(shelf: Shelf, asked: sip.PatronInformation) -> sip.PatronInformationResponse:
-    reader = shelf.readers.get(asked.patron_identifier)
-    mine = [barcode for barcode, loan in shelf.loans.items() if loan.reader == asked.patron_identifier]
+    number = shelf.asked_for(asked.patron_identifier)
+    reader = shelf.readers.get(number)
+    mine = [barcode for barcode, loan in shelf.loans.items() if loan.reader == number]
     full = reader is not None and len(mine) >= reader.limit
     status = reader.status if reader else " " * 14
+    renewed_out = any(shelf.loans[barcode].renewals >= MOST_RENEWALS for barcode in mine)
+    marks = {TOO_MANY_CHARGED: full, TOO_MANY_RENEWALS: renewed_out}
     return sip.PatronInformationResponse(
-        patron_status=status[:5] + ("Y" if full else status[5]) + status[6:],
+        patron_status="".join("Y" if marks.get(at) else mark for at, mark in enumerate(status)),
         charged_items_count=len(mine),
-        patron_identifier=asked.patron_identifier,
+        hold_items_count=len(shelf.holds.get(number, ())),
+        hold_items=tuple(shelf.holds.get(number, ())) if asked.summary[0] == "Y" else (),
+        patron_identifier=shelf.named(number),
         personal_name=reader.name if reader else "",
         valid_patron=reader is not None,
         charged_items_limit=f"{reader.limit:04d}" if reader else "",
         fee_amount=f"{reader.owes_fen / 100:.2f}" if reader and reader.owes_fen else "",
-        charged_items=tuple(shelf.titles[each] if shelf.lists_titles else each for each in mine),
+        charged_items=tuple(shelf.titles[each] if shelf.lists_titles else shelf.named(each) for each in mine)
+        if asked.summary[2] == "Y"
+        else (),
         home_address="滨州市黄河五路",
     )
 
@@ -335,23 +357,25 @@ def _checkout(shelf: Shelf, asked: sip.Checkout) -> sip.CheckoutResponse:
         patron_identifier=asked.patron_identifier,
         item_identifier=barcode,
         title_identifier=shelf.titles.get(barcode, ""),
+        screen_message=shelf.message,
+        print_line=shelf.print_lines,
     )
     if reader is None or barcode not in shelf.titles or reader.status[0] == "Y":
-        return replace(answer, screen_message=("Not allowed",))
+        return replace(answer, screen_message=(*shelf.message, "Not allowed"))
     if loan and loan.reader != asked.patron_identifier:
         return answer
     if loan:
         loan.due += RENEWED_BY
         loan.renewals += 1
         shelf.diary.append(("renewal by check-out", barcode))
-        return replace(answer, ok=True, renewal_ok=True, due_date=_written(loan.due))
+        return replace(answer, ok=True, renewal_ok=True, due_date=shelf.writes_due(loan.due))
     count = sum(1 for each in shelf.loans.values() if each.reader == asked.patron_identifier)
     if count >= reader.limit and not asked.no_block:
         return answer
     due = asked.nb_due_date if asked.no_block and asked.nb_due_date else shelf.today + LOAN
     shelf.loans[barcode] = Loan(asked.patron_identifier, due.replace(tzinfo=None))
     shelf.diary.append(("check-out", barcode))
-    return replace(answer, ok=True, due_date=_written(due))
+    return replace(answer, ok=True, due_date=shelf.writes_due(due))
 
 
 def _checkin(shelf: Shelf, asked: sip.Checkin) -> sip.CheckinResponse:
@@ -381,10 +405,17 @@ def _renew(shelf: Shelf, asked: sip.Renew) -> sip.RenewResponse:
         patron_identifier=asked.patron_identifier,
         item_identifier=barcode,
         title_identifier=shelf.titles.get(barcode, ""),
+        screen_message=shelf.message,
+        print_line=shelf.print_lines,
     )
-    if loan is None or loan.reader != asked.patron_identifier or loan.renewals >= 2:
+    if (
+        loan is None
+        or shelf.hold_queues.get(barcode)
+        or loan.reader != asked.patron_identifier
+        or loan.renewals >= MOST_RENEWALS
+    ):
         return answer
     loan.due += RENEWED_BY
     loan.renewals += 1
     shelf.diary.append(("renewal", barcode))
-    return replace(answer, ok=True, renewal_ok=True, due_date=_written(loan.due))
+    return replace(answer, ok=True, renewal_ok=True, due_date=shelf.writes_due(loan.due))

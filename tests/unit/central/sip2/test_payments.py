@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from central.department_seeding import opaque
 from central.departments.department import Visitor
+from central.departments.sip2.amounts import amount_of
 from central.departments.sip2.messages import PatronInformationResponse
-from central.departments.sip2.patron import amount_of, owed_fen
+from central.departments.sip2.patron import owed_fen
 from drivers.central.contract import Outcome, Transaction, TransactionResult, TrustLevel, body_hash
 from tests.unit.central.conftest import NOW
 from tests.unit.central.desk import card
@@ -24,6 +25,7 @@ from tests.unit.central.sip2.acs import (
     drop_before,
     garbage_for_ever,
     silent_after,
+    silent_before,
 )
 from tests.unit.central.sip2.conftest import Counter, number_of, settings_for
 
@@ -111,6 +113,25 @@ def test_a_payment_that_was_lost_is_sent_again_only_when_its_loss_is_believed(
     counter.later(minutes=1)
     assert counter.send(made)[0].outcome is Outcome.CONFIRMED
     assert shelf.diary == [("fee", "1.20")]
+
+
+def test_a_system_that_books_and_lowers_nothing_is_paid_at_most_twice(
+    counter: Counter, acs: Acs, shelf: Shelf
+) -> None:
+    """FC-27: the answer is lost and the sum stays; then a clerk decides."""
+    acs.next("37", *[silent_before] * 9)
+    counter.settings = settings_for(acs, answer_ms=100)
+    made = payment(counter, 120)
+    results = []
+    for _ in range(8):
+        results.append(counter.send(made)[0])
+        counter.later(seconds=31)
+    assert acs.commands().count("37") == 2
+    assert results[-1].code == "sip2.payment_unsure"
+    counter.send(made)
+    assert acs.commands().count("37") == 2
+    acs.mishaps.clear()
+    assert pay(counter, 120).outcome is Outcome.CONFIRMED
 
 
 def test_a_payment_during_which_the_sum_moved_is_left_to_the_clerk(

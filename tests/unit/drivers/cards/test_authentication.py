@@ -150,10 +150,43 @@ def test_the_psam_stays_open_from_card_to_card(connect) -> None:
 
 
 @each_valid_card
-def test_a_copy_without_the_key_is_refused(person: Persona, connect) -> None:
-    copy = VirtualSocialSecurityCard(person, make_of(person), keys={})
-    with pytest.raises(CardNotGenuine, match="6A88"):
-        with_psam()[0].read(connect(copy))
+def test_a_card_without_the_key_is_read_and_not_proved(person: Persona, connect) -> None:
+    """FC-10: 6A88 says that the key is missing, not that the card is a copy."""
+    keyless = VirtualSocialSecurityCard(person, make_of(person), keys={})
+    card = with_psam()[0].read(connect(keyless))
+    assert (card.authentication, card.authentication_fault) == (Authentication.NONE, "card.not_proved")
+    assert card.card_number == person.card_number
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        0x6A88,
+        0x6D00,
+        0x6985,
+        0x6982,
+        0x6A80,
+        0x6A81,
+        0x6A86,
+        0x6E00,
+        0x6700,
+        0x6300,
+        0x9403,
+        0x6F00,
+        0x6581,
+        0x6283,
+    ],
+)
+def test_any_refusal_to_authenticate_is_not_proved_and_never_a_copy(status: int, connect) -> None:
+    """FC-10."""
+
+    class Refusing(DirectConnection):
+        def transmit(self, command: bytes) -> Response:
+            return Response(b"", status) if command[1] == 0x88 else super().transmit(command)
+
+    card = with_psam()[0].read(Refusing(card_of("liu-zhiyong")))
+    assert (card.authentication, card.authentication_fault) == (Authentication.NONE, "card.not_proved")
+    assert card.holder is not None
 
 
 @each_valid_card
@@ -185,14 +218,25 @@ def test_a_recorded_answer_proves_nothing_the_second_time(connect) -> None:
         read.read(Replay(VirtualSocialSecurityCard(LIU, keys={})))
 
 
-@pytest.mark.parametrize("answer", [b"", b"\x00", bytes(8), bytes(300)])
-def test_any_other_answer_to_the_challenge_is_refused(answer: bytes, connect) -> None:
-    class Forger(DirectConnection):
-        def transmit(self, command: bytes) -> Response:
-            return Response(answer, 0x9000) if command[1] == 0x88 else super().transmit(command)
+class Forger(DirectConnection):
+    answer = b""
 
+    def transmit(self, command: bytes) -> Response:
+        return Response(self.answer, 0x9000) if command[1] == 0x88 else super().transmit(command)
+
+
+def test_a_wrong_cryptogram_is_refused(connect) -> None:
+    forger = Forger(card_of("liu-zhiyong"))
+    forger.answer = bytes(8)
     with pytest.raises(CardNotGenuine):
-        with_psam()[0].read(Forger(card_of("liu-zhiyong")))
+        with_psam()[0].read(forger)
+
+
+@pytest.mark.parametrize("answer", [b"", b"\x00", bytes(300)])
+def test_an_answer_that_is_no_cryptogram_proves_nothing(answer: bytes, connect) -> None:
+    forger = Forger(card_of("liu-zhiyong"))
+    forger.answer = answer
+    assert with_psam()[0].read(forger).authentication_fault == "card.not_proved"
 
 
 # Modules that are missing, removed, wrong -----------------------------------------------------------

@@ -12,9 +12,12 @@ from drivers.cards.faults import CardDataInvalid
 from drivers.cards.numbers import (
     card_number_is_plausible,
     check_character,
+    number_for_centre,
     parse_date,
     parse_identification_code,
     parse_social_security_number,
+    read_date,
+    read_social_security_number,
 )
 
 
@@ -49,7 +52,58 @@ def test_a_foreigners_number_is_accepted_as_it_is() -> None:
     assert parse_social_security_number("DEU000000C01X00T47") == "DEU000000C01X00T47"
 
 
-@pytest.mark.parametrize("number", ["", "37160019850417001", "٣71600198504170016", "37160019850417001x"])
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [
+        ("37160019850417008x", "37160019850417008X"),
+        ("810000198504170015", "810000198504170015"),
+        ("820000198504170014", "820000198504170014"),
+        ("830000198504170013", "830000198504170013"),
+        ("911276198504170018", "911276198504170018"),
+        ("937840200001010016", "937840200001010016"),
+        ("371600850417001", "371600850417001"),
+        ("USA110081010016", "USA110081010016"),
+    ],
+)
+def test_every_kind_of_number_in_use_is_accepted(number: str, kept: str) -> None:
+    """FC-4. Check characters by python-stdnum's rule (ISO 7064 MOD 11-2), computed apart."""
+    if len(number) == 18:
+        number, kept = number[:17] + mod_11_2(number), kept[:17] + mod_11_2(number)
+        assert parse_social_security_number(number.lower()) == kept
+    assert parse_social_security_number(number) == kept
+
+
+def mod_11_2(number: str) -> str:
+    """ISO 7064 MOD 11-2 by its recursive definition, not by weights."""
+    rest = 0
+    for digit in number[:17]:
+        rest = (rest + int(digit)) * 2 % 11
+    return "0123456789X"[(1 - rest) % 11]
+
+
+def test_the_centre_gets_a_number_by_the_form_it_knows() -> None:
+    assert number_for_centre("371600850417001") == "371600198504170016"
+    assert number_for_centre("371600198504170016") == "371600198504170016"
+    assert number_for_centre("USA110081010016") is None
+    assert number_for_centre(None) is None
+
+
+@pytest.mark.parametrize("text", ["371600198504170017", "H12345678", "00001234", "123", "991600198504170016"])
+def test_a_number_of_a_card_is_kept_with_a_warning_whatever_it_is(text: str) -> None:
+    number, oddity = read_social_security_number(text)
+    assert number == text
+    assert oddity
+    assert text not in oddity
+
+
+@pytest.mark.parametrize("digits", ["00000000", "ffffffff", "", "20231345", "202103", "abc"])
+def test_a_day_that_a_card_has_not_is_none(digits: str) -> None:
+    """FC-5."""
+    assert read_date(digits, "expiry_date")[0] is None
+    assert read_date(digits, "expiry_date")[1]
+
+
+@pytest.mark.parametrize("number", ["", "37160019850417001", "٣71600198504170016", "371600198504170016x"])
 def test_what_is_no_number_at_all_is_refused(number: str) -> None:
     with pytest.raises(CardDataInvalid):
         parse_social_security_number(number)

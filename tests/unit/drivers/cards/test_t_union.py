@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -151,6 +152,83 @@ def test_another_application_is_not_taken_for_the_purse() -> None:
     other = bytes.fromhex("6F0A8408A000000333010106")
     with pytest.raises(NotTUnionCard):
         read_for_ride(Scripted([(other, 0x9000)]), BINZHOU)
+
+
+class Refusing(DirectConnection):
+    """A transport card that answers ``status`` to each command that ``refuses`` names."""
+
+    def __init__(self, card: VirtualCard, refuses: Callable[[bytes], bool], status: int) -> None:
+        super().__init__(card)
+        self._refuses, self._status = refuses, status
+
+    def transmit(self, command: bytes) -> Response:
+        return Response(b"", self._status) if self._refuses(command) else super().transmit(command)
+
+
+OPTIONAL = {
+    "0017": lambda command: command[:3] == b"\x00\xb0\x97",
+    "balance": lambda command: command[1] == 0x5C,
+    "0018": lambda command: command[1] == 0xB2 and command[3] >> 3 == 0x18,
+    "001E": lambda command: command[1] == 0xB2 and command[3] >> 3 == 0x1E,
+}
+
+
+@pytest.mark.parametrize("status", [0x6982, 0x6A82, 0x6A81, 0x6985, 0x6D00, 0x6E00, 0x6B00, 0x6986, 0x9303])
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_a_file_kept_closed_leaves_the_rest_read(name: str, status: int) -> None:
+    """FC-12."""
+    card = read_whole(Refusing(virtual("transport-student"), OPTIONAL[name], status))
+    assert card.number
+    assert (card.balance_fen is None) == (name == "balance")
+    assert bool(card.rides) == (name != "001E")
+    assert bool(card.purchases) == (name != "0018")
+    assert card.local_status_unknown == (name == "0017")
+
+
+@pytest.mark.parametrize("status", [0x6982, 0x6A82])
+def test_another_citys_card_that_does_not_tell_its_status_rides(status: int) -> None:
+    """FC-12."""
+    card = read_for_ride(Refusing(virtual("transport-visitor"), OPTIONAL["0017"], status), BINZHOU)
+    assert card.local_status_unknown
+    refuse_unusable(card, TODAY, BINZHOU)
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "rides"),
+    [
+        (9, b"\x81", True),
+        (9, b"\x03", True),
+        (9, b"\x00", False),
+        (9, b"\xff", False),
+        (20, b"\x00\x00\x00\x00", True),
+        (20, b"\x20\x99\x01\x01", True),
+        (24, b"\x00\x00\x00\x00", True),
+        (24, b"\xff\xff\xff\xff", True),
+        (24, b"\x20\x30\x13\x45", True),
+        (28, b"\xaa\xbb", True),
+        (2, b"\x10\x00", True),
+    ],
+)
+def test_odd_public_data_refuse_a_ride_only_where_the_card_says_so(
+    place: int, change: bytes, rides: bool
+) -> None:
+    public = public_of(transport_cards()["transport-card"])
+    card = replace(parse_public(public[:place] + change + public[place + len(change) :]), interoperable=True)
+    if rides:
+        refuse_unusable(card, TODAY, BINZHOU)
+    else:
+        with pytest.raises(TransportDisabled):
+            refuse_unusable(card, TODAY, BINZHOU)
+
+
+def test_the_sign_bit_of_the_balance_is_no_money() -> None:
+    class Flagged(DirectConnection):
+        def transmit(self, command: bytes) -> Response:
+            flagged = command[1] == 0x5C and command[2] == 1
+            return Response(b"\x80\x00\x01\x5e", 0x9000) if flagged else super().transmit(command)
+
+    empty = transport_cards()["transport-card"].model_copy(update={"balance_fen": 0})
+    assert read_whole(Flagged(VirtualTUnionCard(empty))).balance_fen == -350
 
 
 def test_numbers_do_not_print() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.cards.faults import CardDataInvalid
-from drivers.cards.tlv import encode_ber, encode_record, find, parse_ber, parse_record
+from drivers.cards.tlv import encode_ber, encode_record, find, parse_ber, record_objects
 
 FCI = bytes.fromhex("6F16840F7378312E73682EC9E7BBE1B1A3D5CFA503880110")
 
@@ -54,4 +54,5 @@ def test_filler_between_objects_is_skipped() -> None:
 
 @given(tag=st.integers(0, 255), value=st.binary(max_size=255))
 def test_a_record_written_is_the_record_read(tag: int, value: bytes) -> None:
-    assert parse_record(encode_record(tag, value)) == (tag, value)
+    if tag not in (0x00, 0xFF):
+        assert list(record_objects(encode_record(tag, value))) == [(tag, value)]
