@@ -8,24 +8,18 @@ import logging
 import os
 import socket
 import sys
-import threading
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from central.exposure import check_exposure, secret_of
 from central.workers import run_workers
 from config.clock import Clock, clock_at, moment, utc_now
 from config.faults import Fault
 from config.logging import begin_service_logging
-
-if TYPE_CHECKING:
-    from central.database import Database
+from runtime.one_shot import OneShot
 
 BACKLOG = 256
-PURGE_S = 86_400
 
 log = logging.getLogger(__name__)
 
@@ -72,47 +66,43 @@ def serve(
     chores: bool = True,
     now: Clock = utc_now,
 ) -> None:
-    """Serves until told to stop (SIGTERM, SIGINT).
+    """Serve until SIGTERM or SIGINT.
 
     ``keys``: where the authority lies, made at the first start. ``hosts``: the names terminals know this
     centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
-    what its terminal shows. ``register`` is where the register of guests is told. ``chores``: of several
-    workers one does what is to be done once: telling the register, forgetting, adding up, looking through
+    what its terminal shows. ``register`` is the address of the register of guests. ``chores``: of several
+    workers one does what is to be done once: reporting to the register, deleting, adding up, looking through
     the registers of riders. ``now``: the clock of a demonstration. The libraries are loaded here, a second's
     work: a terminal may connect and wait meanwhile.
     """
     begin_service_logging()
     import uvicorn
 
-    from central.city.folding import keep_folding
+    from central.chores import chores as background_work
     from central.database import Database
-    from central.departments.register import RegisterDelivery, register_of
-    from central.fleet import register_looks
     from central.fleet.application import create_fleet_application, create_loopback_application
     from central.fleet.fleet import open_fleet
     from central.fleet.serving import Tls, tls_server
     from central.seeding import seed
+    from runtime.supervisor import supervised
 
     with closing(Database(database_url)) as database:
         if demonstration:
             database.write(lambda connection: seed(connection, now()))
-        if chores:
-            threading.Thread(target=_purge_daily, args=(database, now), daemon=True).start()
-            threading.Thread(target=keep_folding, args=(database, threading.Event()), daemon=True).start()
-            looking = (database, now, threading.Event())
-            threading.Thread(target=register_looks.keep_renewing, args=looking, daemon=True).start()
-            RegisterDelivery(database, register_of(register), now).start()
         fleet = open_fleet(keys, database, now, demonstration=demonstration)
+        tasks = background_work(database, register, now) if chores else []
         if hosts:
             tls = Tls(fleet.authority, hosts, now)
-            tls.start()
-            tls_server(create_fleet_application(fleet, demonstration=demonstration), tls).run([listener])
+            application = create_fleet_application(fleet, demonstration=demonstration)
+            with supervised([*tasks, tls.renewal]):
+                tls_server(application, tls).run([listener])
             return
         application = create_loopback_application(fleet, secret, demonstration=demonstration)
         configuration = uvicorn.Config(
             application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
         )
-        uvicorn.Server(configuration).run([listener])
+        with supervised(tasks):
+            uvicorn.Server(configuration).run([listener])
 
 
 def serve_with_workers(
@@ -165,22 +155,12 @@ def administer(
     return carry_out(database_url, keys, order, words, now)
 
 
-def _purge_daily(database: Database, now: Clock) -> None:
-    from central.retention import kept_days, purge
-
-    days = kept_days(os.environ)
-    while True:
-        try:
-            database.write(lambda connection: purge(connection, now(), days))
-        except Fault as fault:
-            log.warning("nothing was purged: %s", fault)
-        time.sleep(PURGE_S)
-
-
 def _end_with_parent() -> None:
     """The parent holds the other end of standard input: when it is gone, however it went, so is this."""
-    sys.stdin.buffer.read()
-    os._exit(0)
+    try:
+        sys.stdin.buffer.read()
+    finally:
+        os._exit(0)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -200,7 +180,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         parser.error("--at is for demonstrations")
     secret = sys.stdin.buffer.readline().decode().strip()
     check_exposure("127.0.0.1", (), secret, demonstration=arguments.demonstration)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    OneShot("parent", _end_with_parent)
     listener = listening_socket("127.0.0.1", arguments.port)
     sys.stdout.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
     sys.stdout.flush()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import time
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from config.faults import Fault
 
@@ -46,11 +47,30 @@ class CameraSettings(Section):
     quiet_ms: Annotated[int, Field(ge=0)] = 5000
 
 
+class CopySettings(Section):
+    """Barcodes of a library's copies: ``pattern``, a regular expression for the whole barcode in normal form,
+    and its ``check`` digit (``gtin``: EAN and UPC; ``luhn``: the 14 digits of many libraries; ``mod43``:
+    Code 39)."""
+
+    pattern: Annotated[str, Field(min_length=1, max_length=200)]
+    check: Literal["none", "gtin", "luhn", "mod43"] = "none"
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"no regular expression: {error}") from error
+        return pattern
+
+
 class CodeSettings(Section):
-    """``audience``: what phones call this counter when they show a code for one service only; empty: no
-    such code is taken here."""
+    """``audience``: the name of this counter in codes that phones show for one service only; empty: no such
+    code is taken here. ``copies``: barcodes of this library's copies; none: any barcode may be one."""
 
     audience: Annotated[str, Field(pattern=r"^[a-z0-9-]{0,8}$")] = ""
+    copies: tuple[CopySettings, ...] = ()
 
 
 class ScannerSettings(Section):

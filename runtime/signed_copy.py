@@ -165,15 +165,16 @@ class Sync(PeriodicTask, Generic[T]):
         self._newer = newer
         self._tag = ""
 
-    def work(self) -> None:
+    def work(self) -> float | None:
         if not self._copies.intact():
             self._tag = ""  # else the source would say that nothing is newer
         answer = self._fetch(self._tag)
         if answer is None:
-            return
+            return None
         untrusted_content, tag = answer
         accepted = self._copies.accept(untrusted_content)
         if accepted.changed:
             self._newer(accepted.value)
         # Last: one that could not be written, or used, is fetched again.
         self._tag = tag
+        return None

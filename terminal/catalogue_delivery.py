@@ -13,16 +13,19 @@ from pathlib import Path
 from cryptography.x509 import Certificate
 
 from config.catalogue.loading import Catalogue, catalogue, parse_catalogue
+from config.faults import Fault
 from drivers.central.client import CentralClient
 from drivers.central.configuration import (
     CATALOGUE_NAME,
     Configuration,
-    ConfigurationCopy,
     ConfigurationFault,
+    RolledBack,
+    document_in,
+    opened,
 )
-from drivers.central.faults import CentralFault, Final
+from drivers.central.fetching import published
+from runtime.signed_copy import Accepted, ProofNotPossible, SignedCopy, Sync
 from terminal.offline_policy import OfflinePolicies, load_policies
-from terminal.periodic import Periodic
 from terminal.services.registry import services_of
 from terminal.visit.steps import ServiceSet
 
@@ -54,64 +57,45 @@ class CatalogueCopy:
     def __init__(
         self, data: Path, names: tuple[str, ...], authority: Authority, *, camera: bool = True
     ) -> None:
-        self._folder = data / FOLDER
         self._names = names
         self._authority = authority
         self._camera = camera
+        file = data / FOLDER / f"{CATALOGUE_NAME}.signed.json"
+        self._copy = SignedCopy(file, self._proved, lambda said: said.version, RolledBack, self._offered)
 
     def offer(self) -> Offer:
         """By the catalogue in force: the copy's, or the shipped one. Raises ``SettingsFault``."""
         try:
-            said = self._kept()
-        except ConfigurationFault as fault:
-            log.warning("the kept catalogue is not used, the shipped one is: %s", fault)
+            said = self._copy.read()
+        except Fault as fault:
+            log.warning("the stored catalogue is not used, the shipped one is: %s", fault)
             said = None
         return self._offered(said) if said else Offer(self._names, catalogue(), camera=self._camera)
 
-    def fetch(self, central: CentralClient, known_tag: str) -> tuple[Offer | None, str]:
-        """Offer of a newer catalogue, None where there is none, and the tag for the next request.
+    def intact(self) -> bool:
+        """Whether a good copy is stored; a damaged one is set aside. Raises ``OSError``."""
+        return self._copy.intact()
 
-        Raises ``CentralFault``, ``ConfigurationFault``.
-        """
-        authority = self._authority()
-        if authority is None:
-            return None, known_tag
-        answer = central.configuration(CATALOGUE_NAME, known_tag, BUDGET_MS)
-        if answer is None:
-            return None, known_tag
-        document, tag = answer
-        try:
-            before = self._kept()
-        except ConfigurationFault:
-            self._file.unlink(missing_ok=True)
-            before = None
-        said = self._copy(authority).accept(document)
-        return (None if said == before else self._offered(said)), tag
+    def accept(self, untrusted_content: bytes) -> Accepted[Offer]:
+        """Store a newer catalogue, on disk when it returns. Raises ``Fault``, ``OSError``."""
+        accepted = self._copy.accept(untrusted_content)
+        return Accepted(self._offered(accepted.value), accepted.changed)
 
     def _offered(self, said: Configuration) -> Offer:
         return Offer(self._names, parse_catalogue(said.files), camera=self._camera)
 
-    def _kept(self) -> Configuration | None:
-        if not self._file.exists():
-            return None
+    def _proved(self, untrusted_content: bytes) -> Configuration:
         authority = self._authority()
         if authority is None:
-            raise ConfigurationFault("there is a copy and nobody to prove it by")
-        return self._copy(authority).in_force()
-
-    def _copy(self, authority: Certificate) -> ConfigurationCopy:
-        def check(configuration: Configuration) -> None:
-            self._offered(configuration)
-
-        return ConfigurationCopy(self._folder, CATALOGUE_NAME, authority, check)
-
-    @property
-    def _file(self) -> Path:
-        return self._folder / f"{CATALOGUE_NAME}.signed.json"
+            raise ProofNotPossible("the authority of the centre is not known yet")
+        said = opened(document_in(untrusted_content), Configuration, authority)
+        if said.name != CATALOGUE_NAME:
+            raise ConfigurationFault(f"meant for {said.name}")
+        return said
 
 
-class CatalogueRefresh(Periodic):
-    """Fetch the published catalogue; ``newer`` receives its offer. ``random`` gives 0 to 1."""
+class CatalogueRefresh(Sync[Offer]):
+    """Fetch the published catalogue; ``newer`` gets what it offers. ``random`` gives 0 to 1."""
 
     def __init__(
         self,
@@ -121,24 +105,5 @@ class CatalogueRefresh(Periodic):
         newer: Callable[[Offer], None],
         every_s: float = EVERY_S,
     ) -> None:
-        super().__init__("catalogue", self.step)
-        self._copy = copy
-        self._central = central
-        self._random = random
-        self._newer = newer
-        self._every_s = every_s
-        self._tag = ""
-
-    def step(self) -> float:
-        """One round; gives the seconds until the next."""
-        try:
-            offer, self._tag = self._copy.fetch(self._central, self._tag)
-        except Final:
-            log.debug("no catalogue is published")
-        except (CentralFault, ConfigurationFault) as fault:
-            log.warning("the catalogue stays as it is: %s", fault)
-        else:
-            if offer is not None:
-                log.info("a newer catalogue: %d services here", len(offer.services.services))
-                self._newer(offer)
-        return self._every_s * (0.5 + self._random())
+        fetch = published(central, CATALOGUE_NAME, BUDGET_MS)
+        super().__init__("catalogue", fetch, copy, every_s, random, newer)

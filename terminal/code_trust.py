@@ -6,28 +6,23 @@ was asked. Nothing is believed that is not on the list.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.x509 import Certificate
-from pydantic import ValidationError
 
 from drivers.central.client import CentralClient
 from drivers.central.code_trust import CodeTrust
 from drivers.central.configuration import (
     ConfigurationFault,
-    NotSigned,
     RolledBack,
     SignedDocument,
+    document_in,
     opened,
 )
-from drivers.central.faults import CentralFault
+from drivers.central.fetching import fetched
 from drivers.codes.signed.trust import ECardIssuer, RideCodeAuthority, TrustAnchors, anchors
-from runtime.whole_file import read_private, write_whole
-from terminal.periodic import Periodic
-
-log = logging.getLogger(__name__)
+from runtime.signed_copy import ProofNotPossible, SignedCopy, Sync
 
 FILE = "code-trust.signed.json"
 BUDGET_MS = 10_000
@@ -37,83 +32,53 @@ EVERY_S = 600.0
 
 
 class KnownIssuers:
-    """Any thread may ask for ``anchors``. ``authority``: whom lists are proved by, None while unknown."""
+    """Any thread may ask for ``anchors``. ``authority``: by whom lists are proved, None while unknown."""
 
     def __init__(self, directory: Path, authority: Callable[[], Certificate | None]) -> None:
-        self._file = directory / FILE
         self._authority = authority
-        self._known: CodeTrust | None = None
-        self._anchors = TrustAnchors()
+        self.stored = SignedCopy(directory / FILE, self._proved, lambda said: said.version, RolledBack)
+        self._in_use: tuple[CodeTrust | None, TrustAnchors] = (None, TrustAnchors())
 
     @property
     def anchors(self) -> TrustAnchors:
-        """Trust anchors; empty while there is no list."""
-        if self._known is None:
-            self._load()
-        return self._anchors
+        """Empty while there is no list."""
+        said, found = self.stored.in_use, self._in_use
+        if said is not None and said is not found[0]:
+            self._in_use = found = (said, anchors_of(said))
+        return found[1]
 
     @property
     def known(self) -> bool:
-        return self._known is not None
+        return self.stored.in_use is not None
 
     def accept(self, document: SignedDocument) -> None:
-        """Puts a newer list in force, on disk when it returns. Raises ``ConfigurationFault``."""
+        """Put a newer list in force, on disk when it returns. Raises ``Fault``, ``OSError``."""
+        self.stored.accept(document.model_dump_json().encode())
+
+    def _proved(self, untrusted_content: bytes) -> CodeTrust:
         authority = self._authority()
         if authority is None:
-            raise NotSigned("no authority is known yet")
-        said = opened(document, CodeTrust, authority)
-        if self._known is None:
-            self._load()
-        before = self._known
-        if before and said.version < before.version:
-            raise RolledBack(f"version {said.version} after {before.version}")
-        if before and said.version == before.version:
-            return
-        self._use(said)
-        write_whole(self._file, document.model_dump_json().encode(), 0o600)
-        log.info("issuers of codes, version %d", said.version)
-
-    def _load(self) -> None:
-        authority = self._authority()
-        if authority is None or not self._file.exists():
-            return
+            raise ProofNotPossible("the authority of the centre is not known yet")
+        said = opened(document_in(untrusted_content), CodeTrust, authority)
         try:
-            untrusted_content, _ = read_private(self._file)
-            self._use(opened(SignedDocument.model_validate_json(untrusted_content), CodeTrust, authority))
-        except (OSError, ValidationError, ConfigurationFault) as error:
-            log.warning("the list of issuers on disk is not used: %s", type(error).__name__)
-
-    def _use(self, said: CodeTrust) -> None:
-        try:
-            believed = anchors_of(said)
+            anchors_of(said)
         except ValueError as error:
             raise ConfigurationFault("two issuers of one name") from error
-        self._anchors, self._known = believed, said
+        return said
 
 
-class IssuersRefresh(Periodic):
-    """Fetches the list where it changed."""
+class IssuersRefresh(Sync[CodeTrust]):
+    """Fetch the list where it changed."""
 
     def __init__(self, issuers: KnownIssuers, central: CentralClient, random: Callable[[], float]) -> None:
-        super().__init__("code issuers", self.step)
+        super().__init__(
+            "code issuers", fetched(central.code_trust, BUDGET_MS), issuers.stored, EVERY_S, random
+        )
         self._issuers = issuers
-        self._central = central
-        self._random = random
-        self._tag = ""
 
-    def step(self) -> float:
-        """One round; gives the seconds until the next."""
-        try:
-            answer = self._central.code_trust(self._tag, BUDGET_MS)
-            if answer:
-                document, tag = answer
-                self._issuers.accept(document)
-                self._tag = tag
-        except (CentralFault, ConfigurationFault) as fault:
-            log.info("the list of issuers stays as it is: %s", fault)
-        if not self._issuers.known:
-            return SOON_S
-        return EVERY_S * (0.5 + self._random())
+    def work(self) -> float | None:
+        super().work()
+        return None if self._issuers.known else SOON_S
 
 
 def anchors_of(said: CodeTrust) -> TrustAnchors:

@@ -7,17 +7,14 @@ of what its services may promise without the centre: they count from the next bu
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 from config.settings import Settings, SettingsFault, parse_settings
 from drivers.central.client import CentralClient
-from drivers.central.configuration import Configuration, ConfigurationCopy, ConfigurationFault
-from drivers.central.faults import CentralFault
-from terminal.periodic import Periodic
+from drivers.central.configuration import Configuration, ConfigurationCopy
+from drivers.central.fetching import published
+from runtime.signed_copy import Sync
 from terminal.published_policies import check_published
-
-log = logging.getLogger(__name__)
 
 PROFILE = "profile.toml"
 BUDGET_MS = 10_000
@@ -38,8 +35,8 @@ def settings_in(configuration: Configuration) -> Settings:
     return parse_settings(configuration.files[PROFILE], PROFILE)
 
 
-class ConfigurationRefresh(Periodic):
-    """Fetch published settings; ``newer`` receives a version other than the one this start began with."""
+class ConfigurationRefresh(Sync[Configuration]):
+    """Fetch published settings; ``newer`` gets a version that is not the one this start began with."""
 
     def __init__(
         self,
@@ -50,31 +47,5 @@ class ConfigurationRefresh(Periodic):
         newer: Callable[[Configuration], None],
         every_s: float,
     ) -> None:
-        super().__init__("configuration", self.step)
-        self._copy = copy
-        self._name = name
-        self._central = central
-        self._random = random
-        self._newer = newer
-        self._every_s = every_s
-        self._tag = ""
-
-    def step(self) -> float:
-        """One round; gives the seconds until the next."""
-        try:
-            self._fetch()
-        except (CentralFault, ConfigurationFault) as fault:
-            log.warning("the settings stay as they are: %s", fault)
-        return self._every_s * (0.5 + self._random())
-
-    def _fetch(self) -> None:
-        answer = self._central.configuration(self._name, self._tag, BUDGET_MS)
-        if answer is None:
-            return
-        document, tag = answer
-        before = self._copy.in_force()
-        said = self._copy.accept(document)
-        self._tag = tag
-        if said != before:
-            log.info("settings %s version %d", said.name, said.version)
-            self._newer(said)
+        fetch = published(central, name, BUDGET_MS)
+        super().__init__("configuration", fetch, copy.stored, every_s, random, newer)

@@ -14,7 +14,7 @@ from typing import Protocol
 from cryptography.x509 import Certificate
 
 from config.faults import Fault
-from terminal.periodic import Periodic
+from runtime.periodic import PeriodicTask
 
 BUDGET_MS = 20_000
 SOON_S = 1.0
@@ -42,7 +42,7 @@ class Kept(Protocol):
     def checked_at(self) -> datetime | None: ...
 
 
-class DeltaRefresh(Periodic, ABC):
+class DeltaRefresh(PeriodicTask, ABC):
     """``authority`` gives whom documents are proved by; None while the centre has not said so yet.
     ``every_s``: between two rounds."""
 
@@ -54,23 +54,21 @@ class DeltaRefresh(Periodic, ABC):
         random: Callable[[], float],
         every_s: float,
     ) -> None:
-        super().__init__(name, self.step)
+        super().__init__(name, every_s, random)
         self._authority = authority
         self._now = now
-        self._random = random
-        self._every_s = every_s
 
-    def step(self) -> float:
-        """One round; gives the seconds until the next. A fleet's rounds are spread over time."""
+    def work(self) -> float | None:
+        """One round; sooner where it is not known yet by whom changes are proved."""
         authority = self._authority()
         if authority is None:
             return SOON_S
         self.catch_up(authority)
-        return self._every_s * (0.5 + self._random())
+        return None
 
     @abstractmethod
     def catch_up(self, authority: Certificate) -> None:
-        """Asks until the list is the centre's newest. What goes wrong is logged: the list stays as it is."""
+        """Ask until the list is the centre's newest. Raises anything: the list stays as it is."""
 
     def newest_as_of(
         self, said: Told, kept: Kept, replayed: type[Fault], unfit: type[Fault]

@@ -19,7 +19,7 @@ from drivers.central.enrolment import Enrolment, EnrolmentRequest, EnrolmentStat
 from drivers.central.faults import CentralFault, Final, Revoked, TryLater
 from drivers.central.identity import AuthorityDiffers, Identity, IdentityFault, IdentityFiles
 from drivers.central.tls import as_stranger, as_terminal, untrusted_authority
-from terminal.periodic import Periodic
+from runtime.periodic import PeriodicTask
 
 log = logging.getLogger(__name__)
 
@@ -162,7 +162,7 @@ def renew(files: IdentityFiles, identity: Identity, client: CentralClient) -> Id
     return renewed
 
 
-class Membership(Periodic):
+class Membership(PeriodicTask):
     """Keeps this terminal a known one. ``client`` is the one that all the terminal speaks through.
 
     ``revoked`` is called when the centre says that it is over.
@@ -177,28 +177,32 @@ class Membership(Periodic):
         random: Callable[[], float],
         revoked: Callable[[], None],
     ) -> None:
-        super().__init__("membership", self.step)
+        super().__init__("membership", LOOKED_EVERY_S, random)
         self._files = files
         self._identity = identity
         self._client = client
         self._now = now
-        self._random = random
         self._revoked = revoked
+        self._over = False
 
     @property
     def identity(self) -> Identity:
         return self._identity
 
-    def step(self) -> float | None:
-        """Renews when it is time; gives the seconds until the next look, None once it is over."""
-        if self._now() >= self._identity.renewal_at:
-            try:
-                self._identity = renew(self._files, self._identity, self._client)
-                log.info("certificate renewed until %s", self._identity.expires_at.date())
-            except Revoked:
-                self._revoked()
-                return None
-            except (CentralFault, IdentityFault, AuthorityDiffers) as fault:
-                left = (self._identity.expires_at - self._now()).days
-                log.warning("the certificate was not renewed, %d days are left: %s", left, fault)
-        return LOOKED_EVERY_S * (0.5 + self._random())
+    def work(self) -> None:
+        """Renew when it is time, until the membership is over.
+
+        Raises ``CentralFault``, ``IdentityFault``, ``AuthorityDiffers``; it holds a while longer.
+        """
+        if self._over or self._now() < self._identity.renewal_at:
+            return
+        try:
+            self._identity = renew(self._files, self._identity, self._client)
+        except Revoked:
+            self._over = True
+            self._revoked()
+        except (CentralFault, IdentityFault, AuthorityDiffers):
+            log.warning("days left of the certificate: %d", (self._identity.expires_at - self._now()).days)
+            raise
+        else:
+            log.info("certificate renewed until %s", self._identity.expires_at.date())

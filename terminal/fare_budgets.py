@@ -5,18 +5,14 @@ A vehicle out of coverage goes on with what it heard last and what it gave itsel
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from pydantic import JsonValue
 
 from drivers.central.contract import MAXIMUM_COUNT, Answer, Question
-from drivers.central.faults import CentralFault
+from runtime.periodic import PeriodicTask
 from terminal.fare_desk import SERVICE, Budgets
-from terminal.periodic import Periodic
-
-log = logging.getLogger(__name__)
 
 EVERY_S = 60.0
 BUDGET_MS = 5_000
@@ -28,7 +24,7 @@ class Asking(Protocol):
     def ask(self, question: Question, budget_ms: int) -> Answer: ...
 
 
-class BudgetRefresh(Periodic):
+class BudgetRefresh(PeriodicTask):
     """``told`` receives each valid answer. ``random`` spreads a fleet's requests over time."""
 
     def __init__(
@@ -39,21 +35,15 @@ class BudgetRefresh(Periodic):
         told: Callable[[Budgets], None],
         every_s: float = EVERY_S,
     ) -> None:
-        super().__init__("budgets", self.step)
+        super().__init__("budgets", every_s, random)
         self._central = central
         self._question = Question(terminal=terminal, service=SERVICE, name="budgets")
-        self._random = random
         self._told = told
-        self._every_s = every_s
 
-    def step(self) -> float:
-        try:
-            answer = self._central.ask(self._question, BUDGET_MS)
-        except CentralFault as fault:
-            log.info("budgets stay as they were: %s", fault.code)
-        else:
-            self._told(Budgets(amounts(answer.data.get("spent"))))
-        return self._every_s * (0.5 + self._random())
+    def work(self) -> None:
+        """Ask once. Raises ``CentralFault``: the budgets stay as they were."""
+        answer = self._central.ask(self._question, BUDGET_MS)
+        self._told(Budgets(amounts(answer.data.get("spent"))))
 
 
 def amounts(untrusted: JsonValue) -> Mapping[str, int]:

@@ -16,13 +16,13 @@ from config.settings import HotlistSettings, Settings
 from drivers.central.client import CentralClient
 from drivers.central.configuration import Configuration, ConfigurationCopy
 from drivers.central.contract import TrustLevel
+from runtime.periodic import PeriodicTask
 from terminal.access import CentralAccess
 from terminal.configuration import ConfigurationRefresh, check, settings_in
 from terminal.enrolment import Membership
 from terminal.hotlist.freshness import Freshness, HotlistBlocked, HotlistTooOld, freshness, refusal
 from terminal.hotlist.refresh import HotlistRefresh
 from terminal.hotlist.store import Hotlist, HotlistState
-from terminal.periodic import Periodic
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,6 @@ class CardControl:
 
     def __init__(self, data: Path, limits: HotlistSettings, now: Callable[[], datetime]) -> None:
         path = data / HOTLIST
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.hotlist = Hotlist(path)
         self._limits = limits
         self._now = now
@@ -78,10 +77,10 @@ def fleet_parts(
     now: Callable[[], datetime],
     revoked: Callable[[], None],
     published: Callable[[Configuration], None],
-) -> list[Periodic]:
+) -> list[PeriodicTask]:
     """Threads of the fleet parts; each asks over ``client``. ``published`` receives newer settings."""
     every_s = float(settings.hotlist.every_s)
-    parts: list[Periodic] = [
+    parts: list[PeriodicTask] = [
         HotlistRefresh(control.hotlist, client, access.authority, now, random.random, control.told, every_s)
     ]
     if access.identity and access.files:

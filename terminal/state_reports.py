@@ -6,7 +6,6 @@ last slip, and a centre that does not answer receives no report anyway.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Protocol
 
 from config.settings import Settings
 from config.version import version
-from drivers.central.faults import CentralFault
 from drivers.central.terminal_state import (
     LONGEST_SENTENCE,
     MOST_TROUBLES,
@@ -22,11 +20,9 @@ from drivers.central.terminal_state import (
     TerminalState,
     TroubleTold,
 )
+from runtime.periodic import PeriodicTask
 from terminal.check import FAULT, Check, Trouble
 from terminal.checks import PARTS, Running
-from terminal.periodic import Periodic
-
-log = logging.getLogger(__name__)
 
 REPORTED = ("readers", "sam", "camera", "scanner", "identity", "hotlist", "clock", "disk", "keys", "font")
 FIRST_S, EVERY_S = 30.0, 300.0
@@ -39,7 +35,7 @@ class Told(Protocol):
     def tell_state(self, state: TerminalState, budget_ms: int) -> StateNoted: ...
 
 
-class StateReports(Periodic):
+class StateReports(PeriodicTask):
     """``out_of_service`` and ``printer_trouble`` give codes, empty while all is well; ``random`` spreads a
     fleet's reports over time. The first one waits until the start is over."""
 
@@ -54,7 +50,7 @@ class StateReports(Periodic):
         started_at: datetime,
         random: Callable[[], float],
     ) -> None:
-        super().__init__("state reports", self.step)
+        super().__init__("state reports", EVERY_S, random, first_s=FIRST_S)
         self._settings = settings
         self._data = data
         self._running = running
@@ -62,18 +58,10 @@ class StateReports(Periodic):
         self._out_of_service = out_of_service
         self._printer_trouble = printer_trouble
         self._started_at = started_at
-        self._random = random
-        self._waited = False
 
-    def step(self) -> float:
-        if not self._waited:
-            self._waited = True
-            return FIRST_S * (0.5 + self._random())
-        try:
-            self._central.tell_state(self.state(), BUDGET_MS)
-        except CentralFault as fault:
-            log.info("the centre does not hear how this terminal is: %s", fault.code)
-        return EVERY_S * (0.5 + self._random())
+    def work(self) -> None:
+        """Report once. Raises ``CentralFault``."""
+        self._central.tell_state(self.state(), BUDGET_MS)
 
     def state(self) -> TerminalState:
         """As it is now; takes as long as the self-tests do."""

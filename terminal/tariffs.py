@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -25,22 +26,22 @@ from drivers.central.configuration import (
     NotSigned,
     RolledBack,
     SignedDocument,
+    document_in,
     opened,
 )
-from drivers.central.faults import CentralFault, Final
-from runtime.whole_file import read_private, write_whole
+from drivers.central.fetching import published
+from runtime.signed_copy import Accepted, Sync
+from runtime.whole_file import read_private, set_aside, write_whole
 from terminal.fare_desk import SERVICE, shipped_tariff
 from terminal.fares import Tariff
 from terminal.fares.keeping import KEPT
 from terminal.fares.published_tariff import PublishedTariff, published_as, read_publication
-from terminal.periodic import Periodic
 
 log = logging.getLogger(__name__)
 
 TARIFFS = Path("tariff")
 """Below the data folder."""
 BUDGET_MS = 20_000
-SOON_S = 2.0
 EVERY_S = 600.0
 SUFFIX = ".signed.json"
 Authority = Callable[[], Certificate | None]
@@ -90,12 +91,30 @@ class TariffBook:
         if newest and said.version < newest.number:
             raise RolledBack(f"publication {said.version} after {newest.number}")
         if newest and said.version == newest.number:
+            if not self._file(said.version).exists():
+                write_whole(self._file(said.version), document.model_dump_json().encode(), 0o600)
             return newest
         fresh = self._read(said)
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(self._file(said.version), document.model_dump_json().encode(), 0o600)
         self._published = self._still_needed((fresh, *self._known()), now)
         return fresh
+
+    @property
+    def newest(self) -> PublishedTariff | None:
+        return next(iter(self._known()), None)
+
+    def intact(self) -> bool:
+        """Whether the newest tariff can still be read from disk; one that is damaged is set aside, and
+        asked for again. Raises ``OSError``."""
+        newest = self.newest
+        if self._authority() is None:
+            return True
+        if newest is None:
+            return False
+        file = self._file(newest.number)
+        if file.exists() and self._kept(file) is None:
+            set_aside(file)
+        return file.exists()
 
     def _known(self) -> tuple[PublishedTariff, ...]:
         """Newest first; read from disk as soon as there is somebody to prove them by."""
@@ -157,8 +176,8 @@ def tariff_book(settings: Settings, data: Path, authority: Authority) -> TariffB
     return TariffBook(data / TARIFFS, bus.tariff, shipped_tariff(bus.tariff), bus.line, authority)
 
 
-class TariffRefresh(Periodic):
-    """Fetches what is published; a vehicle that has the newest is sent nothing."""
+class TariffRefresh(Sync[PublishedTariff]):
+    """Fetch published tariffs; a vehicle that has the newest is sent nothing."""
 
     def __init__(
         self,
@@ -169,29 +188,25 @@ class TariffRefresh(Periodic):
         random: Callable[[], float],
         every_s: float = EVERY_S,
     ) -> None:
-        super().__init__("tariff", self.step)
-        self._book = book
-        self._name = published_as(name)
-        self._central = central
-        self._now = now
-        self._random = random
-        self._every_s = every_s
-        self._tag = ""
+        fetch = published(central, published_as(name), BUDGET_MS)
+        super().__init__("tariff", fetch, Publications(book, now), every_s, random, self._log)
 
-    def step(self) -> float:
-        """One round; gives the seconds until the next."""
-        try:
-            answer = self._central.configuration(self._name, self._tag, BUDGET_MS)
-            if answer:
-                document, tag = answer
-                fresh = self._book.accept(document, self._now())
-                self._tag = tag
-                log.info("tariff %s from %s on", fresh.tariff.version[:12], fresh.valid_from)
-        except Final:
-            log.debug("no tariff is published")
-        except NotSigned as fault:
-            log.info("the tariff stays as it is: %s", fault)
-            return SOON_S
-        except (CentralFault, ConfigurationFault) as fault:
-            log.warning("the tariff stays as it is: %s", fault)
-        return self._every_s * (0.5 + self._random())
+    @staticmethod
+    def _log(fresh: PublishedTariff) -> None:
+        log.info("tariff %s from %s on", fresh.tariff.version[:12], fresh.valid_from)
+
+
+@dataclass(frozen=True, slots=True)
+class Publications:
+    """A tariff book as the copies of a ``Sync``."""
+
+    book: TariffBook
+    now: Callable[[], datetime]
+
+    def intact(self) -> bool:
+        return self.book.intact()
+
+    def accept(self, untrusted_content: bytes) -> Accepted[PublishedTariff]:
+        before = self.book.newest
+        fresh = self.book.accept(document_in(untrusted_content), self.now())
+        return Accepted(fresh, changed=fresh is not before)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-
 from sqlalchemy import text
 
 from central.city.recount import FOLD
 from central.database import Database
-from config.faults import Fault
-
-log = logging.getLogger(__name__)
 
 EVERY_S = 2.0
 AT_ONCE = 50_000
@@ -32,11 +26,7 @@ def fold(database: Database) -> bool:
         return int(waiting) > AT_ONCE
 
 
-def keep_folding(database: Database, stopping: threading.Event) -> None:
-    """A thread's work until ``stopping``."""
-    while not stopping.wait(EVERY_S):
-        try:
-            while fold(database):
-                pass
-        except Fault as fault:
-            log.warning("the figures were not folded: %s", fault)
+def fold_all(database: Database) -> None:
+    """Rounds until nothing is waiting. Raises what the database raises."""
+    while fold(database):
+        pass

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from central import alarms
 from central.database import Database
 from central.departments.hotel_tables import guest_report
 from config.faults import Fault
+from runtime.periodic import PeriodicTask
 
 log = logging.getLogger(__name__)
 
@@ -72,26 +72,26 @@ def register_of(address: str) -> Register | None:
     return HttpRegister(address)
 
 
-class RegisterDelivery:
-    """One thread that tells what is open. ``deliver`` is one round, for tests and for the thread.
+class RegisterDelivery(PeriodicTask):
+    """Reports what is open. ``deliver`` is one round. ``random`` gives 0 to 1.
 
-    What the register took is its own to keep: the report's content is forgotten here.
+    The content of a report is deleted here once the register took it.
     """
 
-    def __init__(self, database: Database, register: Register | None, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        register: Register | None,
+        now: Callable[[], datetime],
+        random: Callable[[], float] = lambda: 0.5,
+    ) -> None:
+        super().__init__("register of guests", EVERY_S, random)
         self._database = database
         self._register = register
         self._now = now
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="register of guests", daemon=True)
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(1)
+    def work(self) -> None:
+        self.deliver()
 
     def deliver(self) -> int:
         """Tells what is open, oldest first, up to the first that is not taken; returns how many were."""
@@ -111,6 +111,9 @@ class RegisterDelivery:
                 log.info("report %d: %s", report.id, fault)
                 self._note(report.id, delivered=False)
                 break
+            except Exception:
+                self._note(report.id, delivered=False)
+                raise
             self._note(report.id, delivered=True)
             told += 1
         return told
@@ -121,13 +124,6 @@ class RegisterDelivery:
             values |= {"delivered_at": self._now(), "content": {}}
         note = update(guest_report).where(guest_report.c.id == report).values(**values)
         self._database.write(lambda connection: connection.execute(note))
-
-    def _run(self) -> None:
-        while not self._stopping.wait(EVERY_S):
-            try:
-                self.deliver()
-            except Fault as fault:
-                log.warning("the register of guests: %s", fault)
 
 
 def watch(connection: Connection, now: datetime) -> int:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from central.database import Database
 from central.departments.bus import senior_age
 from central.departments.tariffs import CityTariffs
 from central.fleet import entitlements
-from config.faults import Fault
-
-log = logging.getLogger(__name__)
 
 BEFORE, CHORE_S = timedelta(minutes=5), 60.0
 """So much before a vehicle would have to wait for it, the centre's own thread looks."""
@@ -32,15 +26,3 @@ def renew(database: Database, tariffs: CityTariffs, now: datetime) -> int:
     with database.read() as connection:
         youngest = senior_age(tariffs.known(connection))
     return entitlements.renew(database, youngest, now)
-
-
-def keep_renewing(database: Database, now: Callable[[], datetime], stopping: threading.Event) -> None:
-    """A thread's work until ``stopping``."""
-    tariffs = CityTariffs()
-    while True:
-        try:
-            renew_when_due(database, tariffs, now(), BEFORE)
-        except Fault as fault:
-            log.warning("the registers were not looked through: %s", fault)
-        if stopping.wait(CHORE_S):
-            return

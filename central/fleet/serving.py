@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 import tempfile
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp
 from central.fleet.authority import Authority, Role, server_names, together
 from central.fleet.peer import PeerProtocol
 from config.clock import Clock
+from runtime.periodic import PeriodicTask
 
 RENEWED_EVERY_S = 86_400
 KEPT_OPEN_S = 90
@@ -34,7 +34,14 @@ class Tls:
         self._authority = authority
         self._hosts = hosts
         self._now = now
-        self._ended = threading.Event()
+        # Without spread: a certificate is renewed at the same distance from its end each time.
+        self.renewal = PeriodicTask(
+            "server certificate",
+            RENEWED_EVERY_S,
+            lambda: 0.5,
+            self.renew,
+            first_s=RENEWED_EVERY_S,
+        )
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.minimum_version = ssl.TLSVersion.TLSv1_3
         self.context.load_verify_locations(cadata=authority.pem)
@@ -53,16 +60,6 @@ class Tls:
             pair.touch(0o600)
             pair.write_bytes(together(key, certificate))
             self.context.load_cert_chain(pair)
-
-    def start(self) -> None:
-        threading.Thread(target=self._renew_daily, name="server certificate", daemon=True).start()
-
-    def stop(self) -> None:
-        self._ended.set()
-
-    def _renew_daily(self) -> None:
-        while not self._ended.wait(RENEWED_EVERY_S):
-            self.renew()
 
 
 def tls_server(application: ASGIApp, tls: Tls) -> uvicorn.Server:

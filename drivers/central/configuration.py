@@ -26,7 +26,7 @@ from drivers.central.code_trust import CODE_TRUST, CodeTrust
 from drivers.central.contract import MAXIMUM_COUNT, Message
 from drivers.central.enrolment import Pem
 from drivers.central.entitlements import ENTITLEMENTS, EntitlementDelta
-from runtime.whole_file import read_private, write_whole
+from runtime.signed_copy import CopyDamaged, SignedCopy
 
 DOCUMENT_LIMIT = 6 * 1024 * 1024
 FINGERPRINT_BYTES = 16
@@ -134,6 +134,14 @@ def opened(document: SignedDocument, kind: type[D], authority: x509.Certificate)
     return said
 
 
+def document_in(untrusted_content: bytes) -> SignedDocument:
+    """The document of a file. Raises ``NotSigned``."""
+    try:
+        return SignedDocument.model_validate_json(untrusted_content)
+    except ValidationError as error:
+        raise NotSigned("not a signed document") from error
+
+
 def _signer(untrusted_pem: str, authority: x509.Certificate) -> x509.Certificate:
     """The certificate of a signing key that our authority vouches for; a terminal's own is not one."""
     try:
@@ -161,48 +169,36 @@ class ConfigurationCopy:
         authority: x509.Certificate,
         check: Callable[[Configuration], None],
     ) -> None:
-        self._file = directory / f"{name}.signed.json"
         self._name = name
         self._authority = authority
         self._check = check
+        file = directory / f"{name}.signed.json"
+        self.stored = SignedCopy(file, self._proved, lambda said: said.version, RolledBack, self._checked)
 
     def in_force(self) -> Configuration | None:
-        """The local copy, proved again; None when there is none yet. Raises ``ConfigurationFault``."""
-        document = self._kept()
-        return self._proved(document) if document else None
+        """The local copy, proved again; None when there is none yet.
+
+        Raises ``ConfigurationFault`` for a file that is not a document: it is never taken for none.
+        """
+        try:
+            return self.stored.read()
+        except CopyDamaged as fault:
+            if isinstance(fault.__cause__, ConfigurationFault):
+                raise fault.__cause__ from fault
+            raise NotSigned(fault.detail) from fault
 
     def accept(self, document: SignedDocument) -> Configuration:
-        """Puts a newer one in force, on disk when it returns. Raises ``ConfigurationFault``."""
-        said = self._proved(document)
-        kept = self._kept()
-        if kept:
-            before = self._proved(kept)
-            if said.version < before.version or (said.version == before.version and said != before):
-                raise RolledBack(f"version {said.version} after {before.version}")
-            if said == before:
-                return before
-        try:
-            self._check(said)
-        except Fault as fault:
-            raise ConfigurationFault(f"version {said.version}: {fault}") from fault
-        write_whole(self._file, document.model_dump_json().encode(), 0o600)
-        return said
+        """Put a newer one in force, on disk when it returns. Raises ``ConfigurationFault``, ``OSError``."""
+        return self.stored.accept(document.model_dump_json().encode()).value
 
-    def _proved(self, document: SignedDocument) -> Configuration:
-        said = opened(document, Configuration, self._authority)
+    def _proved(self, untrusted_content: bytes) -> Configuration:
+        said = opened(document_in(untrusted_content), Configuration, self._authority)
         if said.name != self._name:
             raise ConfigurationFault(f"meant for profile {said.name}")
         return said
 
-    def _kept(self) -> SignedDocument | None:
-        """Raises ``ConfigurationFault`` for a file that is not a document: it is never taken for none."""
+    def _checked(self, said: Configuration) -> None:
         try:
-            untrusted_content, _ = read_private(self._file)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise ConfigurationFault(f"{self._file}: {error.strerror}") from error
-        try:
-            return SignedDocument.model_validate_json(untrusted_content)
-        except ValidationError as error:
-            raise NotSigned(f"{self._file}: not a signed document") from error
+            self._check(said)
+        except Fault as fault:
+            raise ConfigurationFault(f"version {said.version}: {fault}") from fault

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 
 from cryptography.x509 import Certificate
 
 from drivers.central.client import CentralClient
-from drivers.central.configuration import ConfigurationFault, opened
+from drivers.central.configuration import opened
 from drivers.central.entitlements import EntitlementDelta, apart
-from drivers.central.faults import CentralFault, Final
+from drivers.central.faults import Final
 from terminal.delta_refresh import BUDGET_MS, DeltaRefresh
 from terminal.entitlements.store import EntitlementFault, EntitlementList
 
@@ -41,8 +40,6 @@ class EntitlementRefresh(DeltaRefresh):
                 pass
         except Final:
             log.debug("this centre tells no entitlements")
-        except (CentralFault, ConfigurationFault, EntitlementFault, sqlite3.Error) as fault:
-            log.warning("the entitlements stay at version %d: %s", self._list.state.version, fault)
 
     def _one_answer(self, authority: Certificate) -> bool:
         """Asks for what is next. True when the list is the centre's newest."""

@@ -9,8 +9,7 @@ from datetime import datetime
 from cryptography.x509 import Certificate
 
 from drivers.central.client import CentralClient
-from drivers.central.configuration import ConfigurationFault, HotlistDelta, apart, opened
-from drivers.central.faults import CentralFault
+from drivers.central.configuration import HotlistDelta, apart, opened
 from terminal.delta_refresh import BUDGET_MS, DeltaRefresh
 from terminal.hotlist.store import Delta, Hotlist, HotlistFault, HotlistState
 
@@ -45,9 +44,8 @@ class HotlistRefresh(DeltaRefresh):
         try:
             while not self._one_answer(authority):
                 pass
-        except (CentralFault, ConfigurationFault, HotlistFault) as fault:
-            log.warning("the hotlist stays at version %d: %s", self._hotlist.state.version, fault)
-        self._told(self._hotlist.state)
+        finally:
+            self._told(self._hotlist.state)
 
     def _one_answer(self, authority: Certificate) -> bool:
         """Asks for what is next. True when the list is the centre's newest."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from central.departments.sip2.faults import OutOfService, Sip2Fault
 from central.departments.sip2.line import Line, open_line
 from central.departments.sip2.settings import Sip2Settings
+from runtime.periodic import PeriodicTask
 
 BACK_OFF_S = (5.0, 10.0, 20.0, 40.0, 60.0)
 PROBED_AFTER_S = 20.0
@@ -52,7 +53,7 @@ class Pool:
         self._idle: list[Line] = []
         self._rest = Rest()
         self._stopped = threading.Event()
-        self._keeper: threading.Thread | None = None
+        self._keeper: PeriodicTask | None = None
 
     @contextmanager
     def line(self) -> Iterator[Line]:
@@ -100,17 +101,20 @@ class Pool:
     def _start_keeper(self) -> None:
         with self._lock:
             if self._keeper is None and not self._stopped.is_set():
-                self._keeper = threading.Thread(target=self._keep, name="sip2 keep-alive", daemon=True)
+                every_s = self._settings.keep_alive_ms / 1000
+                # Without spread: a system that hangs up after a minute does so for every line.
+                self._keeper = PeriodicTask(
+                    "sip2 keep-alive", every_s, lambda: 0.5, self._keep, first_s=every_s
+                )
                 self._keeper.start()
 
     def _keep(self) -> None:
-        """Systems hang up on idle lines; the next person would pay for that."""
-        while not self._stopped.wait(self._settings.keep_alive_ms / 1000):
-            with self._lock:
-                lines, self._idle = self._idle, []
-            for line in lines:
-                if _answers(line):
-                    self._put_back(line)
+        """Probe the idle lines: systems hang up on them, and the next person would pay for that."""
+        with self._lock:
+            lines, self._idle = self._idle, []
+        for line in lines:
+            if _answers(line):
+                self._put_back(line)
 
     def close(self) -> None:
         self._stopped.set()
@@ -120,7 +124,7 @@ class Pool:
         for line in lines:
             line.close()
         if keeper is not None:
-            keeper.join(1)
+            keeper.stop()
 
 
 def _answers(line: Line) -> bool:

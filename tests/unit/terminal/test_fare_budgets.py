@@ -46,7 +46,7 @@ class Centre:
 def test_what_the_centre_says_is_heard_and_nonsense_is_not(said: JsonValue, heard: list[object]) -> None:
     told: list[Budgets] = []
     refresh = BudgetRefresh(Centre(said), "BZ-BUS-0001", lambda: 0.5, told.append)
-    assert refresh.step() == 60.0
+    assert refresh.step() == (60.0 if said is not None else 2.0)
     assert [dict(each.spent) for each in told] == heard
 
 

@@ -51,7 +51,8 @@ def reports(centre: Centre, data: Path, *, out_of_service: str = "", printer: st
 def test_a_start_is_not_burdened_and_a_well_terminal_says_so(tmp_path: Path) -> None:
     centre = Centre()
     told_by = reports(centre, tmp_path)
-    assert told_by.step() == 30.0
+    told_by.start()
+    told_by.stop()  # during the first wait, which a start is spared
     assert centre.heard == []
     assert told_by.step() == 300.0
     (state,) = centre.heard
@@ -72,8 +73,7 @@ def test_what_is_not_well_is_told_in_both_languages(tmp_path: Path, all_well: di
 def test_a_centre_that_is_not_there_is_told_next_time(tmp_path: Path) -> None:
     centre = Centre(there=False)
     told_by = reports(centre, tmp_path)
-    told_by.step()
-    assert told_by.step() == 300.0
+    assert told_by.step() < 300.0
     centre.there = True
     told_by.step()
     assert len(centre.heard) == 1

@@ -28,6 +28,7 @@ from drivers.central.contract import (
 from drivers.central.cryptograms import ChallengeMessage, CryptogramRequest
 from drivers.central.faults import Final, Revoked
 from drivers.virtual.in_process_reader import InProcessReader
+from runtime.periodic import PeriodicTask
 from terminal.access import CentralAccess, to_city
 from terminal.card_reading import PresentedCards
 from terminal.check import Trouble
@@ -35,7 +36,6 @@ from terminal.checks import hotlist
 from terminal.composition import Terminal
 from terminal.fleet_parts import CardControl, fleet_parts, published_settings
 from terminal.hotlist.freshness import Freshness
-from terminal.periodic import Periodic
 from terminal.visit.events import BusinessStopped, CardFailed, CardRead
 from tests.unit.central.fleet.city import BUDGET_MS, City, a_city
 from tests.unit.terminal.test_card_reading import OneReader
@@ -98,7 +98,7 @@ def read_at(control: CardControl, person: str) -> CardRead | CardFailed:
     return event
 
 
-def refresh(access: CentralAccess, data: Path, city: City, control: CardControl) -> list[Periodic]:
+def refresh(access: CentralAccess, data: Path, city: City, control: CardControl) -> list[PeriodicTask]:
     """The terminal's parts, each told to do its round once."""
     told: list[Configuration] = []
     parts = fleet_parts(

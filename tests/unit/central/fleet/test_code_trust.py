@@ -12,6 +12,7 @@ from drivers.central.client import CentralClient
 from drivers.central.configuration import ConfigurationFault, NotSigned, RolledBack, SignedDocument
 from drivers.codes.signed import sm2
 from drivers.codes.signed.faults import CodeFault
+from runtime.signed_copy import ProofNotPossible
 from terminal.code_trust import FILE, IssuersRefresh, KnownIssuers
 from tests.unit.central.fleet.city import BUDGET_MS, City, utc_now
 
@@ -111,7 +112,7 @@ def test_without_an_authority_nothing_is_believed(city: City, tmp_path: Path) ->
     _, client = known(city, tmp_path / "codes")
     nobody: list[Certificate] = []
     here = KnownIssuers(tmp_path / "other", lambda: nobody[0] if nobody else None)
-    with pytest.raises(NotSigned):
+    with pytest.raises(ProofNotPossible):
         here.accept(document(client))
     assert refreshed(here, client) == 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -237,10 +236,3 @@ def test_the_centres_own_thread_looks_before_a_vehicle_would_have_to_wait_for_it
     register_looks.renew_when_due(registered.database, tariffs, soon, register_looks.BEFORE)
     with registered.database.read() as connection:
         assert not entitlements.due(connection, soon + register_looks.BEFORE)
-
-
-def test_a_thread_looks_at_once_and_ends_when_it_is_told(registered: Fleet) -> None:
-    stopping = threading.Event()
-    stopping.set()
-    register_looks.keep_renewing(registered.database, lambda: NOW, stopping)
-    assert delta(registered).newest == 1
