@@ -30,9 +30,7 @@ class NotStarted(Fault):
     code = "central.not_started"
 
 
-def protected(
-    host: str, names: Sequence[str], environment: Mapping[str, str], *, demonstration: bool
-) -> str:
+def protected(host: str, names: Sequence[str], environment: Mapping[str, str], *, demonstration: bool) -> str:
     """The secret that callers on loopback show. Raises ``Unprotected``, ``OSError``."""
     secret = secret_of(environment)
     check_exposure(host, names, secret, demonstration=demonstration)

@@ -14,9 +14,16 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Update, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from central import alarms
+from central import alarms, offline_rule
 from central.codes.shown import ShownElsewhere
-from central.departments.department import Business, Decision, Department, KeepsWhatHappened, refused
+from central.departments.department import (
+    Business,
+    Decision,
+    Department,
+    KeepsPaid,
+    KeepsWhatHappened,
+    refused,
+)
 from central.holders import resolve
 from central.retention import RETENTION_DAYS, perhaps_forgotten
 from central.riders import beyond_rides
@@ -75,6 +82,7 @@ def apply_batch(
         else:
             result = stored[id].result
             if delivery.withdrawn and result.outcome is Outcome.CONFIRMED:
+                _note_withdrawn(connection, delivery, departments, now)
                 result = _withdraw(connection, delivery, departments, result, now)
         results.append(result)
     if fresh:
@@ -189,6 +197,9 @@ def _decision(
         return "", refused("central.service_unknown")
     if beyond_rides(transaction):
         return "", refused("bus.rides_only")
+    if reason := offline_rule.refusal_of(delivery, department):
+        return "", refused(reason)
+    transaction = offline_rule.as_said(delivery)
     try:
         subject = resolve(
             connection,
@@ -208,6 +219,15 @@ def _decision(
         return "", refused(unidentified.reason)
     business = Business(transaction, subject, delivery.accepted_offline, now)
     return subject, department.apply(connection, business)
+
+
+def _note_withdrawn(
+    connection: Connection, delivery: Delivery, departments: Mapping[str, Department], now: datetime
+) -> None:
+    """Money that was paid stays paid; a person hears of it."""
+    department = departments.get(delivery.transaction.service)
+    if isinstance(department, KeepsPaid):
+        department.keeps_paid(connection, delivery.transaction, now)
 
 
 def _withdraw(

@@ -23,6 +23,7 @@ from central.city.naming import departments
 from central.codes import issuers
 from central.database import Database
 from central.departments import published
+from central.departments.catalogue import vital_status
 from central.departments.catalogue.base import CITY
 from central.departments.tariffs import CityTariffs
 from central.exports import daily, transactions
@@ -323,6 +324,14 @@ def _note(fleet: Fleet, did: str, detail: str) -> None:
     fleet.database.write(lambda connection: trail.note(connection, who, did, fleet.now(), detail=detail))
 
 
+def _vital_status(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``FeedUnreadable``, ``OSError``."""
+    (file,) = words
+    lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
+    known, unknown = fleet.database.write(lambda c: vital_status.take_feed(c, lines, fleet.now()))
+    yield f"{known} persons noted, {unknown} lines about nobody here"
+
+
 ORDERS: dict[str, Order] = {
     "authority": terminal_orders.authority,
     "waiting": terminal_orders.waiting,
@@ -341,6 +350,7 @@ ORDERS: dict[str, Order] = {
     "new-issuer": _new_issuer,
     "withdraw-issuer": _withdraw_issuer,
     "ride-authority": _ride_authority,
+    "vital-status": _vital_status,
     "restored": _restored,
     "person": _person,
     "forget": _forget,

@@ -55,6 +55,7 @@ ORDERS: dict[str, tuple[str, str]] = {
     "new-issuer": ("", "sign electronic cards with a new key; those of the old one stay good"),
     "withdraw-issuer": ("NAME", "believe nothing any more that this issuer or authority signed"),
     "ride-authority": ("INDEX PUBLIC_KEY", "believe ride codes under this authority"),
+    "vital-status": ("FILE", "take deaths from the civil register: a CSV of number, dead or alive, day"),
     "restored": ("", "after a backup was restored: all terminals fetch everything anew"),
 }
 

@@ -87,5 +87,6 @@ def test_a_centre_that_cannot_begin_says_so(tmp_path: Path) -> None:
             text=True,
             timeout=PATIENCE_S,
             check=False,
+            env={**os.environ, "ONECARD_CENTRAL_SECRET": "a secret of this test"},
         )
     assert answer.returncode == 1
