@@ -27,7 +27,7 @@ from central.database import Database
 from central.scale.article import fill
 from central.scale.plan import Plan
 from central.seeding import seed
-from tests.unit.central.desk import BOOK, Desk
+from tests.integration.central.desk import BOOK, Desk
 
 SHORT = 50
 ROUNDS, WARM = 300, 20

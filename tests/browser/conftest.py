@@ -9,8 +9,8 @@ import pytest
 from central.database import Database
 from tests.browser.driver import Browser, browser
 from tests.browser.officials import now
-from tests.unit.central.conftest import database, postgresql_url, seeded_file, sqlite
-from tests.unit.central.served import served
+from tests.integration.central.conftest import database, postgresql_url, seeded_file, sqlite
+from tests.integration.central.served import served
 
 __all__ = ["database", "postgresql_url", "seeded_file", "sqlite", "window"]
 

@@ -19,9 +19,9 @@ from drivers.central.client import CentralClient
 from tests.browser.driver import Browser
 from tests.browser.officials import account, enter, now
 from tests.catalogue_files import BEES
-from tests.unit.central.catalogue_desk import CatalogueDesk
-from tests.unit.central.served import served
-from tests.unit.central.test_attachments import FIELDS, PAPER, SERVICE, WHO, of, paper
+from tests.integration.central.catalogue_desk import CatalogueDesk
+from tests.integration.central.served import served
+from tests.integration.central.test_attachments import FIELDS, PAPER, SERVICE, WHO, of, paper
 
 REASON = "户口簿看不清"
 

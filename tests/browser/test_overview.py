@@ -16,7 +16,7 @@ from central.officials.tables import audit
 from central.tables import holder
 from tests.browser.driver import Browser
 from tests.browser.officials import CHOSEN, account, enter, now
-from tests.unit.central.desk import BOOK, Desk
+from tests.integration.central.desk import BOOK, Desk
 
 SIZES = ((1920, 1080), (1280, 800), (820, 1180), (390, 844))
 

@@ -16,7 +16,7 @@ from central.fleet.administration import administer
 from central.officials.tables import audit
 from tests.browser.driver import Browser
 from tests.browser.officials import account, enter
-from tests.unit.central.catalogue_desk import CatalogueDesk
+from tests.integration.central.catalogue_desk import CatalogueDesk
 
 WHO = "yang-ying"
 

@@ -27,8 +27,16 @@ from drivers.central.faults import CentreUntrusted, Final, OutcomeUnknown, Revok
 from drivers.central.identity import AuthorityDiffers
 from drivers.central.tls import as_terminal
 from terminal.enrolment import meet
-from tests.unit.central.desk import BOOK, Desk
-from tests.unit.central.fleet.city import BUDGET_MS, TERMINAL, City, Machine, a_city, in_the_name_of, utc_now
+from tests.integration.central.desk import BOOK, Desk
+from tests.integration.central.fleet.city import (
+    BUDGET_MS,
+    TERMINAL,
+    City,
+    Machine,
+    a_city,
+    in_the_name_of,
+    utc_now,
+)
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from central.database import Database
 from central.seeding import seed
 from drivers.central.contract import Problem
 from terminal.embedded import EmbeddedCentral
-from tests.unit.central.conftest import NOW
-from tests.unit.central.desk import card
-from tests.unit.central.served import served
+from tests.integration.central.conftest import NOW
+from tests.integration.central.desk import card
+from tests.integration.central.served import served
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from central.database import Database
 from drivers.system.kept_port import KeptPort
 from drivers.virtual.pcsc_daemon import PcscDaemon
 from tests.hardware.conftest import DESK
-from tests.unit.central.served import served
+from tests.integration.central.served import served
 from tests.unit.terminal.counter_with_journal import JournalledCounter, borrow
 
 

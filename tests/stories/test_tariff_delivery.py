@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from central.departments.bus_tables import bus_ride
+from tests.integration.central.fleet.test_tariffs import files_with
 from tests.stories.plain_counter import PlainCounter, plain_counter
-from tests.unit.central.fleet.test_tariffs import files_with
 
 
 def rides(counter: PlainCounter) -> list[tuple[int, bool]]:

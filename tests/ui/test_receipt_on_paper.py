@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from config.settings import PrinterSettings, ScreenSettings, load_profile
+from tests.integration.drivers.printers.sinks import WELL, TcpPrinter
 from tests.unit.drivers.printers.paper import read_paper
-from tests.unit.drivers.printers.sinks import WELL, TcpPrinter
 from ui.demonstration import Demonstration
 from ui.stories.s1 import BY_PHONE, READER
 from ui.stories.stage import ListeningVoice, Stage

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.integration.drivers.printers.sinks import WELL, TcpPrinter
 from tests.ui.staff.desk import staffed_counter
 from tests.unit.drivers.printers.paper import read_paper
-from tests.unit.drivers.printers.sinks import WELL, TcpPrinter
 
 
 def test_a_copy_comes_out_of_the_printer_and_is_on_record(qapp: object, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from central.fleet.authority import AuthorityFault, load_pair, new_authority, open_authority, together
 from central.fleet.signing import open_signer
 from drivers.central.enrolment import authority_code
-from tests.unit.central.conftest import NOW
+from tests.integration.central.conftest import NOW
 
 
 def test_an_authority_outlives_restarts(tmp_path: Path) -> None:

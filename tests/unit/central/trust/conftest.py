@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.unit.central.fleet.conftest import fleet
+from tests.integration.central.fleet.conftest import fleet
 
 __all__ = ["fleet"]
