@@ -1,5 +1,5 @@
 # Every target sets up the machine first; that takes minutes once and milliseconds afterwards.
-.PHONY: help set-up run test coverage check bench faults fuzz gallery docs clean
+.PHONY: help set-up run test quick coverage check bench faults fuzz gallery docs clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -19,6 +19,9 @@ run: set-up ## the terminal with an embedded centre and virtual cards; without a
 test: set-up check ## all checks and all tests, a process for each core, in random order (SEED=… repeats one)
 	@echo "random order: make test SEED=$(SEED)"
 	@$(OFFSCREEN) $(PYTHON) -m pytest -q $(SPREAD)
+
+quick: check ## the inner loop: style, types, import rules and the pure tests, under a minute
+	@$(OFFSCREEN) $(PYTHON) -m pytest -q $(SPREAD) tests/unit
 
 coverage: set-up ## branch coverage of all tests, printed; no gate
 	@$(OFFSCREEN) $(PYTHON) -m pytest -q $(SPREAD) --cov --cov-branch --cov-report=term:skip-covered

@@ -17,9 +17,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.figure import Figure, Timings, figure
-from config.personas import Persona, personas
+from config.personas import Persona
 from config.settings import ReaderSettings, Settings, load_profile
-from config.transport_cards import TransportCard, transport_cards
+from config.transport_cards import TransportCard
 from drivers.central.client import plain_session
 from drivers.events import DeviceEvent
 from drivers.pcsc.events import CardArrived
@@ -35,6 +35,7 @@ from terminal.hotlist.store import Delta
 from terminal.visit.events import Event, StartOver
 from terminal.visit.states import Counter, Finished
 from terminal.visit.steps import Certainty, ServiceSet, Text
+from tests.cities import personas, transport_cards
 
 TAPS, WARM_UP = 120, 10
 BLOCKED = 40_000

@@ -22,7 +22,7 @@ from terminal.fares import RideHistory, Tap, Tariff, load, rate
 LINES, STOPS, AREAS, RULES = 100, 3_000, 140, 20_000
 DECISIONS = 20_000
 MORNING = datetime(2026, 11, 24, 6, tzinfo=ZoneInfo("Asia/Shanghai"))
-BINZHOU = Path(__file__).parents[1] / "config" / "fares" / "binzhou"
+BINZHOU = Path(__file__).parents[1] / "config" / "cities" / "binzhou" / "fares"
 ROW = dict[str, str]
 
 

@@ -21,7 +21,6 @@ from smartcard.scard import SCARD_RESET_CARD
 from smartcard.System import readers as attached_readers
 
 from benchmarks.figure import Figure, Timings, figure, timed
-from config.personas import personas
 from drivers.cards.atr import is_contactless
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
@@ -37,9 +36,9 @@ from drivers.virtual.answer_times import CONTACT_38400, CONTACTLESS, INSTANT, An
 from drivers.virtual.card import VirtualCard
 from drivers.virtual.pcsc_daemon import PcscDaemon
 from drivers.virtual.personas import make_of
-from drivers.virtual.psam import PsamMake, VirtualPsam
 from drivers.virtual.social_security_card import Make, VirtualSocialSecurityCard
 from drivers.virtual.vpcd_slot import VpcdSlot
+from tests.cities import PsamMake, VirtualPsam, personas
 
 ROUNDS = {"instant": 200, "contactless": 60, "contact": 30}
 WARM_UP = 5

@@ -26,7 +26,6 @@ from tongsuopy.crypto.hashes import SM3 as TongsuoSM3
 
 from benchmarks.figure import Figure, Timings, figure, timed
 from benchmarks.tap_to_credential import Direct
-from config.personas import personas
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.psam import PsamKeys
@@ -39,10 +38,10 @@ from drivers.codes.signed.ride_code_making import RideAccount
 from drivers.codes.signed.trust import ClockReading, ECardIssuer, Here, RideCodeAuthority, anchors
 from drivers.codes.signed.verification import verify
 from drivers.virtual.personas import make_of
-from drivers.virtual.psam import VirtualPsam
 from drivers.virtual.social_security_card import VirtualSocialSecurityCard
 from terminal.card_reading import credential_of
 from terminal.hotlist.store import Delta, Hotlist
+from tests.cities import VirtualPsam, personas
 
 ROUNDS = 300
 CITY = 4_000_000

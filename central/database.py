@@ -16,9 +16,12 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from central.city import counting
+from central.city import counting, moments
+from central.city_of import OPTION
 from central.migrations import migrate
 from central.tables import metadata
+from config.city.city import City
+from config.city.loading import load_city
 from config.faults import Fault
 
 T = TypeVar("T")
@@ -40,13 +43,18 @@ class DatabaseBusy(Fault):
 
 
 class Database:
-    """``url`` as SQLAlchemy writes it, e.g. ``sqlite:////var/lib/onecard/central.db``."""
+    """``url`` as SQLAlchemy writes it, e.g. ``sqlite:////var/lib/onecard/central.db``.
 
-    def __init__(self, url: str) -> None:
+    ``city``: the city it serves, whose days and hours the figures are counted by; None for the default one.
+    """
+
+    def __init__(self, url: str, city: City | None = None) -> None:
+        self.city = city or load_city()
         self._sqlite = url.startswith("sqlite")
         engine = _sqlite_engine if self._sqlite else _postgresql_engine
-        self.engine = engine(url, **POOL)
-        self._beside = engine(url, poolclass=NullPool)
+        options = {OPTION: self.city}
+        self.engine = engine(url, execution_options=options, **POOL)
+        self._beside = engine(url, execution_options=options, poolclass=NullPool)
         self._writer = threading.Lock()
         try:
             self.write(_prepare)
@@ -121,6 +129,7 @@ def _sqlite_engine(url: str, **pool: Any) -> Engine:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
+        moments.register(connection, pool["execution_options"][OPTION].zone)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections import defaultdict
 from datetime import datetime, timedelta
-from importlib import resources
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from central.city_of import city_of
 from central.departments import tables
 from central.departments.bus_tables import holder_entitlement, transport_card
-from central.departments.catalogue.base import city_day
 from central.departments.hotel_tables import hotel_reservation, hotel_room
 from config.catalogue.loading import catalogue
-from config.personas import personas
-from config.transport_cards import transport_cards
 
 ORDINARY_FEN = 100_000
-BANK = {"bank_zh": "滨州农商银行", "bank_en": "Binzhou Rural Commercial Bank"}
 
 
 def opaque(persona: str, use: str) -> str:
@@ -29,13 +26,13 @@ def opaque(persona: str, use: str) -> str:
 
 def seed_departments(connection: Connection, now: datetime) -> None:
     """Fills the tables of the departments behind the catalogue."""
-    file = resources.files("central") / "seed" / "departments.toml"
-    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    content = city_of(connection).file("departments.toml") or b""
+    told: dict[str, Any] = defaultdict(list, tomllib.loads(content.decode("utf-8")))
     _accounts(connection, told["account"])
     for each in told["due"]:
         _add(connection, tables.due, fund=each["fund"], fen=each["fen"], period=each["period"], **_due(each))
     for persona in sorted({each["persona"] for each in told["due"] if each["fund"] == "pension"}):
-        until = city_day(now + timedelta(days=180))
+        until = city_of(connection).day(now + timedelta(days=180))
         values = {"valid_until": until, "by": f"seed-{persona}", "at": now}
         _add(connection, tables.certification, subject=opaque(persona, "subject"), **values)
     for each in told["fund"]:
@@ -50,7 +47,7 @@ def seed_departments(connection: Connection, now: datetime) -> None:
             biller=each["biller"],
             fen=each["fen"],
             fee_fen=each.get("fee_fen", 0),
-            due_date=city_day(now + timedelta(days=each["due_in_days"])),
+            due_date=city_of(connection).day(now + timedelta(days=each["due_in_days"])),
             **_title(each),
         )
     for each in told["medical_bill"]:
@@ -67,7 +64,7 @@ def seed_departments(connection: Connection, now: datetime) -> None:
         )
     _venues(connection, told, now)
     _hotels(connection, told, now)
-    for card in transport_cards().values():
+    for card in city_of(connection).transport_cards.values():
         if card.holder:
             _add(connection, transport_card, number=card.number, subject=opaque(card.holder, "subject"))
     for each in told["entitlement"]:
@@ -80,8 +77,9 @@ def seed_departments(connection: Connection, now: datetime) -> None:
 
 
 def _accounts(connection: Connection, told: list[dict[str, Any]]) -> None:
+    bank = city_of(connection).said.issuers.bank
     named = {each["persona"]: each for each in told}
-    for id, person in personas().items():
+    for id, person in city_of(connection).personas.items():
         mine = named.get(id, {})
         _add(
             connection,
@@ -91,7 +89,8 @@ def _accounts(connection: Connection, told: list[dict[str, Any]]) -> None:
             ending=person.card_number[-4:],
             active=mine.get("active", True),
             balance_fen=mine.get("balance_fen", ORDINARY_FEN),
-            **BANK,
+            bank_zh=bank.zh,
+            bank_en=bank.en,
         )
 
 
@@ -99,14 +98,14 @@ def _venues(connection: Connection, told: dict[str, Any], now: datetime) -> None
     for each in told["slot"]:
         for day in range(each["days"]):
             for name in each["names"]:
-                when = {"day": city_day(now + timedelta(days=day)), "name": name}
+                when = {"day": city_of(connection).day(now + timedelta(days=day)), "name": name}
                 _add(connection, tables.slot, venue=each["venue"], quota=each["quota"], **when)
     for each in told["ticket"]:
         _add(
             connection,
             tables.ticket,
             venue=each["venue"],
-            day=city_day(now),
+            day=city_of(connection).day(now),
             slot=each["slot"],
             subject=_subject(each),
             booked_by="",
@@ -126,8 +125,8 @@ def _hotels(connection: Connection, told: dict[str, Any], now: datetime) -> None
             hotel=each["hotel"],
             subject=_subject(each),
             room=each["room"],
-            from_day=city_day(now),
-            to_day=city_day(now + timedelta(days=each["nights"])),
+            from_day=city_of(connection).day(now),
+            to_day=city_of(connection).day(now + timedelta(days=each["nights"])),
             guests=each["guests"],
         )
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from central.city_of import city_of
 from central.departments.catalogue.application import call_next, decide
-from central.departments.catalogue.base import CITY, city_day
 from central.departments.tables import application, attachment, attendance, gathering
 from central.fleet.fleet import Fleet
 from central.tables import holder
 from config.catalogue.entries import Name
+from config.city.city import City
 from config.faults import Fault
 from drivers.central.masking import mask_name
 
@@ -89,7 +90,8 @@ def _decided(fleet: Fleet, number: str, words: Sequence[str], *, granted: bool) 
 def call(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     """The next number of a window, by its English name."""
     window = " ".join(words)
-    number = fleet.database.write(lambda connection: call_next(connection, window, city_day(fleet.now())))
+    today = fleet.database.city.day(fleet.now())
+    number = fleet.database.write(lambda connection: call_next(connection, window, today))
     yield f"{window}: nobody waits" if number is None else f"{window}: number {number}, please"
 
 
@@ -122,12 +124,13 @@ def attendance_rows(connection: Connection, place: str) -> Iterator[tuple[str, .
         .where(attendance.c.gathering == of.id)
         .order_by(attendance.c.came_at, holder.c.name)
     )
+    city = city_of(connection)
     for each in connection.execute(came):
         late = str(each.late_minutes) if each.came_at else ""
         made_up = "clerk" if each.made_up_by else ""
-        clock = (_clock(each.came_at), late, _clock(each.left_at), made_up)
+        clock = (_clock(city, each.came_at), late, _clock(city, each.left_at), made_up)
         yield (of.title_zh, mask_name(each.name), *clock)
 
 
-def _clock(moment: datetime | None) -> str:
-    return f"{moment.astimezone(CITY):%Y-%m-%d %H:%M}" if moment else ""
+def _clock(city: City, moment: datetime | None) -> str:
+    return f"{city.local(moment):%Y-%m-%d %H:%M}" if moment else ""

@@ -2,76 +2,29 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime, timedelta
-from importlib import resources
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, func, insert, select
 
 from central.city import sites
+from central.city_of import city_of
 from central.department_seeding import opaque, seed_departments
-from central.departments.library_rules import city_day, library_rules
+from central.departments.library_rules import library_rules
 from central.departments.library_tables import library_hold
 from central.tables import card, e_card, holder, library_copy, library_loan, library_patron
-from config.personas import Persona, personas
-
-
-class Book(BaseModel):
-    """One copy on the shelf. ``lent_to`` names the persona who has it, ``days_ago`` since when."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    barcode: str
-    title: str
-    author: str
-    lendable: bool = True
-    lent_to: str = ""
-    days_ago: int = 0
-
-
-class Patron(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    persona: str
-    status: str = "active"
-    loan_limit: int = 0
-    type: str = ""
-    """Empty for the one of the persona's age."""
-
-
-class Hold(BaseModel):
-    """A copy that ``persona`` asked for while somebody else has it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    barcode: str
-    persona: str
-
-
-class Shelf(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    patron: tuple[Patron, ...]
-    copy_: tuple[Book, ...]
-    hold: tuple[Hold, ...] = ()
-
-
-def shelf() -> Shelf:
-    file = resources.files("central") / "seed" / "library.toml"
-    content = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Shelf(patron=content["patron"], copy_=content["copy"], hold=content.get("hold", ()))
+from config.city.shelf import Patron
+from config.personas import Persona
 
 
 def seed(connection: Connection, now: datetime) -> bool:
     """Fills an empty database; one that holds anybody is left alone. Says whether it was filled."""
     if connection.execute(select(func.count()).select_from(holder)).scalar_one():
         return False
-    for persona in personas().values():
+    for persona in city_of(connection).personas.values():
         _seed_holder(connection, persona)
     _seed_library(connection, now)
     seed_departments(connection, now)
-    sites.put(connection, sites.demonstration())
+    sites.put(connection, sites.demonstration(city_of(connection)))
     return True
 
 
@@ -98,10 +51,11 @@ def _seed_holder(connection: Connection, persona: Persona) -> None:
 
 
 def _seed_library(connection: Connection, now: datetime) -> None:
-    told = {patron.persona: patron for patron in shelf().patron}
-    rules, today = library_rules(), city_day(now)
+    city = city_of(connection)
+    told = {patron.persona: patron for patron in city.shelf.patrons}
+    rules, today = library_rules(city), city.day(now)
     types: dict[str, str] = {}
-    for persona, person in personas().items():
+    for persona, person in city.personas.items():
         patron = told.get(persona, Patron(persona=persona))
         types[persona] = patron.type or rules.type_by_age(person.birth_date, today).id
         connection.execute(
@@ -112,7 +66,7 @@ def _seed_library(connection: Connection, now: datetime) -> None:
                 type=types[persona],
             )
         )
-    for book in shelf().copy_:
+    for book in city.shelf.copies:
         connection.execute(
             insert(library_copy).values(
                 barcode=book.barcode, title=book.title, author=book.author, lendable=book.lendable
@@ -125,12 +79,12 @@ def _seed_library(connection: Connection, now: datetime) -> None:
                     barcode=book.barcode,
                     subject=opaque(book.lent_to, "subject"),
                     borrowed_at=since,
-                    due_date=rules.due_date(types[book.lent_to], city_day(since)),
+                    due_date=rules.due_date(types[book.lent_to], city.day(since)),
                     borrowed_by="",
                     renewals=0,
                 )
             )
-    for hold in shelf().hold:
+    for hold in city.shelf.holds:
         connection.execute(
             insert(library_hold).values(
                 barcode=hold.barcode, subject=opaque(hold.persona, "subject"), placed_at=now, placed_by=""

@@ -14,6 +14,9 @@ from pathlib import Path
 
 from central.exposure import check_exposure, secret_of
 from central.workers import run_workers
+from config.city.city import City
+from config.city.loading import load_city
+from config.city.reading import Mistakes
 from config.clock import Clock, clock_at, moment, utc_now
 from config.faults import Fault
 from config.logging import begin_service_logging
@@ -63,6 +66,7 @@ def serve(
     register: str = "",
     chores: bool = True,
     now: Clock = utc_now,
+    city: City | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT.
 
@@ -70,8 +74,9 @@ def serve(
     centre by; it then speaks TLS and knows its terminals. Without, it is for loopback, and ``secret`` is
     what its terminal shows. ``register`` is the address of the register of guests. ``chores``: of several
     workers one does what is to be done once: reporting to the register, deleting, adding up, looking through
-    the registers of riders. ``now``: the clock of a demonstration. The libraries are loaded here, a second's
-    work: a terminal may connect and wait meanwhile.
+    the registers of riders. ``now``: the clock of a demonstration. ``city``: the one it
+    serves, None for the default one. The libraries are loaded here, a second's work: a terminal may connect
+    and wait meanwhile.
     """
     begin_service_logging()
     import uvicorn
@@ -84,7 +89,7 @@ def serve(
     from central.seeding import seed
     from runtime.supervisor import supervised
 
-    with closing(Database(database_url)) as database:
+    with closing(Database(database_url, city)) as database:
         if demonstration:
             database.write(lambda connection: seed(connection, now()))
         fleet = open_fleet(keys, database, now, demonstration=demonstration)
@@ -113,6 +118,7 @@ def serve_with_workers(
     hosts: Sequence[str] = (),
     secret: str = "",
     register: str = "",
+    city: City | None = None,
 ) -> None:
     """The same in several processes on one PostgreSQL. Raises ``NotStarted`` when the first step failed."""
 
@@ -126,31 +132,46 @@ def serve_with_workers(
             secret=secret,
             register=register,
             chores=number == 0,
+            city=city,
         )
 
-    if run_workers(workers, lambda: _prepare(database_url, keys, demonstration=demonstration), work):
+    if run_workers(
+        workers, lambda: _prepare(database_url, keys, demonstration=demonstration, city=city), work
+    ):
         raise NotStarted("its database or its keys; the log says why")
 
 
-def _prepare(database_url: str, keys: Path, *, demonstration: bool) -> None:
+def _prepare(database_url: str, keys: Path, *, demonstration: bool, city: City | None) -> None:
     """Tables, keys and people, made once before several look for them."""
     from central.database import Database
     from central.fleet.fleet import open_fleet
     from central.seeding import seed
 
-    with closing(Database(database_url)) as database:
+    with closing(Database(database_url, city)) as database:
         if demonstration:
             database.write(lambda connection: seed(connection, utc_now()))
         open_fleet(keys, database, utc_now, demonstration=demonstration)
 
 
 def administer(
-    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+    database_url: str,
+    keys: Path,
+    order: str,
+    words: Sequence[str],
+    now: Clock = utc_now,
+    city: City | None = None,
 ) -> list[str]:
     """See ``central.fleet.administration``. Raises ``Fault``, ``OSError``."""
     from central.fleet.administration import administer as carry_out
 
-    return carry_out(database_url, keys, order, words, now)
+    return carry_out(database_url, keys, order, words, now, city)
+
+
+def check_city(city: City, mistakes: Mistakes) -> None:
+    """See ``central.city_check``."""
+    from central.city_check import check
+
+    check(city, mistakes)
 
 
 def _end_with_parent() -> None:
@@ -172,10 +193,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--keys", type=Path, required=True)
     parser.add_argument("--demonstration", action="store_true")
     parser.add_argument("--register", default="")
+    parser.add_argument("--city", default="")
     parser.add_argument("--at", type=moment, help="the moment a demonstration begins at")
     arguments = parser.parse_args(argv)
     if arguments.at and not arguments.demonstration:
         parser.error("--at is for demonstrations")
+    city = load_city(arguments.city)
     secret = sys.stdin.buffer.readline().decode().strip()
     check_exposure("127.0.0.1", (), secret, demonstration=arguments.demonstration)
     OneShot("parent", _end_with_parent)
@@ -190,6 +213,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         secret=secret,
         register=arguments.register,
         now=clock_at(arguments.at),
+        city=city,
     )
 
 

@@ -226,7 +226,7 @@ def _note_withdrawn(
 ) -> None:
     """Money that was paid stays paid; a person hears of it."""
     department = departments.get(delivery.transaction.service)
-    if isinstance(department, KeepsPaid):
+    if department is not None and isinstance(department, KeepsPaid):
         department.keeps_paid(connection, delivery.transaction, now)
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 Clock = Callable[[], datetime]
 """Returns the time, aware."""
-
-CITY_ZONE = ZoneInfo("Asia/Shanghai")
-"""Days and hours of the day are the city's, wherever a machine's own zone is set to."""
 
 
 def utc_now() -> datetime:
@@ -30,14 +27,21 @@ def clock_at(moment: datetime | None) -> Clock:
     return utc_now if moment is None else running_from(moment.astimezone(UTC))
 
 
-def in_city(clock: Clock) -> Clock:
-    """The same clock, its times in the city's zone."""
-    return lambda: clock().astimezone(CITY_ZONE)
+def in_zone(clock: Clock, zone: tzinfo) -> Clock:
+    """The same clock, its times in the city's zone: days and hours of the day are the city's, wherever a
+    machine's own zone is set to."""
+    return lambda: clock().astimezone(zone)
 
 
 def moment(text: str) -> datetime:
-    """A moment of RFC 3339 with its offset, such as ``2026-12-01T23:30+08:00``. Raises ``ValueError``."""
-    parsed = datetime.fromisoformat(text)
+    """A moment on a command line: RFC 3339 with its offset, such as ``2026-12-01T23:30+08:00``.
+
+    Raises ``argparse.ArgumentTypeError``, which argparse shows as it is.
+    """
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is no moment: write one as 2026-12-01T23:30+08:00") from None
     if parsed.tzinfo is None:
-        raise ValueError(f"{text} names no offset: write {text}+08:00")
+        raise ArgumentTypeError(f"{text} names no offset: write it with one, such as +08:00")
     return parsed

@@ -1,4 +1,4 @@
-"""The invented people of the demonstration and the acceptance stories, from ``personas.toml``.
+"""The invented people of a city's demonstration and acceptance stories, from its ``personas.toml``.
 
 Virtual cards are made from them, and a demonstration's central service is seeded with them, so that
 both sides tell of the same people.
@@ -6,10 +6,7 @@ both sides tell of the same people.
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,9 +24,9 @@ class Persona(BaseModel):
     id: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
     name: Annotated[str, Field(min_length=1, repr=False)]
     name_extension: Annotated[str, Field(repr=False)] = ""
-    social_security_number: Annotated[str, Field(pattern=r"^371600\d{11}[0-9X]$", repr=False)]
+    social_security_number: Annotated[str, Field(pattern=r"^\d{17}[0-9X]$", repr=False)]
     card_number: Annotated[str, Field(pattern=r"^T\d{7}[0-9X]$", repr=False)]
-    identification_code: Annotated[str, Field(pattern=r"^371600D1560000055E[0-9A-F]{14}$", repr=False)]
+    identification_code: Annotated[str, Field(pattern=r"^[0-9]{6}D1560000055E[0-9A-F]{14}$", repr=False)]
     version: Literal["1.00", "2.00", "3.00"]
     algorithm: Literal["3DES", "SSF33", "SM4"]
     issue_date: date
@@ -46,11 +43,3 @@ class Persona(BaseModel):
     def full_name(self) -> str:
         """The name as it is spoken and shown: both parts joined."""
         return self.name + self.name_extension
-
-
-@cache
-def personas() -> dict[str, Persona]:
-    """All of them by id, in the order of the file."""
-    content = (resources.files("config") / "personas.toml").read_text(encoding="utf-8")
-    people = [Persona.model_validate(entry) for entry in tomllib.loads(content)["persona"]]
-    return {person.id: person for person in people}

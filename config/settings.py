@@ -7,11 +7,12 @@ import tomllib
 from datetime import time
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from config.faults import Fault
+from config.printer_address import BAUDS, WrongAddress, parse_address
 
 
 class SettingsFault(Fault):
@@ -73,11 +74,29 @@ class CodeSettings(Section):
     copies: tuple[CopySettings, ...] = ()
 
 
-class ScannerSettings(Section):
-    """``serial_device``: path of a scanner in serial mode; empty for keyboard wedge only."""
+Framing = Literal["any", "gap"]
 
-    serial_device: str = ""
+
+class ScannerSettings(Section):
+    """``serial_device``: path of a scanner in serial mode; empty for keyboard wedge only.
+
+    ``framing``: ``any`` (an end: STX … ETX, CR, LF, CR LF, TAB) or ``gap`` (no end, a pause is one);
+    ``prefix``: text the scanner sets before each scan; ``gap_ms``: the longest pause within a scan.
+    """
+
+    serial_device: Annotated[str, Field(pattern=r"^(/\S+|socket://[^\s/?#]+:\d{1,5})?$")] = ""
     baud: int = 9600
+
+    @field_validator("baud")
+    @classmethod
+    def _known_baud(cls, baud: int) -> int:
+        if baud not in BAUDS:
+            raise ValueError(f"one of {', '.join(map(str, BAUDS))}")
+        return baud
+
+    framing: Framing = "any"
+    prefix: Annotated[str, Field(max_length=16)] = ""
+    gap_ms: Annotated[int, Field(ge=20, le=5000)] = 300
     quiet_ms: Annotated[int, Field(ge=0)] = 2500
 
 
@@ -87,11 +106,20 @@ class PrinterSettings(Section):
     address: str = ""
     width_mm: Literal[58, 80] = 80
 
+    @field_validator("address")
+    @classmethod
+    def _names_a_printer(cls, address: str) -> str:
+        try:
+            parse_address(address or "file:/dev/null")
+        except WrongAddress as fault:
+            raise ValueError(fault.detail) from fault
+        return address
+
 
 class CentralSettings(Section):
     """``url`` empty means the embedded central service on loopback."""
 
-    url: str = ""
+    url: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+[^\s?#]*)?$", max_length=300)] = ""
     budget_ms: Annotated[int, Field(ge=100, le=30000)] = 1500
     """How long one online try may take before the visit goes on offline under the same id."""
     phone_page: Annotated[str, Field(pattern=r"^(https://[^\s#?]+)?$", max_length=200)] = ""
@@ -140,9 +168,9 @@ class NightSettings(Section):
 class VisitSettings(Section):
     """Time limits in ms; easy mode doubles them (EN 301 549, WCAG 2.2.1)."""
 
-    rest_ms: int = 60_000
-    warning_ms: int = 20_000
-    result_ms: int = 8_000
+    rest_ms: Annotated[int, Field(ge=5_000, le=3_600_000)] = 60_000
+    warning_ms: Annotated[int, Field(ge=2_000, le=600_000)] = 20_000
+    result_ms: Annotated[int, Field(ge=1_000, le=600_000)] = 8_000
 
 
 class BusSettings(Section):
@@ -154,11 +182,12 @@ class BusSettings(Section):
     not relied on: the full fare is shown, and less is charged.
     """
 
-    tariff: str = "binzhou"
+    tariff: str = ""
+    """Name the tariff is published under; empty: the city's."""
     line: str = "1"
     stop: str = ""
-    vehicle: str = "BZ-BUS-0001"
-    position: str = ""
+    vehicle: str = "BUS-0001"
+    position: Annotated[str, Field(pattern=r"^(/\S+|socket://[^\s/?#]+:\d{1,5})?$")] = ""
     position_good_s: Annotated[int, Field(ge=5, le=3600)] = 300
     entitlements_every_s: Annotated[int, Field(ge=10, le=86_400)] = 600
     entitlements_good_days: Annotated[int, Field(ge=1, le=365)] = 30
@@ -167,8 +196,10 @@ class BusSettings(Section):
 class Settings(Section):
     """Everything one terminal needs to know at start."""
 
-    terminal: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{3,32}$")] = "BZ-DEMO-0001"
-    counter_name: str = "滨州市图书馆"
+    terminal: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{3,32}$")] = "DEMO-0001"
+    counter_name: str = "一卡通"
+    city: str = ""
+    """Name of a city, or path of its folder; empty: the default one (see ``config.city.loading``)."""
     services: tuple[str, ...] = ("library",)
     demonstration: bool = False
     """True when virtual devices stand in for real ones; the screen says so."""
@@ -187,10 +218,19 @@ class Settings(Section):
 
 def parse_settings(content: str, name: str) -> Settings:
     """Settings from TOML text; ``name`` is what a message calls the file. Raises ``SettingsFault``."""
+    return _validated(_toml(content, name), name)
+
+
+def _toml(content: str, name: str) -> dict[str, Any]:
     try:
-        return Settings.model_validate(tomllib.loads(content))
+        return tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise SettingsFault(f"{name}: {error}") from error
+
+
+def _validated(values: dict[str, Any], name: str) -> Settings:
+    try:
+        return Settings.model_validate(values)
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
@@ -199,17 +239,57 @@ def parse_settings(content: str, name: str) -> Settings:
         raise SettingsFault(f"{name}: {problems}") from error
 
 
-def load_profile(profile: str) -> Settings:
-    """A shipped profile by its name (``library``), or a TOML file by its path. Raises ``SettingsFault``."""
+def load_profile(profile: str, city: str = "") -> Settings:
+    """A shipped profile by its name (``library``), or a TOML file by its path.
+
+    ``city``: instead of the one that the file names. What a shipped profile leaves open is the city's: its
+    own ``profiles/NAME.toml``, terminal and name of the counter, tariff. Raises ``SettingsFault``.
+    """
+    from config.city.loading import load_city  # the types of a city need the faults of this module
+
+    name, content = _profile(profile)
+    named = city or str(_toml(content, name).get("city", ""))
+    place = load_city(named)
+    own = place.file(f"profiles/{profile}.toml") if Path(profile).suffix != ".toml" else None
+    settings = parse_settings(content, name)
+    if own is not None:
+        said = own.decode("utf-8", "replace")
+        merged = _merged(_toml(content, name), _toml(said, f"{place.folder}/profiles/{profile}.toml"))
+        settings = _validated(merged, f"{place.folder}/profiles/{profile}.toml")
+    counter = place.counter_of(profile)
+    update: dict[str, Any] = {"city": named}
+    bus: dict[str, Any] = {} if settings.bus.tariff else {"tariff": place.id}
+    if counter and "terminal" not in settings.model_fields_set:
+        update["terminal"] = counter.terminal
+    if counter and "counter_name" not in settings.model_fields_set:
+        update["counter_name"] = counter.name
+    if counter and "vehicle" not in settings.bus.model_fields_set:
+        bus["vehicle"] = counter.terminal
+    return settings.model_copy(update={**update, "bus": settings.bus.model_copy(update=bus)})
+
+
+def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Tables joined key by key; any other value of ``over`` replaces the one below."""
+    tables = [key for key in under.keys() & over.keys() if _tables(under, over, key)]
+    both = {key: _merged(under[key], over[key]) for key in tables}
+    return {**under, **over, **both}
+
+
+def _tables(under: dict[str, Any], over: dict[str, Any], key: str) -> bool:
+    return isinstance(under[key], dict) and isinstance(over[key], dict)
+
+
+def _profile(profile: str) -> tuple[str, str]:
+    """What messages call the file, and its content. Raises ``SettingsFault``."""
     path = Path(profile)
     if path.suffix == ".toml":
         if not path.is_file():
             raise SettingsFault(f"{profile}: no such file")
-        return parse_settings(path.read_text(encoding="utf-8"), profile)
+        return profile, path.read_text(encoding="utf-8")
     shipped = resources.files("config") / "profiles" / f"{profile}.toml"
     if not shipped.is_file():
         raise SettingsFault(f"no profile {profile!r}; there are: {', '.join(shipped_profiles())}")
-    return parse_settings(shipped.read_text(encoding="utf-8"), f"profile {profile}")
+    return f"profile {profile}", shipped.read_text(encoding="utf-8")
 
 
 def shipped_profiles() -> list[str]:

@@ -1,12 +1,9 @@
-"""The invented T-Union cards of the demonstration, from ``transport_cards.toml``: one list for the virtual
-cards and for the accounts behind them."""
+"""The invented T-Union cards of a city's demonstration, from its ``transport_cards.toml``: one list for
+the virtual cards and for the accounts behind them."""
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,11 +24,3 @@ class TransportCard(BaseModel):
     start_date: date = date(2022, 1, 1)
     expiry_date: date = date(2041, 12, 31)
     balance_fen: int
-
-
-@cache
-def transport_cards() -> dict[str, TransportCard]:
-    """All of them by id, in the order of the file."""
-    content = (resources.files("config") / "transport_cards.toml").read_text(encoding="utf-8")
-    cards = [TransportCard.model_validate(entry) for entry in tomllib.loads(content)["card"]]
-    return {card.id: card for card in cards}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
+
+from runtime.task import described
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -13,6 +18,7 @@ class OneShot(Generic[T]):
     """Begins ``call`` at once."""
 
     def __init__(self, name: str, call: Callable[[], T]) -> None:
+        self._name = name
         self._call = call
         self._result: T
         self._error: BaseException | None = None
@@ -36,4 +42,5 @@ class OneShot(Generic[T]):
         try:
             self._result = self._call()
         except BaseException as error:  # noqa: BLE001 (raised again where the result is asked for)
+            log.warning("%s: %s", self._name, described(error))
             self._error = error

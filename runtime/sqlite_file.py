@@ -85,11 +85,14 @@ class SqliteFile:
         """A further connection beside one from ``open``, e.g. for look-ups. Raises ``sqlite3.Error``."""
         return self._connect(self.path)
 
+    def open_read_only(self) -> sqlite3.Connection:
+        """A connection that cannot write, whether a writer runs or not. Raises ``sqlite3.Error``."""
+        return self._connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection that cannot write, whether a writer runs or not. Raises ``sqlite3.Error``."""
-        database = self._connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)
-        with contextlib.closing(database):
+        """The same, closed at the end."""
+        with contextlib.closing(self.open_read_only()) as database:
             yield database
 
     def set_aside(self) -> None:

@@ -34,6 +34,8 @@ COMMANDS = {
     "read": Command(LOOK, "terminal.commands.read", "read the card in a reader and print it masked"),
     "scan": Command(LOOK, "terminal.commands.scan", "decode codes from an image, a video or a camera"),
     "print": Command(LOOK, "terminal.commands.print", "print a test slip, or ask the printer for its status"),
+    "city": Command(LOOK, "terminal.commands.city", "write a new city as a folder of files, or check one"),
+    "voice": Command(KEEP, "ui.commands.voice", "check, script, record and import the voice"),
     "enrol": Command(KEEP, "terminal.commands.enrol", "register this terminal with the centre"),
     "journal": Command(
         KEEP, "terminal.commands.journal", "list, verify, export the journal; settle its inbox"

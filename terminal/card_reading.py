@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 
 Read = Callable[[Connection], SocialSecurityCardFiles]
 Files = SocialSecurityCardFiles | TUnionCardFiles
-CITY = "4660"
-"""Binzhou, as transport cards name it (GB/T 13497)."""
 
 
 class PresentedCards:
@@ -42,8 +40,8 @@ class PresentedCards:
         read: Read,
         post: Callable[[CardRead | CardFailed | PinChecked], None],
         today: Callable[[], date],
-        refuse_blocked: Callable[[str], None] = lambda _: None,
-        city: str = CITY,
+        refuse_blocked: Callable[[str], None],
+        city: str,
     ) -> None:
         self._refuse_blocked = refuse_blocked
         self._readers = readers

@@ -13,7 +13,10 @@ FAULT = "fault"
 
 
 class Trouble(Enum):
+    """``ADVICE``: it works, and something better should be installed (amber)."""
+
     NONE = auto()
+    ADVICE = auto()
     DEVICE = auto()
     CENTRAL = auto()
     OTHER = auto()
@@ -31,7 +34,7 @@ class Check:
 
     @property
     def ok(self) -> bool:
-        return self.trouble is Trouble.NONE
+        return self.trouble in (Trouble.NONE, Trouble.ADVICE)
 
     @property
     def message(self) -> str:

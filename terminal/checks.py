@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from config.city.loading import load_city
 from config.faults import Fault
+from config.printer_address import parse_address
 from config.settings import Settings
 from config.version import version
 from drivers.cards.authenticator import PsamAuthenticator
@@ -26,10 +28,10 @@ from drivers.codes.capture import Capture
 from drivers.codes.faults import CameraLost
 from drivers.pcsc.connection import list_readers, open_card
 from drivers.pcsc.faults import ReaderFault
-from drivers.printers.address import parse_address
 from drivers.printers.faults import PrinterFault
 from drivers.printers.printer import PREVENTS, Printer
 from drivers.printers.status import PrinterState
+from drivers.system.voices import installed_voices
 from terminal import delivery_checks
 from terminal.access import to_city
 from terminal.check import Check, Trouble, failed, well, wrong
@@ -45,7 +47,7 @@ CENTRAL_BUDGET_MS = 2_000
 PROGRAM_LIMIT_S = 2.0
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 CLOCK_TOLERANCE_S = 120
-VOICE_PACKAGES = "speech-dispatcher, speech-dispatcher-espeak-ng and espeak-ng"
+ESPEAK_VOICE = "espeak"
 FONT = "Noto Sans CJK SC"
 EMBEDDED = "embedded"
 
@@ -212,7 +214,7 @@ def hotlist(settings: Settings, data: Path) -> Check:
 
 
 def clock(settings: Settings, data: Path, running: Running | None = None) -> Check:
-    now = datetime.now().astimezone()
+    now = load_city(settings.city).local(datetime.now(UTC))
     shown = f"{now:%Y-%m-%d %H:%M:%S %z}"
     if not settings.central.url and running is None:
         return well("clock", "shown", now=shown)
@@ -268,18 +270,16 @@ def journal(data: Path) -> Check:
     return well("journal", "waiting", **facts, hours=f"{hours:.1f}")
 
 
-def voice() -> Check:
-    """A counter without a voice is well: every sentence stands on its screen."""
-    if not shutil.which("spd-say"):
-        return well("voice", "none", packages=VOICE_PACKAGES)
-    try:
-        listed = subprocess.run(
-            ["spd-say", "-O"], capture_output=True, text=True, timeout=PROGRAM_LIMIT_S, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return well("voice", "silent", packages=VOICE_PACKAGES)
-    modules = listed.stdout.split()[2:]
-    return well("voice", "speaks", modules=", ".join(modules))
+def voice(data: Path) -> Check:
+    """Red without Mandarin, amber with the last resort. Captions stand on the screen in any case."""
+    found = installed_voices(data)
+    if not found.best:
+        return wrong("voice", "missing", Trouble.OTHER)
+    if not found.player:
+        return wrong("voice", "no_player", Trouble.OTHER)
+    if found.best == ESPEAK_VOICE:
+        return wrong("voice", found.best, Trouble.ADVICE)
+    return well("voice", found.best)
 
 
 def font() -> Check:
@@ -316,14 +316,14 @@ PARTS: Mapping[str, Part] = {
     "hotlist": lambda settings, data, _running: hotlist(settings, data),
     "settings": lambda settings, data, _running: delivery_checks.published(settings, data),
     "issuers": lambda settings, data, _running: delivery_checks.issuers(settings, data),
-    "replay": lambda _settings, data, _running: delivery_checks.replay(data),
+    "replay": lambda settings, data, _running: delivery_checks.replay(data, load_city(settings.city)),
     "entitlements": lambda settings, data, _running: delivery_checks.entitlements(settings, data),
     "tariff": lambda settings, data, _running: delivery_checks.tariff(settings, data),
     "clock": clock,
     "disk": lambda _settings, data, _running: disk(data),
     "keys": lambda _settings, data, _running: keys(data),
     "journal": lambda _settings, data, _running: journal(data),
-    "voice": lambda _settings, _data, _running: voice(),
+    "voice": lambda _settings, data, _running: voice(data),
     "font": lambda _settings, _data, _running: font(),
     "versions": lambda _settings, _data, _running: versions(),
 }

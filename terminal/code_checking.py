@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import queue
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +19,8 @@ from drivers.codes.signed.faults import NotChecked
 from drivers.codes.signed.replay import Admission, SqliteReplayTable, Use
 from drivers.codes.signed.trust import ClockReading, Here, TrustAnchors
 from drivers.codes.signed.verification import VerifiedECard, VerifiedRideCode, verify
+from runtime.task import Task
+from runtime.worker import Worker
 from terminal.clock import Clock
 from terminal.credential import ProvedECard, ProvedRideCode
 from terminal.visit.events import CodeChecked, CodeRefused
@@ -31,14 +30,6 @@ log = logging.getLogger(__name__)
 REPLAY_TABLE = "replay.db"
 LOOK_S = 0.2
 """Between two looks at the time, until it is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """No code came."""
-
-
-NOTHING = Nothing()
 
 
 class CodeChecking:
@@ -62,40 +53,32 @@ class CodeChecking:
         self._refuse_blocked = refuse_blocked
         self._post = post
         self._table: SqliteReplayTable | None = None
-        self._shown: queue.SimpleQueue[SignedECard | RideCode | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="code checking", daemon=True)
+        self._worker: Worker[SignedECard | RideCode] = Worker(
+            "code checking",
+            lambda code: self._post(self.answer(code)),
+            failed=lambda code, _: self._post(CodeRefused(code, NotChecked.code)),
+            idle=self._open_early,
+            ended=lambda: self._table.close() if self._table else None,
+        )
+        self.tasks: tuple[Task, ...] = (self._worker,)
 
     def start(self) -> None:
-        self._thread.start()
+        self._worker.start()
 
     def stop(self) -> None:
-        self._shown.put(None)
-        if self._thread.is_alive():
-            self._thread.join(1)
+        self._worker.stop()
 
     def check(self, code: SignedECard | RideCode) -> None:
         """Returns at once."""
-        self._shown.put(code)
+        self._worker.put(code)
 
-    def _run(self) -> None:
-        while (code := self._next()) is not None:
-            if not isinstance(code, Nothing):
-                self._post(self.answer(code))
-        if self._table:
-            self._table.close()
-
-    def _next(self) -> SignedECard | RideCode | Nothing | None:
-        """The next code. A table that is not open yet is opened as soon as the time is known, not only when
-        the first code comes: a table takes no code that is older than itself."""
-        if self._table:
-            return self._shown.get()
-        try:
-            return self._shown.get(timeout=LOOK_S)
-        except queue.Empty:
-            if self._clock().trusted:
-                with contextlib.suppress(NotChecked):
-                    self._table_on_disk()
-            return NOTHING
+    def _open_early(self) -> float | None:
+        """Open the table as soon as the time is known, not only when the first code comes: it takes no code
+        that is older than itself. Returns the seconds until the next try, None once it is open."""
+        if self._table is None and self._clock().trusted:
+            with contextlib.suppress(NotChecked):
+                self._table_on_disk()
+        return None if self._table else LOOK_S
 
     def answer(self, code: SignedECard | RideCode) -> CodeChecked | CodeRefused:
         try:

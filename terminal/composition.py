@@ -15,8 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
+from config.city.loading import load_city
 from config.clock import Clock as WallClock
-from config.clock import in_city, utc_now
+from config.clock import in_zone, utc_now
+from config.printer_address import parse_address
 from config.settings import PrinterSettings, Settings
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator, PsamAuthenticator
@@ -30,10 +32,10 @@ from drivers.codes.signed.trust import Here
 from drivers.events import DeviceEvent
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.readers import PcscReaders, Readers
-from drivers.printers.address import parse_address
 from drivers.printers.printer import Printer
 from drivers.printers.printing import Printing
-from drivers.scanners.serial_scanner import ScanSight, SerialScanner
+from drivers.scanners.scan_sight import ScanSight
+from drivers.scanners.serial_scanner import SerialScanner
 from drivers.system_clock import synchronised
 from drivers.vehicle.position_feed import PositionFeed
 from terminal.access import CentralAccess
@@ -51,7 +53,7 @@ from terminal.entitlements.store import ENTITLEMENTS, EntitlementList
 from terminal.face import Face
 from terminal.fare_budgets import BudgetRefresh
 from terminal.fare_desk import SERVICE, FareDesk
-from terminal.fleet_parts import CardControl, end, fleet_parts, published_configuration
+from terminal.fleet_parts import CardControl, end, fleet_parts
 from terminal.forwarding import Forwarder
 from terminal.identification import Identification
 from terminal.journal.faults import JournalFault
@@ -62,6 +64,7 @@ from terminal.measures.store import Measures, measures_file
 from terminal.paper_pictures import PaperPictures
 from terminal.pin_sealing import PinSealing
 from terminal.policies_in_force import PoliciesInForce
+from terminal.published_settings import PublishedSettings
 from terminal.readiness import Readiness
 from terminal.services.catalogue.phone_binding import FRESH
 from terminal.staff.cards import StaffCards
@@ -119,13 +122,14 @@ class Terminal:
     ) -> None:
         self.settings = settings
         self.data = data
+        self.city = load_city(settings.city)
         has_camera = bool(settings.camera.source)
         catalogue = CatalogueCopy(data, settings.services, access.authority, camera=has_camera)
         offer = catalogue.offer()
         services = offer.services
-        self.policies = PoliciesInForce(offer.policies, published_configuration(settings, data, access))
+        self.policies = PoliciesInForce(offer.policies, PublishedSettings(settings, data, access).in_force)
         face.offers(services)
-        self.clock = Clock(in_city(clock), monotonic_ms)
+        self.clock = Clock(in_zone(clock, self.city.zone), monotonic_ms)
         self.journal = journal_in(data, settings.terminal, os.environ)
         cut_short = self.journal.open(self.policies.when_interrupted, self.clock.now())
         if cut_short:
@@ -175,7 +179,12 @@ class Terminal:
         psam = PsamAuthenticator(lambda: open_card(settings.readers.sam), PsamKeys())
         read = self._reading(client, psam)
         cards = PresentedCards(
-            readers, read, post, lambda: self.clock.now().date(), self.control.refuse_blocked
+            readers,
+            read,
+            post,
+            lambda: self.clock.now().date(),
+            self.control.refuse_blocked,
+            self.city.transport_code,
         )
         now, deliver = self.clock.now, self.forwarder.deliver_now
         self.staff = StaffDesk(data, self.journal, self.policies.now, now, post, deliver)

@@ -13,6 +13,8 @@ from pathlib import Path
 from cryptography.x509 import Certificate
 from pydantic import ValidationError
 
+from config.city.city import City
+from config.city.loading import load_city
 from config.faults import Fault
 from config.settings import Settings
 from drivers.central.code_trust import CodeTrust
@@ -25,10 +27,10 @@ from terminal.code_checking import REPLAY_TABLE
 from terminal.code_trust import FILE
 from terminal.entitlements.store import ENTITLEMENTS, kept_state
 from terminal.fare_desk import SERVICE
-from terminal.fleet_parts import published_configuration
 from terminal.offline_policy import OfflinePolicies, load_policies
 from terminal.policies_in_force import PoliciesInForce
 from terminal.published_policies import published_in
+from terminal.published_settings import PublishedSettings
 from terminal.tariffs import tariff_book
 
 CODES = Path("codes")
@@ -39,14 +41,14 @@ HOUR_S = 3600
 def policies_of(settings: Settings, data: Path) -> OfflinePolicies:
     """Offline policies of this counter: the shipped limits with those its centre published. Raises ``Fault``.
     """
-    published = published_configuration(settings, data, to_city(settings, data, os.environ))
+    published = PublishedSettings(settings, data, to_city(settings, data, os.environ)).in_force
     return PoliciesInForce(load_policies(settings.services), published).now
 
 
 def published(settings: Settings, data: Path) -> Check:
     """Which settings its centre published for this terminal, and which services' limits."""
     try:
-        said = published_configuration(settings, data, to_city(settings, data, os.environ))
+        said = PublishedSettings(settings, data, to_city(settings, data, os.environ)).in_force
     except Fault as fault:
         return failed("settings", fault, Trouble.OTHER)
     if said is None:
@@ -83,7 +85,7 @@ def issuers(settings: Settings, data: Path) -> Check:
     return wrong("issuers", "ran_out", Trouble.OTHER, **facts)
 
 
-def replay(data: Path) -> Check:
+def replay(data: Path, city: City | None = None) -> Check:
     """How many codes that were shown here are still refused."""
     path = data / CODES / REPLAY_TABLE
     try:
@@ -94,7 +96,7 @@ def replay(data: Path) -> Check:
         return well("replay", "none_yet")
     if found.oldest_ends_at is None:
         return well("replay", "empty")
-    oldest = found.oldest_ends_at.astimezone()
+    oldest = (city or load_city()).local(found.oldest_ends_at)
     return well("replay", "remembered", codes=f"{found.codes:,}", oldest=f"{oldest:%Y-%m-%d %H:%M}")
 
 
@@ -130,20 +132,19 @@ def tariff(settings: Settings, data: Path) -> Check:
         return failed("tariff", fault, Trouble.OTHER)
     if book is None:
         return well("tariff", "not_used")
-    version = book.in_force(now).version[:12]
+    city = load_city(settings.city)
+    name, version = bus.tariff or city.id, book.in_force(now).version[:12]
     since, coming = book.publication_in_force(now), book.coming(now)
     if coming:
         facts = {
             "next": coming.tariff.version[:12],
-            "from": f"{coming.valid_from.astimezone():%Y-%m-%d %H:%M}",
+            "from": f"{city.local(coming.valid_from):%Y-%m-%d %H:%M}",
         }
-        return well("tariff", "changes", tariff=bus.tariff, version=version, **facts)
+        return well("tariff", "changes", tariff=name, version=version, **facts)
     if since:
-        shown = f"{since.valid_from.astimezone():%Y-%m-%d %H:%M}"
-        return well(
-            "tariff", "published", tariff=bus.tariff, version=version, number=since.number, since=shown
-        )
-    return well("tariff", "shipped", tariff=bus.tariff, version=version)
+        shown = f"{city.local(since.valid_from):%Y-%m-%d %H:%M}"
+        return well("tariff", "published", tariff=name, version=version, number=since.number, since=shown)
+    return well("tariff", "shipped", tariff=name, version=version)
 
 
 def _authority(settings: Settings, data: Path) -> Certificate | None:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import json
 import logging
 import os
-import queue
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from config.city.city import City
+from config.city.reading import Mistakes
 from config.clock import Clock, utc_now
 from config.faults import Fault
 from drivers.system.kept_port import KeptPort
+from runtime.one_shot import OneShot
 
 START_LIMIT_S = 20.0
 STOP_LIMIT_S = 3.0
@@ -47,6 +48,7 @@ class EmbeddedCentral:
         port: int = 0,
         secret: str = "",
         clock: Clock | None = None,
+        city: str = "",
     ) -> None:
         self._directory = directory
         self._demonstration = demonstration
@@ -54,6 +56,7 @@ class EmbeddedCentral:
         self._kept: KeptPort | None = None
         self._secret = secret
         self._clock = clock
+        self._city = city
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -95,6 +98,8 @@ class EmbeddedCentral:
         command += ["--register", f"file:{self.register_folder}"]
         if self._demonstration:
             command.append("--demonstration")
+        if self._city:
+            command += ["--city", self._city]
         if self._clock:
             # Asked at every start: a centre that was killed comes back later, not at the first moment again.
             command += ["--at", self._clock().isoformat()]
@@ -121,16 +126,13 @@ class EmbeddedCentral:
             log.warning("the embedded centre ended at once")
 
     def _await_announcement(self) -> None:
-        lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         process = self._process
         assert process is not None  # noqa: S101 (start has just made it)
         assert process.stdout is not None  # noqa: S101
-        reading = threading.Thread(target=lambda out=process.stdout: lines.put(out.readline()), daemon=True)
-        reading.start()
+        announcement = OneShot("announcement", process.stdout.readline)
         try:
-            line = lines.get(timeout=START_LIMIT_S)
-            self._port = int(json.loads(line)["port"])
-        except (queue.Empty, ValueError, KeyError) as error:
+            self._port = int(json.loads(announcement.result(START_LIMIT_S))["port"])
+        except (TimeoutError, ValueError, KeyError) as error:
             self.stop()
             raise CentralNotStarted(f"no port within {START_LIMIT_S:.0f} s") from error
 
@@ -172,6 +174,7 @@ def serve_central(
     names: Sequence[str] = (),
     register: str = "",
     workers: int = 1,
+    city: City | None = None,
 ) -> None:
     """Run the centre in this process until it is stopped; with more ``workers`` in as many processes. With
     ``names``, by which terminals know it, over TLS and for enrolled terminals only.
@@ -193,6 +196,7 @@ def serve_central(
             hosts=names,
             secret=secret,
             register=register,
+            city=city,
         )
         return
     serve(
@@ -203,11 +207,17 @@ def serve_central(
         hosts=names,
         secret=secret,
         register=register,
+        city=city,
     )
 
 
 def administer_central(
-    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+    database_url: str,
+    keys: Path,
+    order: str,
+    words: Sequence[str],
+    now: Clock = utc_now,
+    city: City | None = None,
 ) -> list[str]:
     """An administrator's order to the centre of this machine, and what was done.
 
@@ -215,4 +225,11 @@ def administer_central(
     """
     from central.server import administer
 
-    return administer(database_url, keys, order, words, now)
+    return administer(database_url, keys, order, words, now, city)
+
+
+def check_city_at_centre(city: City, mistakes: Mistakes) -> None:
+    """Add the mistakes of those files of a city that the centre alone reads."""
+    from central.server import check_city
+
+    check_city(city, mistakes)

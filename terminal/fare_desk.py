@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import json
 import logging
-import queue
 import sqlite3
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import JsonValue
 
+from config.city.city import City
 from config.faults import Fault
 from config.settings import BusSettings
+from runtime.sqlite_file import SqliteFile, writing
+from runtime.task import Task
+from runtime.worker import Worker
 from terminal.credential import ride_key
 from terminal.entitlements.store import Entitled
 from terminal.fares import ANYONE, Entitlement, Ride, RideHistory, Rider, Tap, TapKind, Tariff, load, rate
+from terminal.fares.faults import FareFault
 from terminal.fares.keeping import KEPT, as_json, from_json
 from terminal.hotlist.store import fingerprint
 from terminal.visit.effects import SubmitDraft
@@ -42,23 +44,22 @@ CREATE TABLE IF NOT EXISTS spent (promotion TEXT PRIMARY KEY, fen INTEGER NOT NU
 """
 
 
-def shipped_tariff(name: str) -> Tariff:
-    """A tariff of ``config/fares``. Raises ``TariffUnusable`` with every mistake."""
-    folder = resources.files("config") / "fares" / name
-    return load({file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()})
+def shipped_tariff(city: City) -> Tariff:
+    """The tariff in the city's folder. Raises ``TariffUnusable`` with every mistake."""
+    return load(city.fare_files(), city.said.zone)
+
+
+def _with_tariff(database: sqlite3.Connection) -> None:
+    """Add the column that the first version did not have."""
+    if "tariff" not in [row[1] for row in database.execute("PRAGMA table_info(ride)")]:
+        database.execute("ALTER TABLE ride ADD COLUMN tariff TEXT NOT NULL DEFAULT ''")
 
 
 class RideBook:
     """The rides of the last days by card. For one thread."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode=WAL")
-        self._database.execute("PRAGMA synchronous=NORMAL")
-        self._database.executescript(SCHEMA)
-        if "tariff" not in [row[1] for row in self._database.execute("PRAGMA table_info(ride)")]:
-            self._database.execute("ALTER TABLE ride ADD COLUMN tariff TEXT NOT NULL DEFAULT ''")
+        self._database, _ = SqliteFile(path, SCHEMA, "NORMAL", prepare=_with_tariff).open_or_renew()
 
     def history(self, card: str, now: datetime) -> RideHistory:
         since = (now - KEPT).astimezone(UTC).isoformat()
@@ -89,18 +90,17 @@ class RideBook:
         before = self._database.execute("SELECT content FROM ride WHERE id = ?", (ride.id,)).fetchone()
         known = from_json(json.loads(before[0])).promotion_fen if before else 0
         boarded = ride.boarded.astimezone(UTC).isoformat()
-        self._database.execute("BEGIN")
-        self._database.execute(
-            "INSERT OR REPLACE INTO ride (id, card, boarded, content, tariff) VALUES (?, ?, ?, ?, ?)",
-            (ride.id, fingerprint(card), boarded, json.dumps(as_json(ride)), tariff),
-        )
-        if ride.promotion_id and ride.promotion_fen != known:
-            self._database.execute(
-                "INSERT INTO spent VALUES (?, ?)"
-                " ON CONFLICT (promotion) DO UPDATE SET fen = fen + excluded.fen",
-                (ride.promotion_id, ride.promotion_fen - known),
+        with writing(self._database) as database:
+            database.execute(
+                "INSERT OR REPLACE INTO ride (id, card, boarded, content, tariff) VALUES (?, ?, ?, ?, ?)",
+                (ride.id, fingerprint(card), boarded, json.dumps(as_json(ride)), tariff),
             )
-        self._database.execute("COMMIT")
+            if ride.promotion_id and ride.promotion_fen != known:
+                database.execute(
+                    "INSERT INTO spent VALUES (?, ?)"
+                    " ON CONFLICT (promotion) DO UPDATE SET fen = fen + excluded.fen",
+                    (ride.promotion_id, ride.promotion_fen - known),
+                )
 
     def forget_before(self, now: datetime) -> None:
         self._database.execute(
@@ -176,53 +176,69 @@ class FareDesk:
         self._where = where
         self._entitled = entitled
         self._book: RideBook | None = None
-        self._work: queue.SimpleQueue[Look | SubmitDraft | Budgets | Inspection | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="fare desk", daemon=True)
+        self._worker: Worker[Look | SubmitDraft | Budgets | Inspection] = Worker(
+            "fare desk", self._work, failed=self._failed, ended=self._end
+        )
+        self.tasks: tuple[Task, ...] = (self._worker,)
 
     def start(self) -> None:
-        self._thread.start()
+        self._worker.start()
 
     def stop(self) -> None:
-        self._work.put(None)
-        if self._thread.is_alive():
-            self._thread.join(1)
+        self._worker.stop()
 
     def look(self, question: Look) -> None:
-        self._work.put(question)
+        self._worker.put(question)
 
     def keep(self, journalled: SubmitDraft) -> None:
         """Called once a ride stands in the journal; other business is not this desk's."""
         if journalled.draft.service == SERVICE:
-            self._work.put(journalled)
+            self._worker.put(journalled)
 
     def inspect(self, card: str, told: Callable[[Mapping[str, JsonValue]], None]) -> None:
         """Returns at once."""
-        self._work.put(Inspection(card, told))
+        self._worker.put(Inspection(card, told))
 
     def learn(self, budgets: Budgets) -> None:
         """Called with what the centre said."""
-        self._work.put(budgets)
+        self._worker.put(budgets)
 
-    def _run(self) -> None:
-        self._book = RideBook(self._path)
-        self._book.forget_before(self._now())
-        while (asked := self._work.get()) is not None:
-            if isinstance(asked, Look):
-                self._post(Answered(asked.name, self.answer(asked)))
-            elif isinstance(asked, Budgets):
-                self._book.learn(asked.spent)
-            elif isinstance(asked, Inspection):
-                asked.told(self._last(self._book.history(asked.card, self._now())))
-            else:
-                self._keep(asked)
-        self._book.close()
+    def _work(self, asked: Look | SubmitDraft | Budgets | Inspection) -> None:
+        if isinstance(asked, Look):
+            self._post(Answered(asked.name, self.answer(asked)))
+        elif isinstance(asked, Budgets):
+            self._rides().learn(asked.spent)
+        elif isinstance(asked, Inspection):
+            asked.told(self._last(self._rides().history(asked.card, self._now())))
+        else:
+            self._keep(asked)
+
+    def _failed(self, asked: Look | SubmitDraft | Budgets | Inspection, error: Exception) -> None:
+        """Open the rides again for the next job: their file may have been damaged."""
+        self._end()
+        if isinstance(asked, Look):
+            self._post(Answered(asked.name, {"refusal": FareFault.code}))
+        elif isinstance(asked, Inspection):
+            asked.told({"ride": None})
+
+    def _rides(self) -> RideBook:
+        """Opened by the first job that needs them. Raises ``sqlite3.Error``, ``OSError``: tried again."""
+        if self._book is None:
+            self._book = RideBook(self._path)
+            self._book.forget_before(self._now())
+        return self._book
+
+    def _end(self) -> None:
+        if self._book is not None:
+            book, self._book = self._book, None
+            book.close()
 
     def answer(self, question: Look) -> dict[str, JsonValue]:
         """Fare of this tap, and the ride to be journalled."""
-        assert self._book is not None  # noqa: S101 (the thread made it before it asks)
+        book = self._rides()
         now = self._now()
         asked, version = self._with_entitlements(dict(question.body), now)
-        history = self._book.history(str(asked["card"]), now)
+        history = book.history(str(asked["card"]), now)
         tariff = self._tariffs.in_force(now)
         line, stop = self._line_and_stop(tariff)
         tap = Tap(
@@ -240,7 +256,7 @@ class FareDesk:
         if open_ride is not None and not tap.one_more:
             tap = Tap(**{**{name: getattr(tap, name) for name in Tap.__slots__}, "kind": TapKind.ALIGHT})
             tariff = self._tariff_of(open_ride, tariff)
-        spent = self._book.spent()
+        spent = book.spent()
         try:
             fare = rate(tariff, tap, rider_of(asked), history, spent)
         except Fault as fault:
@@ -279,8 +295,7 @@ class FareDesk:
 
     def _tariff_of(self, ride: Ride, otherwise: Tariff) -> Tariff:
         """The tariff at boarding also applies at getting off."""
-        assert self._book is not None  # noqa: S101 (the thread made it)
-        return self._tariffs.of_version(self._book.tariff_of(ride.id)) or otherwise
+        return self._tariffs.of_version(self._rides().tariff_of(ride.id)) or otherwise
 
     def _line_and_stop(self, tariff: Tariff) -> tuple[str, str]:
         told = self._where()
@@ -304,12 +319,11 @@ class FareDesk:
         }
 
     def _keep(self, journalled: SubmitDraft) -> None:
-        assert self._book is not None  # noqa: S101 (the thread made it)
         body = dict(journalled.draft.body)
         ride = body.get("ride")
         if isinstance(ride, dict) and journalled.credential is not None:
             card = ride_key(journalled.credential, journalled.holder_subject)
-            self._book.keep(card, from_json(ride), str(body.get("tariff") or ""))
+            self._rides().keep(card, from_json(ride), str(body.get("tariff") or ""))
 
 
 def rider_of(asked: Mapping[str, Any]) -> Rider:

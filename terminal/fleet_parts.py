@@ -14,21 +14,21 @@ from pathlib import Path
 from config.faults import Fault
 from config.settings import HotlistSettings, Settings
 from drivers.central.client import CentralClient
-from drivers.central.configuration import Configuration, ConfigurationCopy
+from drivers.central.configuration import Configuration
 from drivers.central.contract import TrustLevel
 from runtime.periodic import PeriodicTask
 from terminal.access import CentralAccess
-from terminal.configuration import ConfigurationRefresh, check, settings_in
+from terminal.configuration import ConfigurationRefresh
 from terminal.enrolment import Membership
 from terminal.hotlist.freshness import Freshness, HotlistBlocked, HotlistTooOld, freshness, refusal
 from terminal.hotlist.refresh import HotlistRefresh
 from terminal.hotlist.store import Hotlist, HotlistState
+from terminal.published_settings import PublishedSettings, published_as
 
 log = logging.getLogger(__name__)
 
 CONFIGURATION_EVERY_S = 600.0
 HOTLIST = Path("hotlist") / "hotlist.db"
-CONFIGURATION = "configuration"
 
 
 class CardControl:
@@ -86,7 +86,7 @@ def fleet_parts(
     if access.identity and access.files:
         files, identity = access.files, access.identity
         parts.append(Membership(files, identity, client, now, random.random, revoked))
-        copy = ConfigurationCopy(data / CONFIGURATION, published_as(settings), identity.authority, check)
+        copy = PublishedSettings(settings, data, access).newest
         parts.append(
             ConfigurationRefresh(
                 copy,
@@ -98,33 +98,6 @@ def fleet_parts(
             )
         )
     return parts
-
-
-def published_as(settings: Settings) -> str:
-    """The name a terminal's settings are published under: its own in small letters."""
-    return settings.terminal.lower()
-
-
-def published_configuration(settings: Settings, data: Path, access: CentralAccess) -> Configuration | None:
-    """Configuration signed for this terminal, from the copy on this disk. Raises ``ConfigurationFault``."""
-    if access.identity is None:
-        return None
-    (data / CONFIGURATION).mkdir(mode=0o700, parents=True, exist_ok=True)
-    name = published_as(settings)
-    return ConfigurationCopy(data / CONFIGURATION, name, access.identity.authority, check).in_force()
-
-
-def published_settings(settings: Settings, data: Path, access: CentralAccess) -> Settings:
-    """The settings its centre signed for this terminal where there are any, else those it was started with.
-
-    Names of machine and centre stay its own. Raises ``ConfigurationFault`` for a copy that was tampered
-    with: a terminal that cannot tell what it should be does not start.
-    """
-    said = published_configuration(settings, data, access)
-    if said is None:
-        return settings
-    published = settings_in(said)
-    return published.model_copy(update={"terminal": settings.terminal, "central": settings.central})
 
 
 def end(access: CentralAccess) -> None:

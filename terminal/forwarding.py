@@ -17,6 +17,8 @@ from datetime import timedelta
 
 from drivers.central.contract import BatchResult, Outcome, TransactionBatch
 from drivers.central.faults import CentralFault, Conflict, Final, Revoked, TryLater, Unreachable
+from runtime.periodic import PeriodicTask
+from runtime.task import Task
 from terminal.clock import Clock
 from terminal.journal.faults import JournalFault
 from terminal.journal.migrations import At
@@ -87,22 +89,18 @@ class Forwarder:
         self._served_ms = -float(SERVING_MS)
         self._nobody_waits = threading.Event()
         self._nobody_waits.set()
-        self._woken = threading.Event()
-        self._stopping = False
         self._hurry = False
         self._wiped = False
-        self._thread = threading.Thread(target=self._run, name="forwarding", daemon=True)
-        link.when_lost(self._woken.set)
+        self._task = PeriodicTask("forwarding", IDLE_MS / 1000, chance, lambda: self.step() / 1000)
+        self.tasks: tuple[Task, ...] = (self._task,)
+        link.when_lost(self._task.hurry)
 
     def start(self) -> None:
-        self._thread.start()
+        self._task.start()
 
     def stop(self) -> None:
         """Ends the thread within a second; a batch under way is sent again at the next start."""
-        self._stopping = True
-        self._woken.set()
-        if self._thread.is_alive():
-            self._thread.join(1)
+        self._task.stop()
 
     def serving(self, *, now: bool) -> None:
         """Somebody's business is on its way just now, or no longer: it goes first."""
@@ -115,17 +113,11 @@ class Forwarder:
     def deliver_now(self) -> None:
         """The clerk says so: no wait is kept, except one the centre asked for."""
         self._hurry = True
-        self._woken.set()
+        self._task.hurry()
 
     def new_work(self) -> None:
         """Something was promised or withdrawn just now."""
-        self._woken.set()
-
-    def _run(self) -> None:
-        while not self._stopping:
-            wait_ms = self.step()
-            self._woken.wait(wait_ms / 1000)
-            self._woken.clear()
+        self._task.hurry()
 
     def step(self) -> float:
         """One round; gives the ms until the next is worth while."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from drivers.central.contract import Answer, Holder, IdentificationRequest, Question
-from drivers.central.faults import CentralFault, Final
+from drivers.central.faults import CentralFault, Final, OutcomeUnknown
+from runtime.task import Task
+from runtime.worker import Worker
 from terminal.credential import PersonalCredential
 from terminal.visit.events import Answered, Identified, NotAnswered, NotIdentified
 from terminal.visit.steps import Look
@@ -53,15 +53,17 @@ class Identification:
         self._budget_ms = budget_ms
         self._post = post
         self._reached = reached
-        self._questions: queue.SimpleQueue[IdentificationRequest | Asked | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="identification", daemon=True)
+        self._worker: Worker[IdentificationRequest | Asked] = Worker(
+            "identification", self._work, failed=self._failed, newest_wins=True
+        )
+        self.tasks: tuple[Task, ...] = (self._worker,)
 
     def start(self) -> None:
-        self._thread.start()
+        self._worker.start()
 
     def ask(self, credential: PersonalCredential, services: tuple[str, ...]) -> None:
         message = credential.message()
-        self._questions.put(
+        self._worker.put(
             IdentificationRequest(
                 terminal=self._terminal, trust=credential.trust, credential=message, services=services
             )
@@ -75,22 +77,20 @@ class Identification:
             name=question.name,
             body=dict(question.body),
         )
-        self._questions.put(Asked(message))
+        self._worker.put(Asked(message))
 
     def stop(self) -> None:
         """Ends the thread; a question under way may take its budget."""
-        self._questions.put(None)
-        if self._thread.is_alive():
-            self._thread.join(self._budget_ms / 1000 + 1)
+        self._worker.stop(self._budget_ms / 1000 + 1)
 
-    def _run(self) -> None:
-        while (question := self._questions.get()) is not None:
-            while not self._questions.empty():
-                newer = self._questions.get()
-                if newer is None:
-                    return
-                question = newer
-            self._post(self._looked(question) if isinstance(question, Asked) else self._answer(question))
+    def _work(self, question: IdentificationRequest | Asked) -> None:
+        self._post(self._looked(question) if isinstance(question, Asked) else self._answer(question))
+
+    def _failed(self, question: IdentificationRequest | Asked, _: Exception) -> None:
+        if isinstance(question, Asked):
+            self._post(NotAnswered(question.question.name, OutcomeUnknown.code))
+        else:
+            self._post(NotIdentified(OutcomeUnknown.code))
 
     def _looked(self, asked: Asked) -> Answered | NotAnswered:
         name = asked.question.name

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import logging
-import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,14 +11,13 @@ from typing import Protocol
 
 from config.faults import Fault
 from drivers.central.attachments import Attachment, AttachmentKept
-from drivers.central.faults import CentralFault, Final
+from drivers.central.faults import CentralFault, Final, OutcomeUnknown
 from drivers.codes.camera import Frame
-from drivers.codes.faults import CameraLost
 from drivers.codes.paper import bounded_jpeg
+from runtime.task import Task
+from runtime.worker import Worker
 from terminal.visit.events import Answered, NotAnswered, NotPhotographed, Photographed
 from terminal.visit.steps import Look
-
-log = logging.getLogger(__name__)
 
 FRESH_MS = 2_000.0
 """An older frame may show the paper before this one."""
@@ -88,22 +85,20 @@ class PaperPictures:
         self._turn = threading.Lock()
         self._visit = 0
         self._taken: dict[str, bytes] = {}
-        self._asked: queue.SimpleQueue[Taking | Sending | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="paper pictures", daemon=True)
+        self._worker: Worker[Taking | Sending] = Worker("paper pictures", self._work, failed=self._failed)
+        self.tasks: tuple[Task, ...] = (self._worker,)
 
     def start(self) -> None:
-        self._thread.start()
+        self._worker.start()
 
     def stop(self) -> None:
         """Ends the thread; a picture on its way may take its budget."""
-        self._asked.put(None)
-        if self._thread.is_alive():
-            self._thread.join(self._budget_ms / 1000 + 1)
+        self._worker.stop(self._budget_ms / 1000 + 1)
         self.forget()
 
     def take(self, paper: str, most_bytes: int) -> None:
         with self._turn:
-            self._asked.put(Taking(self._visit, paper, most_bytes))
+            self._worker.put(Taking(self._visit, paper, most_bytes))
 
     def send(self, question: Look, subject: str) -> None:
         """The picture of the paper that ``question.sends`` names."""
@@ -119,7 +114,7 @@ class PaperPictures:
             sha256=hashlib.sha256(content).hexdigest(),
             jpeg=base64.b64encode(content).decode(),
         )
-        self._asked.put(Sending(question, picture))
+        self._worker.put(Sending(question, picture))
 
     def picture(self, paper: str) -> bytes:
         """Last picture taken of this paper, as JPEG; empty without one."""
@@ -131,16 +126,17 @@ class PaperPictures:
             self._visit += 1
             self._taken.clear()
 
-    def _run(self) -> None:
-        while (asked := self._asked.get()) is not None:
-            if isinstance(asked, Sending):
-                self._post(self._sent(asked))
-                continue
-            try:
-                self._take(asked)
-            except (NoPicture, CameraLost) as fault:
-                log.info("%s", fault)
-                self._post(NotPhotographed(asked.paper, NoPicture.code))
+    def _work(self, asked: Taking | Sending) -> None:
+        if isinstance(asked, Sending):
+            self._post(self._sent(asked))
+        else:
+            self._take(asked)
+
+    def _failed(self, asked: Taking | Sending, _: Exception) -> None:
+        if isinstance(asked, Sending):
+            self._post(NotAnswered(asked.question.name, OutcomeUnknown.code))
+        else:
+            self._post(NotPhotographed(asked.paper, NoPicture.code))
 
     def _take(self, asked: Taking) -> None:
         """Raises ``NoPicture``, ``CameraLost``."""

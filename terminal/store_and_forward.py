@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.clock import Clock as WallClock
-from config.clock import in_city, utc_now
+from config.clock import utc_now
 from terminal.clock import Clock
 from terminal.forwarding import Forwarder
 from terminal.journal.migrations import At
@@ -67,7 +67,7 @@ def assemble(
 ) -> StoreAndForward:
     """Opens the journal below ``data`` and joins the parts. Raises ``JournalFault``: another terminal
     writes it, it is damaged, its key is missing."""
-    clock = Clock(in_city(wall), monotonic_ms)
+    clock = Clock(wall, monotonic_ms)
     chance = random.SystemRandom().random
     journal = journal_in(data, terminal, os.environ, at=at, reserve_bytes=reserve_bytes)
     journal.open(policies.when_interrupted, clock.now())

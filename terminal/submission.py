@@ -11,7 +11,6 @@ once, or the person is refused and nothing was begun.
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 from collections.abc import Callable
 from typing import Protocol
@@ -31,8 +30,10 @@ from drivers.central.contract import (
     TrustLevel,
 )
 from drivers.central.faults import CentralFault, Conflict, Final, Revoked, TryLater
+from runtime.task import Task
+from runtime.worker import Worker
 from terminal.clock import Clock
-from terminal.journal.faults import JournalFault
+from terminal.journal.faults import JournalFault, JournalUnwritable
 from terminal.journal.migrations import At
 from terminal.journal.record import Business, Record
 from terminal.journal.standing import Standing
@@ -106,32 +107,42 @@ class JournalledSubmission:
         self._kept = kept
         self._too_old = too_old
         self._stopping = threading.Event()
-        self._asked: queue.SimpleQueue[SubmitDraft | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="submission", daemon=True)
+        self._begun: Record | None = None
+        self._worker: Worker[SubmitDraft] = Worker("submission", self._work, failed=self._failed)
+        self.tasks: tuple[Task, ...] = (self._worker,)
 
     def use(self, policies: OfflinePolicies) -> None:
         """Use these policies from the next business on."""
         self._policies = policies
 
     def start(self) -> None:
-        self._thread.start()
+        self._worker.start()
 
     def stop(self) -> None:
         """Ends the thread; a try under way may take its budget."""
         self._stopping.set()
-        self._asked.put(None)
-        if self._thread.is_alive():
-            self._thread.join(self._budget_ms / 1000 + 1)
+        self._worker.stop(self._budget_ms / 1000 + 1)
 
     def submit(self, effect: SubmitDraft) -> None:
         self._forwarding.serving(now=True)
-        self._asked.put(effect)
+        self._worker.put(effect)
 
-    def _run(self) -> None:
-        while (effect := self._asked.get()) is not None:
+    def _work(self, effect: SubmitDraft) -> None:
+        self._begun = None
+        try:
             self._post(Submitted(effect.line, self.outcome_of(effect)))
-            if self._asked.empty():
+        finally:
+            if not self._worker.waiting:
                 self._forwarding.serving(now=False)
+
+    def _failed(self, effect: SubmitDraft, _: Exception) -> None:
+        """Tell the person that nothing was booked, and withdraw what the journal began: the centre learns
+        it under the same id."""
+        self._post(Submitted(effect.line, refused(JournalUnwritable.code, self._begun)))
+        if self._begun:
+            now = self._clock.now()
+            self._journal.decide(self._begun.sequence, Standing.WITHDRAWN, JournalUnwritable.code, now)
+            self._forwarding.new_work()
 
     def outcome_of(self, effect: SubmitDraft) -> SubmissionOutcome:
         """Journals, tries and decides one draft. What comes back is on disk."""
@@ -149,7 +160,7 @@ class JournalledSubmission:
             return refused(fault.code)
 
     def _try_online(self, business: Business) -> SubmissionOutcome:
-        record = self._journal.append(business, self._clock.now())
+        record = self._begun = self._journal.append(business, self._clock.now())
         before = self._journal.predecessors(record, MOST_PREDECESSORS)
         if before is None:
             return self._decide(record, business)

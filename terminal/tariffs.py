@@ -17,6 +17,7 @@ from pathlib import Path
 from cryptography.x509 import Certificate
 from pydantic import ValidationError
 
+from config.city.loading import load_city
 from config.faults import Fault
 from config.settings import Settings
 from drivers.central.client import CentralClient
@@ -173,7 +174,8 @@ def tariff_book(settings: Settings, data: Path, authority: Authority) -> TariffB
     if SERVICE not in settings.services:
         return None
     bus = settings.bus
-    return TariffBook(data / TARIFFS, bus.tariff, shipped_tariff(bus.tariff), bus.line, authority)
+    city = load_city(settings.city)
+    return TariffBook(data / TARIFFS, bus.tariff or city.id, shipped_tariff(city), bus.line, authority)
 
 
 class TariffRefresh(Sync[PublishedTariff]):

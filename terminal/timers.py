@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from runtime.loop import Loop
+from runtime.task import Task
 from terminal.visit.events import TimerFired
 
 
@@ -21,8 +23,8 @@ class Timers:
         self._deadlines: list[tuple[float, str, int]] = []
         self._running: dict[str, int] = {}
         self._changed = threading.Condition()
-        self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="timers", daemon=True)
+        self._thread = Loop("timers", self._run, wake=self._wake)
+        self.tasks: tuple[Task, ...] = (self._thread,)
 
     def begin(self) -> None:
         self._thread.start()
@@ -39,11 +41,11 @@ class Timers:
 
     def end(self) -> None:
         """Stops the thread and waits for it, a second at the most."""
+        self._thread.stop()
+
+    def _wake(self) -> None:
         with self._changed:
-            self._stopping = True
             self._changed.notify()
-        if self._thread.is_alive():
-            self._thread.join(1)
 
     def _run(self) -> None:
         while True:
@@ -55,7 +57,7 @@ class Timers:
 
     def _next(self) -> TimerFired | None:
         """Waits for the next timer that still runs; None when stopping. The lock is held."""
-        while not self._stopping:
+        while not self._thread.stopping.is_set():
             if not self._deadlines:
                 self._changed.wait()
                 continue

@@ -39,7 +39,7 @@ class PaperSpecimen(QQuickImageProvider):
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
-        coloured = sheet_with("HOUSEHOLD REGISTER", ("SPECIMEN", "Binzhou, an invented address"))
+        coloured = sheet_with("HOUSEHOLD REGISTER", ("SPECIMEN", "An invented address"))
         sheet = coloured[:, :, 1].copy()
         height, width = sheet.shape
         self._picture = QImage(sheet.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
@@ -72,7 +72,7 @@ def stage(name: str, facts: Facts) -> Stage:
 def bindings() -> dict[str, Stage]:
     """From the question to the phone that shows its first code; the rule of one phone, and the refusals."""
     asked = replace(known(), pin=PinState.NOT_ASKED, answers=(("phone", {"bound": True}),))
-    fresh: dict[str, JsonValue] = {"code": CODE, "hash": "", "address": "https://card.binzhou.example/phone"}
+    fresh: dict[str, JsonValue] = {"code": CODE, "hash": "", "address": "https://card.example/phone"}
     ordered = replace(
         known(), answers=(("phone", {"bound": True}), (FRESH, fresh)), lines=(done(BIND, "issue"),)
     )

@@ -14,7 +14,8 @@ from typing import get_args
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from config.clock import Clock, in_city, utc_now
+from config.city.loading import load_city
+from config.clock import Clock, in_zone, utc_now
 from config.settings import Settings
 from drivers.events import DeviceEvent
 from terminal.access import CentralAccess
@@ -26,13 +27,14 @@ from terminal.visit.steps import ServiceSet
 from ui.inbox import Inbox, Posted
 from ui.kiosk_model import KioskModel
 from ui.paper_picture import PaperPicture, PaperSeen
-from ui.speech_process import SpeechProcess, VoiceFound
+from ui.sound_effects import SilentSounds, ready_sounds
+from ui.speech.process import COMMAND, SpeechProcess, VoiceFound
+from ui.speech.silent import SilentVoice
 from ui.staff.area import StaffArea
 from ui.staff.hands import StaffHands
 from ui.staff.live_picture import LivePicture
 from ui.staff.model import StaffModel
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice, ready_sounds
 from ui.window import KioskWindow
 from ui.window_face import Voice, WindowFace
 
@@ -62,8 +64,8 @@ class Counter:
     ) -> None:
         self._inbox = Inbox(self._receive)
         self.texts = Texts(settings.screen.language)
-        self.model = KioskModel(self._receive, in_city(clock))
-        self._speech = None if quiet or voice else SpeechProcess(told=self._inbox.post)
+        self.model = KioskModel(self._receive, in_zone(clock, load_city(settings.city).zone))
+        self._speech = None if quiet or voice else SpeechProcess((*COMMAND, str(data)), told=self._inbox.post)
         if quiet or voice:
             self.model.set_voice(heard=voice is not None)
         self._face = WindowFace(
@@ -94,6 +96,7 @@ class Counter:
             settings.night,
             live=live,
             paper=self._paper,
+            broken=self.terminal.scans.broken,
         )
         self.staff.clean = self.window.house.startCleaning
         self.staff.leave_terminal = self.window.guard.leave
@@ -151,7 +154,7 @@ class Counter:
             log.info("%s", event)
 
     def _scanned(self, untrusted: str) -> None:
-        self.terminal.scans.scanned(untrusted.encode())
+        self.terminal.scans.typed(untrusted)
 
 
 def favour_the_screen() -> None:

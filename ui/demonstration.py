@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from config.city.loading import load_city
 from config.clock import Clock, clock_at
 from config.faults import Fault
 from config.settings import Settings
@@ -27,8 +28,8 @@ log = logging.getLogger(__name__)
 
 HEALTH_BUDGET_MS = 2000
 PAPERS = {
-    "register": ("HOUSEHOLD REGISTER", "SPECIMEN", "Binzhou, an invented address", "Family of three"),
-    "permit": ("RESIDENCE PERMIT", "SPECIMEN", "Binzhou, an invented address", "until 2030-12-31"),
+    "register": ("HOUSEHOLD REGISTER", "SPECIMEN", "An invented address", "Family of three"),
+    "permit": ("RESIDENCE PERMIT", "SPECIMEN", "An invented address", "until 2030-12-31"),
 }
 """Texts of the invented sheets, by the catalogue's names of papers."""
 
@@ -59,6 +60,7 @@ class Demonstration:
         at: datetime | None = None,
     ) -> None:
         self.data = data
+        self.city = load_city(settings.city)
         self.now: Clock = clock_at(at)
         self.central: EmbeddedCentral | None = None
         if central_url:
@@ -66,13 +68,17 @@ class Demonstration:
         else:
             secret = new_secret()
             self.central = EmbeddedCentral(
-                data / "central", demonstration=True, secret=secret, clock=self.now if at else None
+                data / "central",
+                demonstration=True,
+                secret=secret,
+                clock=self.now if at else None,
+                city=settings.city,
             )
             self.central.start()
             self.access = to_embedded(self.central.url, secret, self.central.authority_file)
         pcsc = PcscDaemon.place(data / "pcsc")
         pcsc.mkdir(parents=True, exist_ok=True)
-        self.hardware = DemonstrationHardware(pcsc)
+        self.hardware = DemonstrationHardware(pcsc, self.city)
         camera = settings.camera.model_copy(update={"source": self.hardware.camera_source})
         self.settings = settings.model_copy(
             update={"demonstration": True, "camera": camera, "readers": self.hardware.reader_settings}
@@ -193,8 +199,11 @@ class Demonstration:
         except Fault:
             return "OC1:" + "0" * 40
 
-    def present_book(self, barcode: str) -> None:
-        threading.Thread(target=self.hardware.show_book, args=(barcode,), name="book", daemon=True).start()
+    def present_book(self, book: str) -> None:
+        """Hold a copy before the camera: by its id on the city's shelf, or by what is on its label."""
+        threading.Thread(
+            target=self.hardware.show_book, args=(self.city.barcode(book),), name="book", daemon=True
+        ).start()
 
     def present_paper(self, heading: str, *lines: str) -> None:
         """Lays a printed sheet before the camera, as it is there before anybody takes its picture."""

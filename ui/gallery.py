@@ -25,12 +25,13 @@ from ui.card_office_specimens import PaperSpecimen
 from ui.inspection import Inspection
 from ui.kiosk_model import DESIGNED_FOR, KioskModel
 from ui.service_specimens import every_specimen
+from ui.sound_effects import SilentSounds
 from ui.specimens import NOON
+from ui.speech.silent import SilentVoice
 from ui.staff.model import StaffModel
 from ui.staff.pages import CLOSED, NOTHING
 from ui.staff.specimens import staff_specimens
 from ui.texts import LANGUAGES, Texts
-from ui.voice import SilentSounds, SilentVoice
 from ui.window import KioskWindow, make_application
 from ui.window_face import WindowFace
 

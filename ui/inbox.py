@@ -13,7 +13,7 @@ from drivers.events import DeviceEvent
 from terminal.staff.events import StaffEvent
 from terminal.visit.events import Event
 from ui.paper_picture import PaperSeen
-from ui.speech_process import VoiceFound
+from ui.speech.process import VoiceFound
 
 Posted = Event | DeviceEvent | StaffEvent | PaperSeen | VoiceFound
 WAKE = QEvent.Type(QEvent.registerEventType())

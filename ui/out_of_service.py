@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from config.clock import in_city, utc_now
+from config.city.loading import load_city
+from config.clock import in_zone, utc_now
 from config.faults import Fault
 from config.settings import Settings
 from drivers.system.service_manager import ServiceManager
@@ -16,14 +18,23 @@ from terminal.visit.steps import ServiceSet
 from ui.counter import run_until_told
 from ui.heartbeat import Heartbeat
 from ui.kiosk_model import KioskModel
+from ui.sound_effects import SilentSounds
+from ui.speech.silent import SilentVoice
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice
 from ui.window import KioskWindow
 from ui.window_face import WindowFace
 
 log = logging.getLogger(__name__)
 
 SHOWN_MS = 30_000
+
+
+def zone_of(settings: Settings) -> tzinfo:
+    """The zone of the city, or that of this machine where the city itself is what is wrong."""
+    try:
+        return load_city(settings.city).zone
+    except Fault:
+        return datetime.now().astimezone().tzinfo or UTC
 
 
 def show_out_of_service(
@@ -39,7 +50,7 @@ def show_out_of_service(
     """
     log.error("out of service: %s", fault)
     texts = Texts(settings.screen.language)
-    model = KioskModel(lambda _: None, in_city(utc_now))
+    model = KioskModel(lambda _: None, in_zone(utc_now, zone_of(settings)))
     model.set_voice(heard=False)
     face = WindowFace(model, settings, ServiceSet(()), texts, SilentVoice(), SilentSounds())
     face.show(Counter(language=settings.screen.language, out_of_service=fault.code, online=False))

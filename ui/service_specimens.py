@@ -62,8 +62,8 @@ def serving(step: Choose | Present | Ask | EnterPin | SetPin, facts: Facts | Non
     return Serving("library", facts or known(), step)
 
 
-def finished(name: str, facts: Facts, result: Finish, place: str = "滨州市") -> Finished:
-    receipt = receipt_for(facts, result, place, "BZ-0001", NOON) if result.receipt else None
+def finished(name: str, facts: Facts, result: Finish, place: str = "一卡通") -> Finished:
+    receipt = receipt_for(facts, result, place, "DEMO-0001", NOON) if result.receipt else None
     return Finished(name, facts, result, receipt)
 
 
@@ -233,7 +233,7 @@ def answers() -> dict[str, Stage]:
         for zh, en, fen, icon in SUBSIDIES * 3
     )
     queried = Finish(Certainty.CONFIRMED, both("到账的补贴", "Subsidies received"), None, rows, None, None)
-    number = text("application.number", number="371600-2026-11-0004711")
+    number = text("application.number", number="2026-11-0004711")
     applied = Finish(
         Certainty.ACCEPTED,
         text("application.done.accepted"),
@@ -285,7 +285,7 @@ def looked_through() -> dict[str, Stage]:
     bank: tuple[tuple[str, JsonValue], ...] = (
         ("en", "Rural Bank"),
         ("ending", "0057"),
-        ("zh", "滨州农商银行"),
+        ("zh", "合作银行"),
     )
     opened = replace(
         known(),

@@ -42,7 +42,7 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TITLES = (
     "红楼梦",
     "西游记",
-    "滨州地方志·第一卷",
+    "地方志·第一卷",
     "A Very Long English Title That Goes On And On Until It Needs Eliding",
     "聊斋志异会校会注会评本（全四册）附录与索引以及编者后记和参考书目",
 )
@@ -52,7 +52,7 @@ def holder(name: str = "刘*勇") -> Holder:
     return Holder(
         subject="specimen",
         masked_name=name,
-        masked_number="3716**********0016",
+        masked_number="1101**********0016",
         trust=TrustLevel.VERIFIED,
         services={"library": {"status": "active", "loans": 1, "loan_limit": 30}},
     )
@@ -69,7 +69,7 @@ def facts(books: int, certainty: Certainty, refused: int = 0, action: str = "bor
             "library.copy_on_loan" if bad else "",
             (("title", TITLES[number % len(TITLES)]), ("due_date", "2026-12-21")),
         )
-        barcode = f"23716{number:08d}"
+        barcode = f"21101{number:08d}"
         draft = Draft("library", action, (("barcode", barcode), ("expected_due_date", "2026-12-21")))
         waiting = certainty is Certainty.WAITING and not bad
         lines.append(Line(number, draft, None if waiting else outcome))
@@ -108,7 +108,7 @@ def stepped(known: Facts) -> Stage:
     step = SERVICE.step(known)
     if isinstance(step, Finish):
         return Finished(
-            SERVICE.id, known, step, receipt_for(known, step, "滨州市图书馆", "BZ-LIB-0001", NOON)
+            SERVICE.id, known, step, receipt_for(known, step, "市图书馆", "DEMO-0001", NOON)
         )
     assert isinstance(step, Choose | Present | Collect)  # noqa: S101 (the library submits line by line)
     return Serving(SERVICE.id, known, step)

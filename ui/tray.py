@@ -9,24 +9,10 @@ import shiboken6
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QQmlApplicationEngine
 
-from config.personas import personas
 from ui.demonstration import PAPERS, Demonstration, Showing
 from ui.demonstration_staff import Account, demonstration_staff
 
 QML = Path(__file__).parent / "qml"
-BOOKS = (
-    ("2371600000010", "红楼梦"),
-    ("2371600000027", "西游记"),
-    ("2371600000034", "水浒传"),
-    ("2371600000041", "三国演义"),
-    ("2371600000119", "呐喊"),
-    ("2371600000164", "边城"),
-    ("2371600000249", "本草纲目"),
-    ("BZ-00001", "滨州地方志"),
-)
-"""Barcodes and titles of the demonstration's shelf that show every kind of answer."""
-
-
 SCAN = "scan"
 
 
@@ -38,14 +24,15 @@ class TrayModel(QObject):
     def __init__(self, demonstration: Demonstration, staff: tuple[Account, ...]) -> None:
         super().__init__()
         self._demonstration = demonstration
+        self._city = demonstration.city
         self._staff = staff
         self._card = ""
 
     def _get_people(self) -> list[dict[str, Any]]:
-        return [{"id": person.id, "name": person.full_name} for person in personas().values()]
+        return [{"id": person.id, "name": person.full_name} for person in self._city.personas.values()]
 
     def _get_books(self) -> list[dict[str, Any]]:
-        return [{"id": barcode, "name": title} for barcode, title in BOOKS]
+        return [{"id": book.id, "name": book.title} for book in self._city.shelf.copies if book.tray]
 
     def _get_papers(self) -> list[str]:
         return list(PAPERS)

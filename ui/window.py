@@ -10,18 +10,18 @@ from urllib.parse import unquote
 
 import qrcode
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtCore import QSize, QUrl
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickImageProvider, QQuickWindow
 from PySide6.QtQuickControls2 import QQuickStyle
 
 from config.faults import Fault
 from config.settings import NightSettings, ScreenSettings
-from drivers.scanners.wedge import Verdict, Wedge, press
 from ui.house_model import HouseModel
 from ui.kiosk_model import KioskModel
 from ui.staff.model import StaffModel
+from ui.wedge_keys import WedgeKeys
 from ui.window_guard import WindowGuard
 
 QML = Path(__file__).parent / "qml"
@@ -58,35 +58,15 @@ def qr_picture(text: str) -> QImage:
     return picture
 
 
-class WedgeKeys(QObject):
-    """Sees every key of its window before any control: a scanner's keys become a scan and press nothing.
-
-    ``monotonic`` in seconds tells a scanner's pace from a hand's."""
-
-    def __init__(self, scanned: Callable[[str], None], monotonic: Callable[[], float]) -> None:
-        super().__init__()
-        self._wedge = Wedge()
-        self._scanned = scanned
-        self._monotonic = monotonic
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QQuickWindow):
-            return False
-        if not isinstance(event, QKeyEvent):
-            return False
-        key = "\r" if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else event.text()
-        self._wedge, verdict, scan = press(self._wedge, key, self._monotonic() * 1000)
-        if verdict is Verdict.DONE:
-            self._scanned(scan)
-        return verdict is not Verdict.PASS
-
-
 def make_application(arguments: list[str]) -> QGuiApplication:
     """The application with its style and font; without a display it draws in memory."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    for variable in ("QT_IM_MODULE", "QT_IM_MODULES"):
+        # IBus and fcitx take a scanner's keys for syllables; the screen has its own keys for Chinese.
+        os.environ[variable] = "compose"
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia*=false")
     application = QGuiApplication.instance() or QGuiApplication(arguments)
     assert isinstance(application, QGuiApplication)  # noqa: S101 (no other kind is made here)
@@ -99,7 +79,8 @@ def make_application(arguments: list[str]) -> QGuiApplication:
 
 
 class KioskWindow:
-    """The window over a model. ``scanned`` gets what a keyboard-wedge scanner typed."""
+    """The window over a model. ``scanned`` gets the scans of a keyboard wedge; ``broken`` is called for one
+    that was cut off."""
 
     def __init__(
         self,
@@ -111,6 +92,7 @@ class KioskWindow:
         monotonic: Callable[[], float] = time.monotonic,
         live: QQuickImageProvider | None = None,
         paper: QQuickImageProvider | None = None,
+        broken: Callable[[], None] = lambda: None,
     ) -> None:
         model.set_theme(
             high_contrast=settings.theme == "high_contrast", reduced_motion=settings.reduced_motion
@@ -136,7 +118,7 @@ class KioskWindow:
         self.window = roots[0]
         self.window.setWidth(settings.width)
         self.window.setHeight(settings.height)
-        self._keys = WedgeKeys(scanned, monotonic)
+        self._keys = WedgeKeys(scanned, monotonic, broken)
         self.window.installEventFilter(self._keys)
         self.guard = WindowGuard(self.window, self.house, public=settings.public)
         if settings.public:

@@ -18,9 +18,9 @@ from ui.texts import Texts
 class Voice(Protocol):
     def say(self, sentence: str, language: str) -> None: ...
 
-    def hush(self) -> None: ...
+    def cancel(self) -> None: ...
 
-    def be_loud(self, volume: int) -> None:
+    def set_volume(self, volume: int) -> None:
         """0 to ``LOUDEST``, of what is said from now on."""
         ...
 
@@ -28,7 +28,7 @@ class Voice(Protocol):
 class Sounds(Protocol):
     def play(self, name: str) -> None: ...
 
-    def be_loud(self, volume: int) -> None: ...
+    def set_volume(self, volume: int) -> None: ...
 
 
 class Retranslated(Protocol):
@@ -70,16 +70,16 @@ class WindowFace:
         self._everything = everything(screen)
         if counter.volume != self._volume:
             self._volume = counter.volume
-            self._voice.be_loud(counter.volume)
-            self._sounds.be_loud(counter.volume)
-        self._speak_anew(spoken(screen, self._texts.language, easy=counter.easy_mode))
+            self._voice.set_volume(counter.volume)
+            self._sounds.set_volume(counter.volume)
+        self._speak(spoken(screen, self._texts.language, easy=counter.easy_mode))
 
-    def _speak_anew(self, wanted: Spoken) -> None:
+    def _speak(self, wanted: Spoken) -> None:
         """A new screen cuts off what was said of the last one."""
         if wanted == self._spoken:
             return
         self._spoken = wanted
-        self._voice.hush()
+        self._voice.cancel()
         for sentence in (*wanted.sentences, *wanted.afterwards):
             self._voice.say(sentence, wanted.language)
 
@@ -93,7 +93,7 @@ class WindowFace:
         self._voice.say(self._texts.say(text), self._texts.language)
 
     def speak_again(self) -> None:
-        self._voice.hush()
+        self._voice.cancel()
         for sentence in self._everything:
             self._voice.say(sentence, self._texts.language)
 
@@ -104,5 +104,5 @@ class WindowFace:
         """The screen already says so; a light or a bell of the house is hung on here."""
 
     def forget(self) -> None:
-        self._voice.hush()
+        self._voice.cancel()
         self.also_forget()

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, MetaData, event, inspect, text
 
 from central.city.measures import MEASURES, Measure, expression
 from central.city.recount import recount
 from central.city.tables import tally
+from central.city_of import city_of
 from central.tables import metadata
 
 COLUMNS = "(figure, day, hour, part, times, fen)"
@@ -34,7 +36,7 @@ class Trigger:
     lines: tuple[str, ...]
 
 
-def wanted(dialect: str) -> Iterator[Trigger]:
+def wanted(dialect: str, zone: ZoneInfo) -> Iterator[Trigger]:
     """Every trigger of this database."""
     for measure in MEASURES:
         for operation in ("INSERT", "UPDATE", "DELETE"):
@@ -42,13 +44,14 @@ def wanted(dialect: str) -> Iterator[Trigger]:
                 continue
             if operation == "DELETE" and measure.kept:
                 continue
-            yield _trigger(measure, operation, dialect)
+            yield _trigger(measure, operation, dialect, zone)
 
 
 def install(connection: Connection) -> bool:
     """Install the triggers of this version; if any was missing, count everything again and return true."""
     dialect = connection.dialect.name
-    triggers = {trigger.name: trigger for trigger in wanted(dialect)}
+    zone = city_of(connection).zone
+    triggers = {trigger.name: trigger for trigger in wanted(dialect, zone)}
     present = _present(connection)
     if present.keys() == triggers.keys():
         return False
@@ -95,9 +98,9 @@ def _drop(connection: Connection, name: str, table: str) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
 
 
-def _trigger(measure: Measure, operation: str, dialect: str) -> Trigger:
+def _trigger(measure: Measure, operation: str, dialect: str, zone: ZoneInfo) -> Trigger:
     table = measure.table.name
-    body = tuple(_steps(measure, operation, dialect))
+    body = tuple(_steps(measure, operation, dialect, zone))
     # A person is counted with the first row and no more with the last: that is asked row by row, before
     # each is changed. PostgreSQL shows an AFTER trigger all rows of a statement at once.
     moment = "BEFORE" if measure.person else "AFTER"
@@ -118,7 +121,7 @@ def _trigger(measure: Measure, operation: str, dialect: str) -> Trigger:
     return Trigger(name, table, (function, made))
 
 
-def _steps(measure: Measure, operation: str, dialect: str) -> Iterator[str]:
+def _steps(measure: Measure, operation: str, dialect: str, zone: ZoneInfo) -> Iterator[str]:
     """Statements that subtract the old row and add the new one."""
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[operation]
     if measure.person and dialect == "postgresql":
@@ -126,35 +129,36 @@ def _steps(measure: Measure, operation: str, dialect: str) -> Iterator[str]:
         who = f"{rows[-1]}.{measure.person}"
         yield f"PERFORM 1 FROM holder WHERE subject = {who} FOR NO KEY UPDATE"
     for row in rows:
-        conditions = [expression(measure.counts, dialect, row)]
+        conditions = [expression(measure.counts, dialect, row, zone)]
         if operation == "UPDATE":
             other = "NEW" if row == "OLD" else "OLD"
-            conditions.append(_changed(measure, dialect, row, other))
+            conditions.append(_changed(measure, dialect, zone, row, other))
         if measure.person:
-            conditions.append(_no_other(measure, dialect, row))
-        yield _added(measure, dialect, row, "-1" if row == "OLD" else "1", " AND ".join(conditions))
+            conditions.append(_no_other(measure, dialect, zone, row))
+        yield _added(measure, dialect, zone, row, "-1" if row == "OLD" else "1", " AND ".join(conditions))
 
 
-def _changed(measure: Measure, dialect: str, row: str, other: str) -> str:
+def _changed(measure: Measure, dialect: str, zone: ZoneInfo, row: str, other: str) -> str:
     """Whether an update of this row matters at all."""
     if measure.person:
-        return f"NOT ({expression(measure.counts, dialect, other)})"
+        return f"NOT ({expression(measure.counts, dialect, other, zone)})"
     apart = "IS DISTINCT FROM" if dialect == "postgresql" else "IS NOT"
     return "(" + " OR ".join(f"{row}.{name} {apart} {other}.{name}" for name in measure.watched) + ")"
 
 
-def _no_other(measure: Measure, dialect: str, row: str) -> str:
+def _no_other(measure: Measure, dialect: str, zone: ZoneInfo, row: str) -> str:
     (key,) = measure.table.primary_key.columns
-    counts = expression(measure.counts, dialect, "other")
+    counts = expression(measure.counts, dialect, "other", zone)
     alike = f"other.{measure.person} = {row}.{measure.person} AND other.{key.name} <> {row}.{key.name}"
     rows = f"SELECT 1 FROM {measure.table.name} other WHERE {alike} AND {counts}"  # noqa: S608 (constants only)
     return f"NOT EXISTS ({rows})"
 
 
-def _added(measure: Measure, dialect: str, row: str, sign: str, condition: str) -> str:
+def _added(measure: Measure, dialect: str, zone: ZoneInfo, row: str, sign: str, condition: str) -> str:
     into = "tally_change" if dialect == "postgresql" else "tally"
     day, hour, part, fen = (
-        expression(each, dialect, row) for each in (measure.day, measure.hour, measure.part, measure.fen)
+        expression(each, dialect, row, zone)
+        for each in (measure.day, measure.hour, measure.part, measure.fen)
     )
     values = f"SELECT '{measure.figure}', {day}, {hour}, {part}, {sign}, {sign} * ({fen}) WHERE {condition}"
     return f"INSERT INTO {into} {COLUMNS} {values}" + (f" {ADD_UP}" if dialect == "sqlite" else "")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from central.departments.catalogue.base import CITY
+from central.city_of import city_of
 from central.tables import alarm, terminal
+from config.catalogue.entries import Name
 
 ONLINE_WITHIN = timedelta(minutes=11)
 """A terminal at rest asks for the hotlist every five minutes; two of those and a little."""
@@ -92,6 +93,8 @@ class Overview:
     uses: Uses
     terminals: Terminals
     alarms: int
+    districts: Mapping[str, Name] = field(default_factory=dict)
+    """Names by code, as the city calls them."""
 
     @property
     def coverage(self) -> float:
@@ -108,11 +111,11 @@ def overview(connection: Connection, now: datetime) -> Overview:
     by_subsidy = tuple(
         (row.part, Amount(int(row.times), int(row.fen))) for row in connection.execute(SUBSIDIES) if row.times
     )
-    today = now.astimezone(CITY).date()
+    today = now.astimezone(city_of(connection).zone).date()
     rows = connection.execute(USES, {"first": today - timedelta(days=DAYS - 1), "last": today})
     uses = uses_of((tuple(row) for row in rows), today)
     return Overview(
-        at=now,
+        at=city_of(connection).local(now),
         persons=totals.get("persons", Amount()).times,
         holders=totals.get("holders", Amount()).times,
         e_cards=totals.get("e_cards", Amount()).times,
@@ -125,6 +128,7 @@ def overview(connection: Connection, now: datetime) -> Overview:
         alarms=connection.execute(
             select(func.count()).where(alarm.c.at > now - timedelta(days=1))
         ).scalar_one(),
+        districts=city_of(connection).districts,
     )
 
 

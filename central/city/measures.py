@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table
 
+from central.city.moments import fixed_offset
 from central.departments.bus_tables import bus_ride
 from central.departments.tables import due
 from central.tables import card, e_card, holder, received
@@ -101,23 +103,35 @@ MEASURES = (
 _PLACE = re.compile(r"\{(row|(day|hour|date):([^}]+))\}")
 _FORMS = {
     "postgresql": {
-        "day": "({row}.{what} AT TIME ZONE 'Asia/Shanghai')::date",
-        "hour": "EXTRACT(HOUR FROM {row}.{what} AT TIME ZONE 'Asia/Shanghai')::integer",
+        "day": "({row}.{what} AT TIME ZONE '{zone}')::date",
+        "hour": "EXTRACT(HOUR FROM {row}.{what} AT TIME ZONE '{zone}')::integer",
         "date": "DATE '{what}'",
     },
     "sqlite": {
-        "day": "date({row}.{what}, '+8 hours')",
-        "hour": "CAST(strftime('%H', {row}.{what}, '+8 hours') AS INTEGER)",
+        "day": "date({row}.{what}, '{offset}')",
+        "hour": "CAST(strftime('%H', {row}.{what}, '{offset}') AS INTEGER)",
+        "date": "'{what}'",
+    },
+    "sqlite with summer time": {
+        "day": "city_day({row}.{what})",
+        "hour": "city_hour({row}.{what})",
         "date": "'{what}'",
     },
 }
-"""China has kept UTC+8 without summer time since 1991."""
 
 
-def expression(template: str, dialect: str, row: str) -> str:
-    """The expression for one database and one name of the row."""
+def expression(template: str, dialect: str, row: str, zone: ZoneInfo) -> str:
+    """The expression for one database, one name of the row and the city's zone.
+
+    SQLite knows no zones: a zone with one offset all year is written as that offset, any other calls the
+    functions of ``central.city.moments``.
+    """
+    offset = fixed_offset(zone)
+    form = f"{dialect} with summer time" if dialect == "sqlite" and offset is None else dialect
 
     def put(found: re.Match[str]) -> str:
-        return row if found[1] == "row" else _FORMS[dialect][found[2]].format(row=row, what=found[3])
+        if found[1] == "row":
+            return row
+        return _FORMS[form][found[2]].format(row=row, what=found[3], zone=zone.key, offset=offset)
 
     return _PLACE.sub(put, template)

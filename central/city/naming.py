@@ -1,14 +1,9 @@
-"""How services, departments and districts are called on the city's pages and in its files.
+"""How services and departments are called on the city's pages and in its files.
 
 ``known`` is the catalogue in force at the centre; without it names are those of the shipped one.
 """
 
 from __future__ import annotations
-
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 
 from config.catalogue.entries import Name
 from config.catalogue.loading import Catalogue, catalogue
@@ -51,11 +46,3 @@ def services_of(department: str, known: Catalogue | None = None) -> tuple[str, .
 def subsidy_name(subsidy: str, known: Catalogue | None = None) -> Name:
     found = (known or catalogue()).subsidies.get(subsidy)
     return found.name if found else Name(zh=subsidy[:40] or "其他补贴", en=subsidy or "Other subsidies")
-
-
-@cache
-def districts() -> Mapping[str, Name]:
-    """The city's districts by their code of GB/T 2260."""
-    file = resources.files("central") / "seed" / "districts.toml"
-    told = tomllib.loads(file.read_text(encoding="utf-8"))["district"]
-    return {each["code"]: Name(zh=each["zh"], en=each["en"]) for each in told}

@@ -14,7 +14,6 @@ from fastapi.responses import HTMLResponse, Response
 from central.city import figures
 from central.city.showing import shown
 from central.database import Database
-from central.departments.catalogue.base import CITY
 from central.officials.door import (
     SECURITY_HEADERS,
     TEMPLATES,
@@ -89,4 +88,4 @@ def add_overview(
 
 
 def _clock(found: figures.Overview) -> str:
-    return f"{found.at.astimezone(CITY):%Y-%m-%d %H:%M:%S}"
+    return f"{found.at:%Y-%m-%d %H:%M:%S}"

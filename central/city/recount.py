@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select, text
 
 from central.city.measures import MEASURES, Measure, expression
 from central.city.tables import tally, tally_change
-from central.departments.catalogue.base import CITY
+from central.city_of import city_of
 from central.tables import received
 
 ALL = 2**31
@@ -49,14 +49,14 @@ def recount(connection: Connection) -> None:
 def complete_after(connection: Connection) -> date | None:
     """Rows are forgotten by the time of their decision: of later days none is missing."""
     oldest = connection.execute(select(func.min(received.c.decided_at))).scalar()
-    return oldest.astimezone(CITY).date() if oldest else None
+    return oldest.astimezone(city_of(connection).zone).date() if oldest else None
 
 
 def counted(measure: Measure, connection: Connection) -> str:
     """The query that counts one figure from its rows."""
     dialect = connection.dialect.name
     day, hour, part, fen, counts = (
-        expression(each, dialect, "r")
+        expression(each, dialect, "r", city_of(connection).zone)
         for each in (measure.day, measure.hour, measure.part, measure.fen, measure.counts)
     )
     if measure.person:

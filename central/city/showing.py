@@ -8,7 +8,7 @@ from typing import Any
 
 from central.city import charts
 from central.city.figures import Overview, Terminals
-from central.city.naming import NOWHERE, districts, service_name, subsidy_name
+from central.city.naming import NOWHERE, service_name, subsidy_name
 from central.city.wording import amount, count, money, percent
 from config.catalogue.entries import Name
 from config.catalogue.loading import Catalogue
@@ -51,7 +51,7 @@ def shown(found: Overview, language: str, known: Catalogue | None = None) -> dic
         "terminals": _terminals(found.terminals, found, language),
         "hours": _hours(found),
         "days": _days(found),
-        "places": _bars(found.uses.places, lambda code: districts().get(code, NOWHERE), said, language),
+        "places": _bars(found.uses.places, lambda code: found.districts.get(code, NOWHERE), said, language),
         "services": _bars(found.uses.services, service, said, language),
         "refused_services": _bars(found.uses.refused_services, service, said, language),
         "by_subsidy": _bars(

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import csv
-import tomllib
-from collections.abc import Iterable
-from importlib import resources
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
-from central.city.naming import districts
 from central.city.tables import site
+from config.city.city import City
 from config.faults import Fault
 
 
@@ -23,14 +21,14 @@ class SitesUnreadable(Fault):
     code = "central.sites_unreadable"
 
 
-def read(file: Path) -> list[dict[str, Any]]:
-    """Raises ``SitesUnreadable``, ``OSError``."""
+def read(file: Path, districts: Container[str]) -> list[dict[str, Any]]:
+    """``districts``: the codes there are. Raises ``SitesUnreadable``, ``OSError``."""
     rows = []
     with file.open(encoding="utf-8-sig", newline="") as lines:
         for number, cells in enumerate(csv.reader(lines), 1):
             if not cells or cells[0] == "terminal":
                 continue
-            if len(cells) != 3 or cells[1] not in districts() or not 0 < len(cells[0]) <= 64:
+            if len(cells) != 3 or cells[1] not in districts or not 0 < len(cells[0]) <= 64:
                 raise SitesUnreadable(f"{file}:{number}: terminal, district code, name")
             rows.append({"terminal": cells[0], "district": cells[1], "name": cells[2][:80]})
     return rows
@@ -49,7 +47,9 @@ def put(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:
     return len(listed)
 
 
-def demonstration() -> list[dict[str, Any]]:
-    """The counters of the shipped profiles."""
-    file = resources.files("central") / "seed" / "districts.toml"
-    return list(tomllib.loads(file.read_text(encoding="utf-8"))["site"])
+def demonstration(city: City) -> list[dict[str, Any]]:
+    """The counters of the city's profiles."""
+    return [
+        {"terminal": each.terminal, "district": each.district, "name": each.name}
+        for each in city.said.counter
+    ]

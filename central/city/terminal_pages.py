@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 
-from central.city.naming import NOWHERE, districts
+from central.city.naming import NOWHERE
 from central.city.showing import age
 from central.city.terminals import Known, Standing, chosen, counted, known
 from central.officials.door import Door, language_of
 from central.officials.roles import Right
+from config.catalogue.entries import Name
 from config.fault_texts import told_to_staff
 
 SHOWN = 100
@@ -31,7 +33,9 @@ def add_terminal_pages(application: FastAPI, door: Door) -> None:
         with door.database.read() as connection:
             everyone = known(connection, now)
         found = chosen(everyone, now, words, standing)
-        shown = [_row(each, now, language) for each in found[after : after + SHOWN]]
+        shown = [
+            _row(each, now, language, door.database.city.districts) for each in found[after : after + SHOWN]
+        ]
         values: dict[str, Any] = {
             "terminals": shown,
             "counts": counted(everyone, now),
@@ -43,10 +47,10 @@ def add_terminal_pages(application: FastAPI, door: Door) -> None:
         return door.page(request, "terminals.html", session, here="terminals", **values)
 
 
-def _row(each: Known, now: datetime, language: str) -> dict[str, Any]:
+def _row(each: Known, now: datetime, language: str, districts: Mapping[str, Name]) -> dict[str, Any]:
     said = each.said_lately(now)
     stopped = said.out_of_service if said else ""
-    district = districts().get(each.district, NOWHERE)
+    district = districts.get(each.district, NOWHERE)
     return {
         "terminal": each.terminal,
         "site": each.site,

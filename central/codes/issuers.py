@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from central.city_of import city_of
 from central.codes.tables import E_CARD, RIDE_CODE, code_issuer
 from central.fleet.versions import JUMP, newest_version, next_version
 from config.faults import Fault
@@ -38,7 +39,6 @@ BACKDATED = timedelta(hours=24)
 E_CARD_FILE, AUTHORITY_FILE, RIDE_FILE = "e-card-issuer.pem", "ride-authority.key", "ride-issuer.key"
 RIDE_INDEX = 1
 """Of the demonstration's own authority of ride codes."""
-RIDE_ISSUER = bytes.fromhex("04664660")
 RIDE_CERTIFICATE_YEARS = 2
 
 
@@ -61,6 +61,8 @@ class CodeIssuers:
     """The keys of ``directory``. Private keys are read when they are used and not held."""
 
     directory: Path
+    institution: bytes
+    """The 4 bytes that name this city's issuer in ride codes (JT/T 1179)."""
 
     def e_card_key(self) -> tuple[bytes, EllipticCurvePrivateKey]:
         """Key id and key. Raises ``IssuerFault``."""
@@ -77,7 +79,7 @@ class CodeIssuers:
         authority, key = (self._number(name) for name in (AUTHORITY_FILE, RIDE_FILE))
         last_month = (now.year + RIDE_CERTIFICATE_YEARS, now.month)
         certificate = ride_code_making.certify(
-            RIDE_INDEX, RIDE_ISSUER, key.public_key(), last_month, authority
+            RIDE_INDEX, self.institution, key.public_key(), last_month, authority
         )
         return RideIssuer(certificate, key)
 
@@ -95,7 +97,7 @@ def open_issuers(
 
     Raises ``IssuerFault``.
     """
-    issuers = CodeIssuers(directory)
+    issuers = CodeIssuers(directory, bytes.fromhex(city_of(connection).said.issuers.ride_code))
     write_first(directory / E_CARD_FILE, _fresh_pem(), 0o600)
     key_id, key = issuers.e_card_key()
     if _half_through(connection, key_id, now):

@@ -10,17 +10,18 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 
 from sqlalchemy import Connection, insert, select
 
-from central.codes.issuers import RIDE_ISSUER, CodeIssuers
+from central.city_of import city_of
+from central.codes.issuers import CodeIssuers
 from central.codes.tables import code_issuer, ride_account, signed_e_card
 from central.departments.bus import entitlements_of
-from central.departments.library_rules import city_day
 from central.departments.tariffs import shipped_tariffs
 from central.tables import e_card, holder
 from central.unidentified import Unidentified
+from config.city.city import City
 from drivers.central.masking import mask_name
 from drivers.codes.signed import cose, sm2
 from drivers.codes.signed import e_card as signed
@@ -31,7 +32,6 @@ CREDENTIAL_LIFE = timedelta(days=30)
 """So long a phone may be without a network; it asks for the next one when half of it is over."""
 RIDE_LIFE = timedelta(days=30)
 RIDE_LIMIT_FEN = 2_000
-PLATFORM = bytes.fromhex("37160001")
 
 RandomBytes = Callable[[int], bytes]
 
@@ -61,10 +61,13 @@ def issue_credential(
         return None
     cose.public_key(phone_key)
     key_id, key = issuers.e_card_key()
-    ages, until = true_until(owner.birth_date, city_day(now), thresholds())
-    not_after = min(now + CREDENTIAL_LIFE, _issuer_ends(connection, key_id), _midnight_after(until, now))
-    rights, ends = rights_of(connection, owner.subject, city_day(now))
-    not_after = min(not_after, _midnight_after(ends, now)) if ends else not_after
+    today = city_of(connection).day(now)
+    ages, until = true_until(owner.birth_date, today, thresholds(city_of(connection)))
+    not_after = min(
+        now + CREDENTIAL_LIFE, _issuer_ends(connection, key_id), _midnight_after(until, today, now)
+    )
+    rights, ends = rights_of(connection, owner.subject, today)
+    not_after = min(not_after, _midnight_after(ends, today, now)) if ends else not_after
     name = base64.urlsafe_b64encode(random(8)).decode().rstrip("=")
     credential = Credential(
         holder=name,
@@ -97,11 +100,13 @@ def issue_ride_account(
         return None
     issuer = issuers.ride_issuer(now)
     number = int.from_bytes(random(8)) % 10**12
+    issuers_here = city_of(connection).said.issuers
+    prefix = (*issuers_here.transport_prefixes, "3104")[0][:7]
     account = ride.RideAccount(
-        payment_account=f"3716{number:012}",
-        card_account=f"3104931{number:013}",
-        issuer=RIDE_ISSUER,
-        platform=PLATFORM,
+        payment_account=f"{issuers_here.ride_account_prefix}{number:012}",
+        card_account=f"{prefix:0<7}{number:013}",
+        issuer=bytes.fromhex(issuers_here.ride_code),
+        platform=bytes.fromhex(issuers_here.ride_platform),
         user_key=sm2.PublicKey(phone_key).compressed,
         authorised_until=now + RIDE_LIFE,
         single_ride_limit_fen=RIDE_LIMIT_FEN,
@@ -124,11 +129,11 @@ def rights_of(connection: Connection, subject: str, today: date) -> tuple[frozen
     return frozenset(Entitlement[each.kind.upper()] for each in found), min(ends, default=None)
 
 
-@cache
-def thresholds() -> tuple[int, ...]:
+@lru_cache(maxsize=16)
+def thresholds(city: City) -> tuple[int, ...]:
     """Every first year of a fare: the ages at which somebody begins, or ceases, to pay another one."""
     found = set()
-    for tariff in shipped_tariffs().values():
+    for tariff in shipped_tariffs(city).values():
         for rule in (*tariff.city.category, *tariff.city.concession):
             found |= {rule.age_from} if rule.age_from is not None else set()
             found |= {rule.age_to + 1} if rule.age_to is not None else set()
@@ -164,6 +169,6 @@ def _issuer_ends(connection: Connection, key_id: bytes) -> datetime:
     return ends.scalar_one()  # type: ignore[no-any-return]
 
 
-def _midnight_after(day: date, now: datetime) -> datetime:
+def _midnight_after(day: date, today: date, now: datetime) -> datetime:
     """The end of this day, as seen from now: whole days are enough here."""
-    return now + (day - city_day(now)) + timedelta(hours=1)
+    return now + (day - today) + timedelta(hours=1)

@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from sqlalchemy import Connection, Row, func, select
 
 from central.city.naming import department_of, service_name
+from central.city_of import city_of
 from central.departments.catalogue.application import NoSuchApplication, decide
-from central.departments.catalogue.base import CITY
 from central.departments.tables import application, attachment
 from central.officials import trail
 from central.officials.door import SECURITY_HEADERS, Door, SentElsewhere, address_of, language_of, texts
@@ -144,7 +144,7 @@ def _rows(
             "number": each.number,
             "service": str(getattr(service_name(each.service, known), language)),
             "applicant": mask_name(each.name),
-            "at": f"{each.at.astimezone(CITY):%Y-%m-%d %H:%M}",
+            "at": f"{each.at.astimezone(city_of(connection).zone):%Y-%m-%d %H:%M}",
             "answer_by": each.answer_by.isoformat(),
             "papers": str(each.papers) if each.papers else "",
         }
@@ -161,7 +161,7 @@ def _shown(connection: Connection, found: Row[Any], known: Catalogue, language: 
         "service": str(getattr(service_name(found.service, known), language)),
         "applicant": mask_name(found.name),
         "applicant_number": mask_number(found.social_security_number),
-        "at": f"{found.at.astimezone(CITY):%Y-%m-%d %H:%M}",
+        "at": f"{found.at.astimezone(city_of(connection).zone):%Y-%m-%d %H:%M}",
         "answer_by": found.answer_by.isoformat(),
         "fields": [
             (getattr(each.label, language), _field(each.kind, str(found.fields.get(each.id, ""))))

@@ -18,8 +18,8 @@ from sqlalchemy import Connection, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central import alarms
+from central.city_of import city_of
 from central.departments.bus_tables import bus_ride, bus_saving, holder_entitlement, promotion_spent
-from central.departments.catalogue.base import city_day
 from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
 from central.departments.tariffs import CityTariffs
@@ -80,7 +80,7 @@ class Bus:
         here = RideHistory(tuple(ride for ride in known.rides if ride.validator == tap.validator))
         told = body.get("amount_fen")
         told_fen = told if isinstance(told, int) and not isinstance(told, bool) else 0
-        day = city_day(tap.at)
+        day = city_of(connection).day(tap.at)
         rider = self._rider(connection, business, day)
         whole = self._whole_rider(connection, business.subject, day)
         spent = body.get("spent")
@@ -109,7 +109,7 @@ class Bus:
 
     def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
         """Facts a fare may depend on, for holders whose card or code does not carry them."""
-        today = city_day(visitor.now)
+        today = city_of(connection).day(visitor.now)
         born = connection.execute(
             select(holder.c.birth_date).where(holder.c.subject == visitor.subject)
         ).scalar()

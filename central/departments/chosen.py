@@ -25,6 +25,6 @@ def departments_from(environment: Mapping[str, str], database: Database) -> Mapp
     from central.departments.sip2.library import Sip2Library  # a tenth of a second that few centres need
     from central.departments.sip2.settings import settings_from
 
-    sip2 = settings_from(environment)
+    sip2 = settings_from(environment, database.city)
     own = OWN if sip2 is None else {**OWN, "library": Sip2Library(sip2)}
     return PublishedDepartments(database, own)

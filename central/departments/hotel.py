@@ -9,8 +9,8 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from central.city_of import city_of
 from central.departments import hotel_rooms
-from central.departments.catalogue.base import city_day
 from central.departments.catalogue.eligibility import age_on
 from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.hotel_day import day_of
@@ -87,7 +87,7 @@ class Hotel:
 
     def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
         """Reservations of today at this house, and where the guest is registered now."""
-        subject, today = visitor.subject, city_day(visitor.now)
+        subject, today = visitor.subject, city_of(connection).day(visitor.now)
         born = connection.execute(select(holder.c.birth_date).where(holder.c.subject == subject)).scalar()
         stay = connection.execute(
             select(hotel_stay).where(hotel_stay.c.subject == subject, hotel_stay.c.left_at.is_(None))
@@ -104,7 +104,7 @@ class Hotel:
         """``reservation``: one by its number. ``today``: the day of this desk's house, for staff with a card.
         ``house``: the same for a clerk who signed in at this terminal, which answers for that."""
         if enquiry.name == "reservation":
-            today = city_day(enquiry.now)
+            today = city_of(connection).day(enquiry.now)
             number = str(enquiry.body.get("number", "")).strip().upper()[:20]
             found = hotel_rooms.reservation_of(connection, number, enquiry.terminal, today)
             return {"rows": [] if found is None else [hotel_rooms.told(found, today)]}
@@ -125,7 +125,7 @@ class Hotel:
         room = room_of(connection, hotel, body.get("room"))
         if room is None:
             return refused("hotel.no_such_room")
-        today = city_day(moment_of(business))
+        today = city_of(connection).day(moment_of(business))
         until, reservation = today + timedelta(days=nights), str(body.get("reservation") or "")[:20]
         inside = guests_in(connection, hotel, room.room)
         if age_on(guest.born, today) < ADULT and not _an_adult_is_there(inside, today):
@@ -182,8 +182,8 @@ class Hotel:
             "document_type": guest.document_type,
             "name": guest.name,
             "born": guest.born,
-            "from_day": city_day(moment),
-            "to_day": city_day(moment) + timedelta(days=nights),
+            "from_day": city_of(connection).day(moment),
+            "to_day": city_of(connection).day(moment) + timedelta(days=nights),
             "reservation": reservation,
             "trust": transaction.trust.value if guest.subject else "none",
             "guardian": str(transaction.body.get("guardian") or "")[:64],
@@ -206,7 +206,7 @@ class Hotel:
             each for each in inside if each.id == mine.id or not business.transaction.body.get("alone")
         ]
         staying = [each for each in inside if each not in leaving]
-        today = city_day(moment_of(business))
+        today = city_of(connection).day(moment_of(business))
         if staying and not business.accepted_offline and not _an_adult_is_there(staying, today):
             return refused("hotel.guardian_needed")
         done = {"left_at": moment_of(business), "left_by": str(business.transaction.id)}
@@ -246,7 +246,7 @@ class Hotel:
         moving = [each for each in inside if each.id == mine.id or not business.transaction.body.get("alone")]
         if len(guests_in(connection, mine.hotel, room.room)) + len(moving) > room.beds:
             return refused("hotel.room_full", room=room.room)
-        today = city_day(moment_of(business))
+        today = city_of(connection).day(moment_of(business))
         if promised_to_others(connection, mine.hotel, room.room, today, mine.to_day):
             return refused("hotel.room_reserved", room=room.room)
         for each in moving:

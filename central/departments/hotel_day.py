@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, Row, func, select
 
-from central.departments.catalogue.base import CITY, city_day
+from central.city_of import city_of
 from central.departments.hotel_guests import CARD
 from central.departments.hotel_tables import (
     guest_report,
@@ -29,7 +29,7 @@ MOST = 200
 
 def day_of(connection: Connection, hotel: str, now: datetime) -> dict[str, JsonValue]:
     """Lists of lines, each with its room and a masked name, and how the register stands."""
-    today = city_day(now)
+    today = city_of(connection).day(now)
     return {
         "day": today.isoformat(),
         "arrivals": _arrivals(connection, hotel, today),
@@ -84,7 +84,7 @@ def _inside(stay: Row[Any], today: date) -> dict[str, JsonValue]:
 
 def _departures(connection: Connection, hotel: str, today: date, now: datetime) -> list[JsonValue]:
     """Departures due today or overdue, and those of today."""
-    midnight = datetime.combine(today, time(), CITY)
+    midnight = datetime.combine(today, time(), city_of(connection).zone)
     query = (
         select(hotel_stay)
         .where(
@@ -99,7 +99,9 @@ def _departures(connection: Connection, hotel: str, today: date, now: datetime) 
         {
             "room": each.room,
             "name": mask_name(each.name),
-            "left": each.left_at.astimezone(CITY).strftime("%H:%M") if each.left_at else None,
+            "left": each.left_at.astimezone(city_of(connection).zone).strftime("%H:%M")
+            if each.left_at
+            else None,
             "overdue": each.left_at is None and each.to_day < today,
         }
         for each in connection.execute(query)
@@ -108,7 +110,7 @@ def _departures(connection: Connection, hotel: str, today: date, now: datetime) 
 
 def _log(connection: Connection, hotel: str, today: date) -> list[JsonValue]:
     """Newest first: what was done or refused, for whom, by whom, and how far that one was proved."""
-    midnight = datetime.combine(today, time(), CITY)
+    midnight = datetime.combine(today, time(), city_of(connection).zone)
     tomorrow = midnight + timedelta(days=1)
     done = (
         select(hotel_log, hotel_stay.c.name, hotel_stay.c.document_type)
@@ -127,15 +129,15 @@ def _log(connection: Connection, hotel: str, today: date) -> list[JsonValue]:
         .order_by(hotel_rejection.c.at.desc())
         .limit(MOST)
     )
-    lines = [(row.at, _done(row)) for row in connection.execute(done)]
-    lines += [(row.at, _refused(row)) for row in connection.execute(refused)]
+    lines = [(row.at, _done(connection, row)) for row in connection.execute(done)]
+    lines += [(row.at, _refused(connection, row)) for row in connection.execute(refused)]
     lines.sort(key=lambda line: line[0], reverse=True)
     return [line for _, line in lines[:MOST]]
 
 
-def _line(row: Row[Any], name: str) -> dict[str, JsonValue]:
+def _line(connection: Connection, row: Row[Any], name: str) -> dict[str, JsonValue]:
     return {
-        "at": row.at.astimezone(CITY).strftime("%H:%M"),
+        "at": row.at.astimezone(city_of(connection).zone).strftime("%H:%M"),
         "action": row.action,
         "room": row.room,
         "name": name,
@@ -145,12 +147,12 @@ def _line(row: Row[Any], name: str) -> dict[str, JsonValue]:
     }
 
 
-def _done(row: Row[Any]) -> JsonValue:
-    return {**_line(row, mask_name(row.name)), "typed": row.document_type != CARD, "code": ""}
+def _done(connection: Connection, row: Row[Any]) -> JsonValue:
+    return {**_line(connection, row, mask_name(row.name)), "typed": row.document_type != CARD, "code": ""}
 
 
-def _refused(row: Row[Any]) -> JsonValue:
-    return {**_line(row, row.name), "typed": False, "code": row.code}
+def _refused(connection: Connection, row: Row[Any]) -> JsonValue:
+    return {**_line(connection, row, row.name), "typed": False, "code": row.code}
 
 
 def register_of_today(connection: Connection, hotel: str, now: datetime) -> dict[str, JsonValue]:
@@ -166,5 +168,5 @@ def register_of_today(connection: Connection, hotel: str, now: datetime) -> dict
     return {
         "waiting": waiting,
         "late": late,
-        "next_due": due.astimezone(CITY).strftime("%H:%M") if due else None,
+        "next_due": due.astimezone(city_of(connection).zone).strftime("%H:%M") if due else None,
     }

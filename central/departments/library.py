@@ -8,13 +8,13 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
 
+from central.city_of import city_of
 from central.departments import library_fines, library_holds
 from central.departments.department import Business, Decision, Enquiry, Visitor, confirmed, refused
 from central.departments.library_account import account
 from central.departments.library_rules import (
     LibraryRules,
     Standing,
-    city_day,
     days_late,
     due_as_told,
     library_rules,
@@ -30,10 +30,10 @@ LONGEST_BARCODE = 32
 
 
 class Library:
-    """See ``central.departments.department.Department``. ``rules``: None for those of this centre."""
+    """See ``central.departments.department.Department``. ``rules``: None for those of the city."""
 
     def __init__(self, rules: LibraryRules | None = None) -> None:
-        self._rules = library_rules() if rules is None else rules
+        self._own_rules = rules
 
     def apply(self, connection: Connection, business: Business) -> Decision:
         if business.transaction.action == "pay":
@@ -53,14 +53,19 @@ class Library:
             return refused("library.copy_unknown")
         return does(connection, business, copy)
 
+    def _rules(self, connection: Connection) -> LibraryRules:
+        return self._own_rules or library_rules(city_of(connection))
+
     def know(self, connection: Connection, visitor: Visitor) -> dict[str, JsonValue]:
-        return account(connection, visitor.subject, self._rules)
+        return account(connection, visitor.subject, self._rules(connection))
 
     def ask(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``account``: loans, fines and holds as they stand today."""
         if enquiry.name != "account":
             return None
-        return account(connection, enquiry.subject, self._rules, city_day(enquiry.now))
+        return account(
+            connection, enquiry.subject, self._rules(connection), city_of(connection).day(enquiry.now)
+        )
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
         """Undo business that was never confirmed to the person, with the hold it ended and the fine it made;
@@ -103,19 +108,19 @@ class Library:
             mine = loan.subject == business.subject
             return refused("library.already_yours" if mine else "library.copy_on_loan", title=copy.title)
         lent_at = _happened(business)
-        lent_on = city_day(lent_at)
+        lent_on = city_of(connection).day(lent_at)
         hold = library_holds.first_hold(connection, copy.barcode, lent_on)
         if hold is not None and hold.subject != business.subject:
             return refused("library.on_hold", title=copy.title)
-        if why := why_not_lent(self._rules, standing, already_left=business.accepted_offline):
+        if why := why_not_lent(self._rules(connection), standing, already_left=business.accepted_offline):
             return refused(why, title=copy.title)
         by = str(business.transaction.id)
         if hold is not None:
             library_holds.end(connection, hold.id, lent_at, by)
-        due = due_as_told(self._rules.due_date(patron.type, lent_on), _told(business), lent_on)
+        due = due_as_told(self._rules(connection).due_date(patron.type, lent_on), _told(business), lent_on)
         lent = {"barcode": copy.barcode, "subject": business.subject, "borrowed_at": lent_at}
         connection.execute(_LEND, {**lent, "due_date": due, "borrowed_by": by, "renewals": 0})
-        over_limit = standing.loans >= limit_of(self._rules, standing)
+        over_limit = standing.loans >= limit_of(self._rules(connection), standing)
         return confirmed(title=copy.title, due_date=due.isoformat(), over_limit=over_limit)
 
     def _return(self, connection: Connection, business: Business, copy: Row[Any]) -> Decision:
@@ -126,16 +131,18 @@ class Library:
                 return confirmed(title=copy.title, was_on_loan=False)
             return refused("library.not_on_loan", title=copy.title)
         returned_at, by = _happened(business), str(business.transaction.id)
-        returned_on = city_day(returned_at)
+        returned_on = city_of(connection).day(returned_at)
         connection.execute(_TAKE_BACK, {"loan": loan.id, "at": returned_at, "by": by})
         patron = _patron(connection, loan.subject)
         late = days_late(loan.due_date, returned_on)
-        fine = self._rules.fine_fen(patron.type if patron else "", loan.due_date, returned_on)
+        fine = self._rules(connection).fine_fen(patron.type if patron else "", loan.due_date, returned_on)
         library_fines.charge(connection, loan.subject, copy.barcode, fine, late, returned_at, by)
         told: dict[str, JsonValue] = {"title": copy.title, "was_on_loan": True, "days_late": late}
         if fine:
             told["fine_fen"] = fine
-        if collect_by := library_holds.put_aside(connection, copy.barcode, returned_at, by, self._rules):
+        if collect_by := library_holds.put_aside(
+            connection, copy.barcode, returned_at, by, self._rules(connection)
+        ):
             told |= {"put_aside": True, "collect_by": collect_by.isoformat()}
         return confirmed(**told)
 
@@ -146,15 +153,15 @@ class Library:
         patron = _patron(connection, business.subject)
         if patron is None or patron.status != "active":
             return refused("library.reader_blocked", title=copy.title)
-        renewed_on = city_day(_happened(business))
+        renewed_on = city_of(connection).day(_happened(business))
         stands: dict[str, JsonValue] = {"title": copy.title, "due_date": loan.due_date.isoformat()}
         if days_late(loan.due_date, renewed_on):
             return refused("library.overdue", **stands)
         if library_holds.first_hold(connection, copy.barcode, renewed_on):
             return refused("library.on_hold", **stands)
-        if loan.renewals >= self._rules.type_of(patron.type).renewals:
+        if loan.renewals >= self._rules(connection).type_of(patron.type).renewals:
             return refused("library.renewal_limit", **stands)
-        by_rule = max(loan.due_date, self._rules.due_date(patron.type, renewed_on))
+        by_rule = max(loan.due_date, self._rules(connection).due_date(patron.type, renewed_on))
         due = due_as_told(by_rule, _told(business), renewed_on)
         connection.execute(
             update(library_loan)

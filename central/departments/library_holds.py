@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
-from central.departments.library_rules import LibraryRules, city_day
+from central.city_of import city_of
+from central.departments.library_rules import LibraryRules
 from central.departments.library_tables import library_hold as table
 
 # Built once: every loan and every return asks it.
@@ -49,10 +50,10 @@ def put_aside(
     connection: Connection, barcode: str, at: datetime, by: str, rules: LibraryRules
 ) -> date | None:
     """Last day on which the returned copy waits for the first requester; None without a hold."""
-    hold = first_hold(connection, barcode, city_day(at))
+    hold = first_hold(connection, barcode, city_of(connection).day(at))
     if hold is None:
         return None
-    collect_by = rules.collect_by(city_day(at))
+    collect_by = rules.collect_by(city_of(connection).day(at))
     connection.execute(
         update(table)
         .where(table.c.id == hold.id)

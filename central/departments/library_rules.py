@@ -1,23 +1,22 @@
 """The built-in library's rules: who may borrow how much, for how long, and what being late costs.
 
-Pure: the day is an argument, money is integer fen. The numbers stand in ``library_rules.toml``.
+Pure: the day is an argument, money is integer fen. The numbers are in ``library.toml`` of the city.
 """
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cache
-from importlib import resources
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal, get_args
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from config.city.calendar import FRIDAY, NO_CALENDAR, CityCalendar
+from config.city.city import City
 from config.settings import SettingsFault
 
-CITY = ZoneInfo("Asia/Shanghai")
 LONGEST_CLOSED = 366
 """Days in a row a library may be closed before its calendar is taken for a mistake."""
 LONGEST_PROMISE = timedelta(days=120)
@@ -25,6 +24,7 @@ LONGEST_PROMISE = timedelta(days=120)
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+WEEKEND = ("saturday", "sunday")
 Fen = Annotated[int, Field(ge=0, le=1_000_000)]
 Days = Annotated[int, Field(ge=1, le=366)]
 
@@ -49,12 +49,16 @@ class PatronType(BaseModel):
 
 
 class Calendar(BaseModel):
-    """The days on which the library is closed."""
+    """The days on which the library is closed, and the calendar of the city around them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     closed_weekdays: frozenset[Weekday] = frozenset()
     closed_days: frozenset[date] = frozenset()
+    closed_on_holidays: bool = False
+    """Whether the library is closed on the public holidays of the city's calendar."""
+    city: CityCalendar = NO_CALENDAR
+    """Set by ``library_rules``; not written in the file."""
 
     @model_validator(mode="after")
     def _opens_at_all(self) -> Calendar:
@@ -63,7 +67,13 @@ class Calendar(BaseModel):
         return self
 
     def is_open(self, day: date) -> bool:
-        return WEEKDAYS[day.weekday()] not in self.closed_weekdays and day not in self.closed_days
+        if day in self.closed_days or (self.closed_on_holidays and self.city.is_holiday(day)):
+            return False
+        # A make-up Saturday is worked as a Friday, so that a closed Saturday does not close it; a library
+        # that rests on Mondays does so on every Monday.
+        acts_as = WEEKDAYS[self.city.acts_as(day) - 1]
+        weekday = acts_as if acts_as in WEEKEND or day.isoweekday() > FRIDAY else WEEKDAYS[day.weekday()]
+        return weekday not in self.closed_weekdays
 
     def open_on_or_after(self, day: date) -> date:
         """Raises ``SettingsFault`` when the library is closed for more than a year on end."""
@@ -160,21 +170,21 @@ def due_as_told(due: date, told: date | None, lent_on: date) -> date:
     return max(due, told)
 
 
-def city_day(moment: datetime) -> date:
-    """The day of the library, however the moment is written. Needs an aware moment."""
-    return moment.astimezone(CITY).date()
-
-
 def read_rules(content: str) -> LibraryRules:
     """Raises ``SettingsFault``."""
     try:
         return LibraryRules.model_validate(tomllib.loads(content))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise SettingsFault(f"library_rules.toml: {error}") from error
+        raise SettingsFault(f"library.toml: {error}") from error
 
 
-@cache
-def library_rules() -> LibraryRules:
-    """The rules of this centre. Raises ``SettingsFault``."""
-    file = resources.files("central") / "departments" / "library_rules.toml"
-    return read_rules(file.read_text(encoding="utf-8"))
+@lru_cache(maxsize=16)
+def library_rules(city: City) -> LibraryRules:
+    """The rules of the city's library (``library.toml``). Raises ``SettingsFault``."""
+    content = city.file("library.toml")
+    if content is None:
+        raise SettingsFault(
+            f"{city.folder}/library.toml: the file is missing; write the library's rules there"
+        )
+    rules = read_rules(content.decode("utf-8"))
+    return rules.model_copy(update={"calendar": rules.calendar.model_copy(update={"city": city.calendar})})

@@ -7,31 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from importlib import resources
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
+from central.city_of import city_of
 from central.fleet.tables import configuration
+from config.city.city import City
 from drivers.central.configuration import Configuration, SignedDocument
 from terminal.fares import Tariff, load
 from terminal.fares.published_tariff import PREFIX, PublishedTariff, read_publication
 
 
-@cache
-def shipped_by_name() -> dict[str, Tariff]:
-    """The shipped tariffs by the names of their folders."""
-    folder = resources.files("config") / "fares"
-    return {
-        city.name: load({file.name: file.read_bytes() for file in city.iterdir() if file.is_file()})
-        for city in folder.iterdir()
-        if city.is_dir() and not city.name.startswith("_")
-    }
+@lru_cache(maxsize=16)
+def shipped_by_name(city: City) -> dict[str, Tariff]:
+    """The tariff in the city's own folder, by the city's name; none where it has no buses."""
+    files = city.fare_files()
+    return {city.id: load(files, city.said.zone)} if files else {}
 
 
-def shipped_tariffs() -> dict[str, Tariff]:
-    """The shipped tariffs by their versions."""
-    return {tariff.version: tariff for tariff in shipped_by_name().values()}
+def shipped_tariffs(city: City) -> dict[str, Tariff]:
+    """The tariff in the city's folder by its version."""
+    return {tariff.version: tariff for tariff in shipped_by_name(city).values()}
 
 
 class CityTariffs:
@@ -43,11 +40,11 @@ class CityTariffs:
     def known(self, connection: Connection) -> Mapping[str, Tariff]:
         """Tariffs by version: every one that a vehicle may have used."""
         told = {each.tariff.version: each.tariff for some in self._all(connection).values() for each in some}
-        return {**shipped_tariffs(), **told}
+        return {**shipped_tariffs(city_of(connection)), **told}
 
     def in_force(self, connection: Connection, at: datetime) -> set[str]:
         """The versions that were in force at this moment, one for each name."""
-        found = {name: tariff.version for name, tariff in shipped_by_name().items()}
+        found = {name: tariff.version for name, tariff in shipped_by_name(city_of(connection)).items()}
         for name, publications in self._all(connection).items():
             valid = next((each for each in publications if each.valid_from <= at), None)
             if valid:

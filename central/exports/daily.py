@@ -21,8 +21,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, exists, func, insert, literal, select
 
 from central.city.naming import department_of
+from central.city_of import city_of
 from central.departments.bus_tables import bus_ride, bus_saving
-from central.departments.catalogue.base import CITY
 from central.departments.published import catalogue_in_force
 from central.departments.saga_tables import fund_movement
 from central.departments.tables import due, medical_bill, posting
@@ -85,7 +85,7 @@ def hash_of(id: str) -> int:
 
 def computed(connection: Connection, day: date) -> dict[Key, Sum]:
     """The day from its rows: what was decided on it and stands."""
-    begin, end = day_bounds(day, day)
+    begin, end = day_bounds(city_of(connection), day, day)
     of_day = (
         received.c.decided_at >= begin,
         received.c.decided_at < end,
@@ -143,7 +143,7 @@ def settle(connection: Connection, day: date, now: datetime) -> list[Line]:
 
     Raises ``DayNotOver``.
     """
-    if day >= now.astimezone(CITY).date():
+    if day >= now.astimezone(city_of(connection).zone).date():
         raise DayNotOver(day.isoformat())
     if connection.execute(select(settled_day).where(settled_day.c.day == day)).first() is None:
         connection.execute(insert(settled_day).values(day=day, told_at=now))

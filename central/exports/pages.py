@@ -14,7 +14,6 @@ from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
 from central.city.naming import departments
-from central.departments.catalogue.base import CITY
 from central.exports import transactions
 from central.exports.transactions import ExportRefused, ParquetMissing
 from central.officials.door import SECURITY_HEADERS, Door, language_of, message_of
@@ -39,7 +38,7 @@ def add_export_pages(application: FastAPI, door: Door, known: Callable[[], Catal
             for id, name in departments(known()).items()
             if session.official.may_export(id)
         }
-        today = door.now().astimezone(CITY).date()
+        today = door.database.city.day(door.now())
         values: dict[str, object] = {"here": "exports", "departments": named, "message": message}
         values |= {"first": (today - WEEK).isoformat(), "last": today.isoformat()}
         values |= {"formats": transactions.FORMATS, "longest": transactions.LONGEST_DAYS}
@@ -62,7 +61,7 @@ def add_export_pages(application: FastAPI, door: Door, known: Callable[[], Catal
             days = date.fromisoformat(first), date.fromisoformat(last)
             with door.database.read() as connection:
                 found = transactions.rows(connection, department, *days, secrets.token_bytes(32), known())
-                count = transactions.write(found, file, form)
+                count = transactions.write(found, file, form, door.database.city.zone)
         except (ExportRefused, ParquetMissing) as fault:
             _remove(file)
             return shown(request, session, 400, message_of(fault.code, request))

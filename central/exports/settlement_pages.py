@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from sqlalchemy import Connection, select
 
 from central.city.naming import departments, service_name
-from central.departments.catalogue.base import CITY
+from central.city_of import city_of
 from central.exports import daily
 from central.exports.daily import Line
 from central.exports.tables import settled_day
@@ -66,7 +66,7 @@ def told_days(connection: Connection) -> dict[date, str]:
     """The newest settled days with the time of settlement, by the city's clock."""
     query = select(settled_day).order_by(settled_day.c.day.desc()).limit(DAYS)
     rows = connection.execute(query)
-    return {row.day: f"{row.told_at.astimezone(CITY):%Y-%m-%d %H:%M}" for row in rows}
+    return {row.day: f"{row.told_at.astimezone(city_of(connection).zone):%Y-%m-%d %H:%M}" for row in rows}
 
 
 def may_see(official: Official, line: Line) -> bool:

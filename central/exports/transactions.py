@@ -10,18 +10,21 @@ import csv
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
 from central.city.naming import services_of
 from central.city.tables import site
-from central.departments.catalogue.base import CITY
+from central.city_of import city_of
 from central.tables import received
 from config.catalogue.loading import Catalogue
+from config.city.city import City
 from config.faults import Fault
 
 COLUMNS = (
@@ -58,10 +61,9 @@ class ExportRefused(Fault):
     code = "export.refused"
 
 
-def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
+def day_bounds(city: City, first: date, last: date) -> tuple[datetime, datetime]:
     """From the first day's midnight in the city up to the midnight after the last."""
-    begin = datetime.combine(first, time(), CITY).astimezone(UTC)
-    return begin, datetime.combine(last + timedelta(days=1), time(), CITY).astimezone(UTC)
+    return city.midnight(first).astimezone(UTC), city.next_midnight(last).astimezone(UTC)
 
 
 def rows(
@@ -82,7 +84,7 @@ def rows(
         raise ExportRefused(f"no department {department}")
     if not timedelta(0) <= last - first < timedelta(days=LONGEST_DAYS):
         raise ExportRefused(f"days in order, {LONGEST_DAYS} at the most")
-    begin, end = day_bounds(first, last)
+    begin, end = day_bounds(city_of(connection), first, last)
     query = (
         select(received, site.c.district)
         .outerjoin(site, site.c.terminal == received.c.terminal)
@@ -91,10 +93,10 @@ def rows(
         .execution_options(yield_per=AT_ONCE)
     )
     for row in connection.execute(query):
-        yield _minimal(row, key)
+        yield _minimal(row, key, city_of(connection).zone)
 
 
-def _minimal(row: Row[Any], key: bytes) -> dict[str, Any]:
+def _minimal(row: Row[Any], key: bytes, zone: ZoneInfo) -> dict[str, Any]:
     answer = row.data if isinstance(row.data, dict) else {}
     amounts = [answer[name] for name in AMOUNTS if isinstance(answer.get(name), int)]
     person = hmac.new(key, row.subject.encode(), hashlib.sha256).hexdigest()[:PERSON_DIGITS]
@@ -104,8 +106,8 @@ def _minimal(row: Row[Any], key: bytes) -> dict[str, Any]:
         "action": row.action,
         "terminal": row.terminal,
         "district": row.district or "",
-        "occurred_at": row.occurred_at.astimezone(CITY),
-        "decided_at": row.decided_at.astimezone(CITY),
+        "occurred_at": row.occurred_at.astimezone(zone),
+        "decided_at": row.decided_at.astimezone(zone),
         "outcome": row.outcome,
         "code": row.code,
         "accepted_offline": bool(row.accepted_offline),
@@ -114,14 +116,14 @@ def _minimal(row: Row[Any], key: bytes) -> dict[str, Any]:
     }
 
 
-def write(found: Iterator[dict[str, Any]], file: Path, form: str) -> int:
-    """Gives the rows written; an existing file stays.
+def write(found: Iterator[dict[str, Any]], file: Path, form: str, zone: ZoneInfo) -> int:
+    """Gives the rows written; an existing file stays. ``zone``: of the times in a Parquet file.
 
     Raises ``ExportRefused``, ``ParquetMissing``, ``OSError``.
     """
     writers: dict[str, Callable[[Iterator[dict[str, Any]], Path], int]] = {
         "csv": _write_csv,
-        "parquet": _write_parquet,
+        "parquet": partial(_write_parquet, zone=zone),
     }
     if form not in writers:
         raise ExportRefused(f"a format is one of {', '.join(FORMATS)}")
@@ -155,14 +157,14 @@ def _cell(value: object) -> str | int:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _write_parquet(found: Iterator[dict[str, Any]], file: Path) -> int:
+def _write_parquet(found: Iterator[dict[str, Any]], file: Path, zone: ZoneInfo) -> int:
     """Parquet 2.6, zstd; times are points in time with the city's zone."""
     try:
         import pyarrow as arrow
         from pyarrow import parquet
     except ImportError as error:
         raise ParquetMissing("pip install onecard-terminal[central]") from error
-    moment = arrow.timestamp("us", tz=str(CITY))
+    moment = arrow.timestamp("us", tz=zone.key)
     types = {
         "occurred_at": moment,
         "decided_at": moment,

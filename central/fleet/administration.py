@@ -24,7 +24,6 @@ from central.codes import issuers
 from central.database import Database
 from central.departments import published
 from central.departments.catalogue import vital_status
-from central.departments.catalogue.base import CITY
 from central.departments.tariffs import CityTariffs
 from central.exports import daily, transactions
 from central.fleet import configurations, entitlements, hotlist, register_looks, terminal_orders
@@ -35,8 +34,9 @@ from central.officials.passwords import Passwords
 from central.scale import article
 from central.scale.plan import Plan
 from config.catalogue.loading import parse_catalogue
+from config.city.city import City
 from config.clock import Clock, utc_now
-from config.settings import parse_settings
+from config.settings import SettingsFault, parse_settings
 from drivers.central.configuration import CATALOGUE_NAME, Configuration
 from terminal.fares.published_tariff import PUBLICATION, published_as, read_publication
 from terminal.published_policies import check_published
@@ -49,10 +49,15 @@ Order = Callable[[Fleet, Sequence[str]], Iterator[str]]
 
 
 def administer(
-    database_url: str, keys: Path, order: str, words: Sequence[str], now: Clock = utc_now
+    database_url: str,
+    keys: Path,
+    order: str,
+    words: Sequence[str],
+    now: Clock = utc_now,
+    city: City | None = None,
 ) -> list[str]:
     """Carries out one of ``ORDERS``; tells what was done. Raises ``Fault``, ``OSError``, ``ValueError``."""
-    with closing(Database(database_url)) as database:
+    with closing(Database(database_url, city)) as database:
         fleet = open_fleet(keys, database, now)
         return list(ORDERS[order](fleet, words))
 
@@ -74,7 +79,10 @@ def _publish(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     }
     services = parse_settings(files.get(PROFILE, ""), f"{directory}/{PROFILE}").services
     with fleet.database.read() as connection:
-        check_published(files, services, parse_catalogue(published.files_in_force(connection)))
+        known = parse_catalogue(published.files_in_force(connection))
+    if unknown := known.unknown(services):
+        raise SettingsFault(f"{directory}/{PROFILE}: services: unknown {', '.join(unknown)}")
+    check_published(files, services, known)
     said = fleet.database.write(
         lambda connection: configurations.publish(connection, fleet.signer, name, files, fleet.now())
     )
@@ -108,14 +116,14 @@ def _tariff(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     name, directory, moment = words
     valid_from = datetime.fromisoformat(moment)
     files = {file.name: file.read_text(encoding="utf-8") for file in sorted(Path(directory).iterdir())}
-    files[PUBLICATION] = f"valid_from = {valid_from.astimezone().isoformat()}\n"
+    files[PUBLICATION] = f"valid_from = {fleet.database.city.local(valid_from).isoformat()}\n"
     version = read_publication(files, 0).tariff.version
     said = fleet.database.write(
         lambda connection: configurations.publish(
             connection, fleet.signer, published_as(name), files, fleet.now()
         )
     )
-    shown = f"{valid_from.astimezone():%Y-%m-%d %H:%M}"
+    shown = f"{fleet.database.city.local(valid_from):%Y-%m-%d %H:%M}"
     yield f"tariff {name} publication {said.version}, {version[:12]}, from {shown} on"
 
 
@@ -269,7 +277,7 @@ def _close(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 def _sites(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     """Raises ``SitesUnreadable``, ``OSError``."""
     (file,) = words
-    rows = sites.read(Path(file))
+    rows = sites.read(Path(file), fleet.database.city.districts)
     yield f"{fleet.database.write(lambda connection: sites.put(connection, rows))} terminals have a place"
 
 
@@ -291,7 +299,7 @@ def _export(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     with fleet.database.read() as connection:
         known = published.catalogue_in_force(connection)
         found = transactions.rows(connection, department, *days, secrets.token_bytes(32), known)
-        count = transactions.write(found, file, file.suffix.removeprefix("."))
+        count = transactions.write(found, file, file.suffix.removeprefix("."), fleet.database.city.zone)
     _note(fleet, "exported", f"{department} {first} {last} {file.suffix}: {count}")
     yield f"{count} rows written to {file}"
 
@@ -299,7 +307,7 @@ def _export(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 def _day(said: str, fleet: Fleet) -> date:
     """``yesterday`` in the city, or a day. Raises ``ValueError``."""
     if said == YESTERDAY:
-        return fleet.now().astimezone(CITY).date() - timedelta(days=1)
+        return fleet.database.city.day(fleet.now()) - timedelta(days=1)
     return date.fromisoformat(said)
 
 

@@ -13,10 +13,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from central.city_of import city_of
 from central.codes.blocking import fingerprint
 from central.database import Database
 from central.departments.bus_tables import holder_entitlement, transport_card
-from central.departments.catalogue.base import city_day
 from central.fleet.tables import entitled
 from central.fleet.versions import (
     JUMP,
@@ -57,7 +57,7 @@ def renew(database: Database, senior_age: int | None, now: datetime) -> int:
     """
     database.write(lambda connection: set_version(connection, LOOKED, int(now.timestamp())))
     with database.read() as connection:
-        wanted = dict(_registered(connection, city_day(now), senior_age))
+        wanted = dict(_registered(connection, city_of(connection).day(now), senior_age))
         query = select(entitled.c.fingerprint, entitled.c.entry).where(entitled.c.listed)
         told = {row.fingerprint: row.entry for row in connection.execute(query)}
     changed = {each: entry for each, entry in wanted.items() if told.get(each) != entry}
@@ -93,8 +93,8 @@ def delta(connection: Connection, since: int, now: datetime) -> EntitlementDelta
 
 
 def begin_anew(connection: Connection) -> None:
-    """Restart the list after a database was restored: holders of an earlier version receive the whole list.
-    """
+    """Restart the list after a database was restored: holders of an earlier version receive the whole
+    list."""
     beyond = next_version(connection, SERIES, JUMP)
     set_version(connection, EPOCH, beyond)
     set_version(connection, LOOKED, 0)

@@ -21,10 +21,11 @@ def authority(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
 
 
 def waiting(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
+    local = fleet.database.city.local
     with fleet.database.read() as connection:
         for code, terminal, at, profile, services in enrolments.waiting(connection, fleet.now()):
             asked = f"profile {profile or 'not named'}: {', '.join(services.split()) or 'all of it'}"
-            yield f"{code}  {terminal}  since {at.astimezone():%H:%M}  {asked}"
+            yield f"{code}  {terminal}  since {local(at):%H:%M}  {asked}"
 
 
 def approve(fleet: Fleet, words: Sequence[str], *, replace: bool = False) -> Iterator[str]:
@@ -49,12 +50,13 @@ def _listed_services(services: str | None) -> str:
 
 
 def invite(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    local = fleet.database.city.local
     terminal, who = "".join(words), getpass.getuser()
     secret, until = fleet.database.write(
         lambda connection: invitations.invite(connection, terminal, new_secret, who, fleet.now())
     )
     yield secret
-    yield f"once, for {terminal or 'any one terminal'}, until {until.astimezone():%Y-%m-%d %H:%M}"
+    yield f"once, for {terminal or 'any one terminal'}, until {local(until):%Y-%m-%d %H:%M}"
 
 
 def replace(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
@@ -81,13 +83,10 @@ def revoke(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
 
 def terminals(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
     """Each terminal ever enrolled, with its newest certificate's end, and what it still holds."""
+    local = fleet.database.city.local
     with fleet.database.read() as connection:
         for row in enrolments.listed(connection):
-            until = f"revoked: {row.reason}" if row.revoked_at else f"until {row.expires_at:%Y-%m-%d}"
-            seen = (
-                f"seen {row.seen_at.astimezone():%Y-%m-%d %H:%M}, {row.pending} pending"
-                if row.seen_at
-                else ""
-            )
+            until = f"revoked: {row.reason}" if row.revoked_at else f"until {local(row.expires_at):%Y-%m-%d}"
+            seen = f"seen {local(row.seen_at):%Y-%m-%d %H:%M}, {row.pending} pending" if row.seen_at else ""
             yield f"{row.terminal:16} {until:20} {seen}".rstrip()
             yield f"    services: {_listed_services(row.services)}"

@@ -86,7 +86,8 @@ class Door:
         def t(key: object) -> str:
             return texts()[str(key)][language]
 
-        return self._templates.get_template(name).render(t=t, language=language, **values)
+        city = getattr(self.database.city.name, language)
+        return self._templates.get_template(name).render(t=t, language=language, city=city, **values)
 
     def session(self, request: Request, *, by_person: bool = True) -> Session | None:
         token = request.cookies.get(session_cookie(request), "")

@@ -11,7 +11,6 @@ from fastapi.responses import Response
 from sqlalchemy import Row
 
 from central.city.naming import departments
-from central.departments.catalogue.base import CITY
 from central.officials import accounts, sessions, trail
 from central.officials.door import (
     CHOOSE,
@@ -35,6 +34,7 @@ from central.officials.passwords import LONGEST
 from central.officials.roles import Right, Role
 from central.officials.sessions import LONGEST_ON_A_WALL, Session
 from config.catalogue.loading import Catalogue
+from config.city.city import City
 from config.faults import Fault
 
 OVERVIEW = "/overview"
@@ -194,12 +194,12 @@ def _add_trail(application: FastAPI, door: Door) -> None:
         with door.database.read() as connection:
             rows = trail.newest(connection, before)
         older = rows[-1].id if len(rows) == trail.SHOWN else None
-        listed = [_entry(row) for row in rows]
+        listed = [_entry(row, door.database.city) for row in rows]
         return door.page(request, "audit.html", session, here="audit", entries=listed, before=older)
 
 
-def _entry(row: Row[Any]) -> dict[str, str]:
-    at = row.at.astimezone(CITY)
+def _entry(row: Row[Any], city: City) -> dict[str, str]:
+    at = city.local(row.at)
     return {
         "at": f"{at:%Y-%m-%d %H:%M:%S}",
         "who": row.who,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 from central.city import counting, sites
-from central.city.naming import districts
+from central.city_of import city_of
 from central.database import Database
 from central.departments.bus_tables import bus_ride, bus_saving, promotion_spent
 from central.departments.tables import due
@@ -72,8 +72,16 @@ def _people(connection: Connection, plan: Plan, there: int, tell: Tell) -> None:
         with _timed(table.name, tell):
             load(connection, table, columns.split(), rows)
 
-    put(holder, "subject name social_security_number birth_date persona", people.holders(plan, there))
-    put(card, "identification_code card_number subject locked", people.cards(plan, there))
+    put(
+        holder,
+        "subject name social_security_number birth_date persona",
+        people.holders(city_of(connection).region, plan, there),
+    )
+    put(
+        card,
+        "identification_code card_number subject locked",
+        people.cards(city_of(connection).region, plan, there),
+    )
     put(e_card, "id subject locked", people.e_cards(plan, there))
 
 
@@ -84,7 +92,7 @@ def _business(connection: Connection, plan: Plan, there: int, now: datetime, tel
     counted = business.counters(plan)
     _sites(connection, counted, plan)
     with _timed("rides", tell):
-        ridden = list(business.rides(plan, counted, now))
+        ridden = list(business.rides(city_of(connection), plan, counted, now))
         load(connection, received, RECEIVED, (each.received for each in ridden))
         load(connection, bus_ride, RIDE, (each.ride for each in ridden))
         load(connection, bus_saving, ("ride", "funder", "day", "fen"), (each.saving for each in ridden))
@@ -92,12 +100,12 @@ def _business(connection: Connection, plan: Plan, there: int, now: datetime, tel
         connection.execute(insert(promotion_spent).values(promotion="one-fen", fen=spent))
     with _timed("other business", tell):
         known = (*catalogue().services, "library", "hotel")
-        load(connection, received, RECEIVED, business.uses(plan, counted, known, now))
+        load(connection, received, RECEIVED, business.uses(city_of(connection), plan, counted, known, now))
     _terminals(connection, counted, now)
 
 
 def _sites(connection: Connection, counted: business.Counters, plan: Plan) -> None:
-    codes = tuple(districts())
+    codes = tuple(city_of(connection).districts)
     names = [name for kind in counted.names.values() for name in kind]
     rows = [
         {"terminal": name, "district": codes[mixed(number, len(codes))], "name": ""}

@@ -11,10 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from central.departments.bus import tap_of
-from central.departments.catalogue.base import CITY
 from central.departments.tariffs import shipped_tariffs
 from central.scale.people import Row, subject
 from central.scale.plan import Plan, mixed
+from config.city.city import City
 from terminal.fares import ANYONE, RideHistory, rate
 from terminal.fares.keeping import as_json
 
@@ -26,18 +26,18 @@ WEEKDAY, WEEKEND, SATURDAY = 100, 55, 5
 REFUSED_ONE_IN = 37
 NONE = "0" * 64
 LIKELY = (
-    ("library", "borrow", "BZ-LIB", 9, "library.limit_reached"),
-    ("library", "return", "BZ-LIB", 7, "library.not_on_loan"),
-    ("hotel", "check-in", "BZ-HTL", 14, "hotel.registered_here"),
-    ("pension-collection", "pay-out", "BZ-VIL", 11, "payment.nothing_due"),
-    ("subsidy-collection", "pay-out", "BZ-VIL", 8, "payment.nothing_due"),
-    ("my-subsidies", "ask", "BZ-VIL", 10, "trust.too_low"),
-    ("hospital-registration", "register", "BZ-HSP", 15, "medical.already_registered"),
-    ("hospital-settlement", "settle", "BZ-HSP", 12, "payment.amount_changed"),
-    ("museum-entrance", "enter", "BZ-MUS", 5, "admission.already_entered"),
-    ("housing-fund-withdrawal", "pay-out", "BZ-GOV", 3, "payment.too_little_in_fund"),
-    ("activate-account", "activate", "BZ-CRD", 2, "activation.already_active"),
-    ("issue-e-card", "issue", "BZ-CRD", 4, "card_management.has_e_card"),
+    ("library", "borrow", "CITY-LIB", 9, "library.limit_reached"),
+    ("library", "return", "CITY-LIB", 7, "library.not_on_loan"),
+    ("hotel", "check-in", "CITY-HTL", 14, "hotel.registered_here"),
+    ("pension-collection", "pay-out", "CITY-VIL", 11, "payment.nothing_due"),
+    ("subsidy-collection", "pay-out", "CITY-VIL", 8, "payment.nothing_due"),
+    ("my-subsidies", "ask", "CITY-VIL", 10, "trust.too_low"),
+    ("hospital-registration", "register", "CITY-HSP", 15, "medical.already_registered"),
+    ("hospital-settlement", "settle", "CITY-HSP", 12, "payment.amount_changed"),
+    ("museum-entrance", "enter", "CITY-MUS", 5, "admission.already_entered"),
+    ("housing-fund-withdrawal", "pay-out", "CITY-GOV", 3, "payment.too_little_in_fund"),
+    ("activate-account", "activate", "CITY-CRD", 2, "activation.already_active"),
+    ("issue-e-card", "issue", "CITY-CRD", 4, "card_management.has_e_card"),
 )
 
 
@@ -71,16 +71,16 @@ class Ridden:
     saving: Row
 
 
-def rides(plan: Plan, counted: Counters, now: datetime) -> Iterator[Ridden]:
+def rides(city: City, plan: Plan, counted: Counters, now: datetime) -> Iterator[Ridden]:
     """Two rides a day at most for each rider, the first in the morning, in the order they happened."""
-    tariff = next(iter(shipped_tariffs().values()))
+    tariff = next(iter(shipped_tariffs(city).values()))
     fares: dict[date, dict[str, Any]] = {}
     per_day = -(-plan.rides // DAYS)
-    buses = counted.names["BZ-BUS"]
+    buses = counted.names["CITY-BUS"]
     for number in range(plan.rides):
         day_number, of_day = divmod(number, per_day)
         back = of_day >= per_day // 2
-        today = _midnight(now, DAYS - day_number)
+        today = _midnight(city, now, DAYS - day_number)
         at = today.replace(hour=17 if back else 7) + timedelta(seconds=of_day % (per_day // 2 or 1) * 3)
         bus = buses[of_day % len(buses)]
         fare = fares.get(today.date())
@@ -117,8 +117,8 @@ def rides(plan: Plan, counted: Counters, now: datetime) -> Iterator[Ridden]:
         )  # fmt: skip
 
 
-def _midnight(now: datetime, days_ago: int) -> datetime:
-    day = now.astimezone(CITY) - timedelta(days=days_ago)
+def _midnight(city: City, now: datetime, days_ago: int) -> datetime:
+    day = city.local(now) - timedelta(days=days_ago)
     return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
@@ -138,10 +138,10 @@ def _fare(tariff: Any, at: datetime, bus: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def uses(plan: Plan, counted: Counters, known: Sequence[str], now: datetime) -> Iterator[Row]:
+def uses(city: City, plan: Plan, counted: Counters, known: Sequence[str], now: datetime) -> Iterator[Row]:
     """Of table ``received``: other business, oldest first. ``known`` are the services there are."""
     likely = [each for each in LIKELY for _ in range(each[3]) if each[0] in known]
-    days = [_midnight(now, DAYS - 1 - number) for number in range(DAYS)]
+    days = [_midnight(city, now, DAYS - 1 - number) for number in range(DAYS)]
     busy = [(WEEKEND if day.weekday() >= SATURDAY else WEEKDAY) + mixed(day.day, 25) for day in days]
     done = 0
     for number, today in enumerate(days):

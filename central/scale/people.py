@@ -24,7 +24,7 @@ def subject(number: int) -> str:
     return f"5e{number:022x}"
 
 
-def holders(plan: Plan, there: int) -> Iterator[Row]:
+def holders(region: str, plan: Plan, there: int) -> Iterator[Row]:
     """Of table ``holder``; ``there`` of the plan's persons are in it already."""
     per_day = -(-plan.persons // BIRTH_DAYS)
     day, digits, weighed = "", "", 0
@@ -32,7 +32,7 @@ def holders(plan: Plan, there: int) -> Iterator[Row]:
         birth, serial = divmod(number, per_day)
         if serial == 0:
             day = (FIRST_BIRTH + timedelta(days=birth)).isoformat()
-            digits = "371600" + day.replace("-", "")
+            digits = region + day.replace("-", "")
             weighed = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=False))
         last = f"{SERIALS_FROM + serial:03d}"
         total = weighed + int(last[0]) * 8 + int(last[1]) * 4 + int(last[2]) * 2
@@ -41,10 +41,10 @@ def holders(plan: Plan, there: int) -> Iterator[Row]:
         yield subject(number), name, digits + last + CHECKS[total % 11], day, ""
 
 
-def cards(plan: Plan, there: int) -> Iterator[Row]:
+def cards(region: str, plan: Plan, there: int) -> Iterator[Row]:
     """Of table ``card``: everybody has one but the last few."""
     for number in range(plan.holders - there):
-        yield f"371600D1560000055E{number:014X}", f"T{20_000_000 + number:08d}", subject(number), False
+        yield f"{region}D1560000055E{number:014X}", f"T{20_000_000 + number:08d}", subject(number), False
 
 
 def e_cards(plan: Plan, there: int) -> Iterator[Row]:

@@ -14,14 +14,14 @@ RIDES = 62_769
 USES = 240_000
 """Business of other kinds within the last thirty days; the article gives no figure for it."""
 COUNTERS = (
-    ("BZ-VIL", 1_910),
-    ("BZ-HTL", 1_250),
-    ("BZ-BUS", 250),
-    ("BZ-CRD", 173),
-    ("BZ-GOV", 102),
-    ("BZ-HSP", 22),
-    ("BZ-LIB", 8),
-    ("BZ-MUS", 6),
+    ("CITY-VIL", 1_910),
+    ("CITY-HTL", 1_250),
+    ("CITY-BUS", 250),
+    ("CITY-CRD", 173),
+    ("CITY-GOV", 102),
+    ("CITY-HSP", 22),
+    ("CITY-LIB", 8),
+    ("CITY-MUS", 6),
 )
 """Terminals by kind. Village points, hotels, outlets and hospitals of level 2 are the article's numbers."""
 

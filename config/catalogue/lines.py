@@ -62,6 +62,15 @@ class Lines:
             return self._at_top(place)
         return self._in(table, place[2:] if numbered else place[1:])
 
+    def naming(self, text: str, otherwise: int) -> int:
+        """The last line on which this text stands outside a comment, or ``otherwise``."""
+        found = [
+            number
+            for number, line in enumerate(self._content, 1)
+            if text in line and not line.lstrip().startswith("#")
+        ]
+        return found[-1] if found else otherwise
+
     def _at_top(self, place: Place) -> int:
         top = self._tables["", 0]
         return self._in(top, place) if str(place[0]) in top.keys else 1

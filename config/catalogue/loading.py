@@ -17,6 +17,11 @@ from config.catalogue.mistakes import place_of
 from config.catalogue.mistakes import said as said_of
 from config.settings import SettingsFault
 
+WITH_RULES = ("library", "hotel", "bus")
+"""Services with rules of their own beside those of the catalogue."""
+AT_COUNTER = "catalogue:"
+"""Before the name of a kind of counter: all services of the catalogue at it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -26,6 +31,12 @@ class Catalogue:
     departments: Mapping[str, Department]
     department_of: Mapping[str, str]
     subsidies: Mapping[str, Subsidy]
+
+    def unknown(self, services: Sequence[str]) -> list[str]:
+        """The names of a profile's ``services`` that no terminal could offer."""
+        counters = {counter for entry in self.services.values() for counter in entry.counters}
+        known = {*WITH_RULES, *self.services, *(f"{AT_COUNTER}{counter}" for counter in counters)}
+        return [name for name in services if name not in known]
 
 
 class CatalogueInvalid(SettingsFault):

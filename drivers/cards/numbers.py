@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from config.city.regions import PROVINCES
 from drivers.cards.aid import SOCIAL_SECURITY_RID
 from drivers.cards.faults import CardDataInvalid
-
-PROVINCES = frozenset(
-    str(code)
-    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
-    for code in range(first, last + 1)
-)
-"""First two digits of a region code (GB/T 2260). Residents of Hong Kong, Macau and Taiwan have 81, 82 and
-83."""
 
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
 _FIFTEEN = re.compile(r"[0-9]{15}")

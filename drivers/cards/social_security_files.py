@@ -78,13 +78,13 @@ _EF06 = "LD/T 32.6-2015, SSSE EF06"
 
 IDENTIFICATION_CODE = Field(
     ISSUER_FILE, 1, 0x01, "identification_code", "卡识别码", 16, Format.CODE, _EF05,
-    ("0110371600D1560000055E00000159277F20", "371600D1560000055E00000159277F20"),
+    ("0110110100D1560000055E00000159277F20", "110100D1560000055E00000159277F20"),
 )  # fmt: skip
 CARD_CLASS = Field(ISSUER_FILE, 2, 0x02, "card_class", "卡类别", 1, Format.AN, _EF05, ("020131", "1"))
 VERSION = Field(ISSUER_FILE, 3, 0x03, "version", "规范版本", 4, Format.AN, _EF05, ("0304322E3030", "2.00"))
 INITIALISING_ORGANISATION = Field(
     ISSUER_FILE, 4, 0x04, "initialising_organisation", "初始化机构编号", 12, Format.CN, _EF05,
-    ("040C371600000000000000000001", "371600000000000000000001"),
+    ("040C110100000000000000000001", "110100000000000000000001"),
 )  # fmt: skip
 ISSUE_DATE = Field(
     ISSUER_FILE, 5, 0x05, "issue_date", "发卡日期", 4, Format.CN, _EF05, ("050420210315", "20210315")
@@ -99,7 +99,7 @@ CARD_NUMBER = Field(
 
 SOCIAL_SECURITY_NUMBER = Field(
     HOLDER_FILE, 1, 0x08, "social_security_number", "社会保障号码", 18, Format.AN, _EF06,
-    ("0812333731363030313938353034313730303136", "371600198504170016"),
+    ("0812313130313030313938353034313730303158", "11010019850417001X"),
 )  # fmt: skip
 NAME = Field(
     HOLDER_FILE, 2, 0x09, "name", "姓名", 30, Format.GBK, _EF06,
@@ -112,7 +112,7 @@ NAME_EXTENSION = Field(
 SEX = Field(HOLDER_FILE, 4, 0x0A, "sex", "性别", 1, Format.AN, _EF06, ("0A0131", "1"))
 ETHNIC_GROUP = Field(HOLDER_FILE, 5, 0x0B, "ethnic_group", "民族", 1, Format.CN, _EF06, ("0B0105", "05"))
 BIRTHPLACE = Field(
-    HOLDER_FILE, 6, 0x0C, "birthplace", "出生地", 3, Format.CN, _EF06, ("0C03371600", "371600")
+    HOLDER_FILE, 6, 0x0C, "birthplace", "出生地", 3, Format.CN, _EF06, ("0C03110100", "110100")
 )
 BIRTH_DATE = Field(
     HOLDER_FILE, 7, 0x0D, "birth_date", "出生日期", 4, Format.CN, _EF06, ("0D0419850417", "19850417")

@@ -89,7 +89,7 @@ class CardRide:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TUnionCardFiles:
-    """Data of a card. ``number`` has 19 digits, ``city`` is the issuer's (GB/T 13497: 4660 is Binzhou).
+    """Data of a card. ``number`` has 19 digits, ``city`` is the issuer's (GB/T 13497).
 
     ``interoperable`` is None where it was not asked for, as for a card of the city itself, and where the card
     does not say: ``local_status_unknown``. ``kind`` (of 0017: 1 ordinary, 2 student, 3 senior …) is one

@@ -11,7 +11,7 @@ import re
 from drivers.codes.code import Code, CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
 from drivers.codes.copies import ANY_COPY, CopyRules
 from drivers.codes.foreign import foreign_kind
-from drivers.codes.normal_form import Scan, barcodes, without_transport
+from drivers.codes.normal_form import Scan, barcodes, without_aim, without_transport
 from drivers.codes.signed import ride_code
 
 LONGEST = 1024
@@ -34,7 +34,7 @@ def classify(symbology: str, untrusted_text: str, content: bytes, copies: CopyRu
         return UnusableCode("code.too_long")
     if content.startswith(PACKED):
         return UnusableCode("code.compressed")
-    if symbology in (QR, "") and (ride := ride_code_in(untrusted_text, content)):
+    if symbology in (QR, "") and (ride := ride_code_in(untrusted_text, without_aim(content))):
         return RideCode(ride)
     return _of_text(without_transport(Scan(symbology, untrusted_text, content)), copies)
 

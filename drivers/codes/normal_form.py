@@ -44,6 +44,12 @@ class Scan:
     content: bytes
 
 
+def without_aim(content: bytes) -> bytes:
+    """The bytes behind an AIM identifier, which may be any."""
+    aim = AIM.match(content)
+    return content[aim.end() :] if aim else content
+
+
 def without_transport(scan: Scan) -> Scan:
     """The scan as the label has it. A QR code from a camera comes without transport and stays as it is."""
     if scan.symbology == QR:

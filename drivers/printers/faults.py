@@ -1,7 +1,6 @@
 """Why a slip did not come out of the printer.
 
 PrinterFault
-  WrongAddress   the setting names no printer; found when the terminal starts
   NotReached     nothing there: switched off, unplugged, not on the network
   NoPaper        the roll is used up
   CoverOpen      somebody is at the paper, or forgot to close it
@@ -19,10 +18,6 @@ class PrinterFault(Fault):
     """The printer did not print. What was booked stands."""
 
     code = "printer.fault"
-
-
-class WrongAddress(PrinterFault):
-    code = "printer.wrong_address"
 
 
 class NotReached(PrinterFault):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from drivers.printers.address import Address
+from config.printer_address import Address
 from drivers.printers.encoding import encode
 from drivers.printers.faults import CoverOpen, Interrupted, NoPaper, Offline, PrinterFault
 from drivers.printers.layout import COLUMNS, lay_out

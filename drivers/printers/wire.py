@@ -11,7 +11,7 @@ from pathlib import Path
 
 import serial
 
-from drivers.printers.address import Address, FilePrinter, NetworkPrinter, SerialPrinter, UsbPrinter
+from config.printer_address import Address, FilePrinter, NetworkPrinter, SerialPrinter, UsbPrinter
 from drivers.printers.faults import Interrupted, NotReached
 
 CONNECT_S = 2.0

@@ -30,20 +30,21 @@ from drivers.virtual.social_security_card import (
     card_factor,
 )
 
-REGION = "371600"
 UNWRITTEN = 0xFF
 
 
 class VirtualBlankCard(VirtualSocialSecurityCard):
-    """``random(size)`` gives its serial and its challenges."""
+    """``region``: its city, GB/T 2260. ``random(size)`` gives its serial and its challenges."""
 
-    def __init__(self, times: AnswerTimes = INSTANT, random: Random = secrets.token_bytes) -> None:
-        maker = _nobody(random(3))
+    def __init__(
+        self, region: str, times: AnswerTimes = INSTANT, random: Random = secrets.token_bytes
+    ) -> None:
+        maker = _nobody(region, random(3))
         super().__init__(maker, replace(ORDINARY, times=times), random)
         (environment,) = self._directories
         self._directories = (replace(environment, files=_unwritten()),)
         self.session.directory = self._directories[0]
-        factors = derivation_factors(PsamLevel.MINISTRY, REGION, card_factor(maker, ORDINARY))[::-1]
+        factors = derivation_factors(PsamLevel.MINISTRY, region, card_factor(maker, ORDINARY))[::-1]
         self._write_key = derived(Algorithm.TRIPLE_DES, TEST_PERSONALISATION_KEY, factors)
 
     def verbs(self) -> Mapping[int, Verb]:
@@ -112,20 +113,20 @@ def _unwritten() -> tuple[File, ...]:
     )
 
 
-def _nobody(serial: bytes) -> Persona:
+def _nobody(region: str, serial: bytes) -> Persona:
     """Maker's data of the blank: a chip with a serial, of version 2.00, for this city."""
     return Persona(
         id="blank",
         name="-",
-        social_security_number="371600190001010000",
+        social_security_number=f"{region}190001010000",
         card_number="T0000000X",
-        identification_code=f"{REGION}D1560000055E{serial.hex().upper()}FFFFFFFF",
+        identification_code=f"{region}D1560000055E{serial.hex().upper()}FFFFFFFF",
         version="2.00",
         algorithm="3DES",
         issue_date=date(2000, 1, 1),
         expiry_date=date(2000, 1, 1),
         sex="1",
         ethnic_group="01",
-        birthplace=REGION,
+        birthplace=region,
         birth_date=date(1900, 1, 1),
     )

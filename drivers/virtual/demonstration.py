@@ -10,8 +10,8 @@ import logging
 from pathlib import Path
 from typing import Protocol
 
+from config.city.city import City
 from config.settings import ReaderSettings
-from config.transport_cards import transport_cards
 from drivers.events import Post
 from drivers.pcsc.readers import PcscReaders, Readers
 from drivers.virtual.blank_card import VirtualBlankCard
@@ -23,7 +23,7 @@ from drivers.virtual.paper import sheet_with
 from drivers.virtual.pcsc_daemon import PcscDaemon, VirtualReadersUnavailable
 from drivers.virtual.personas import ANSWER_TIMES, card_of
 from drivers.virtual.phone import book_with, phone_showing
-from drivers.virtual.psam import VirtualPsam
+from drivers.virtual.psam import PsamMake, VirtualPsam
 from drivers.virtual.t_union_card import VirtualTUnionCard
 from drivers.virtual.vpcd_slot import VpcdSlot
 
@@ -49,13 +49,14 @@ class DemonstrationHardware:
     Must be made before the first PC/SC call of the process.
     """
 
-    def __init__(self, directory: Path, times: str = "contactless") -> None:
+    def __init__(self, directory: Path, city: City, times: str = "contactless") -> None:
+        self._city = city
         self._times = ANSWER_TIMES[times]
         self._feed = CameraFeed()
         self._daemon: PcscDaemon | None = PcscDaemon(directory, READER)
         self._slot: Slot | None = None
         self._sam_slot: VpcdSlot | None = None
-        self._blank = VirtualBlankCard(self._times)
+        self._blank = VirtualBlankCard(self._city.region, self._times)
         try:
             self._daemon.start()
             self._daemon.use()
@@ -93,7 +94,7 @@ class DemonstrationHardware:
     def start(self) -> None:
         self._feed.start()
         if self._sam_slot:
-            self._sam_slot.insert(VirtualPsam())
+            self._sam_slot.insert(VirtualPsam(PsamMake(self._city.region)))
 
     def stop(self) -> None:
         self.remove_card()
@@ -109,13 +110,13 @@ class DemonstrationHardware:
             self._slot.insert(self._card(card), disturbance)
 
     def _card(self, card: str) -> VirtualCard:
-        if card in transport_cards():
-            return VirtualTUnionCard(transport_cards()[card], self._times)
+        if card in self._city.transport_cards:
+            return VirtualTUnionCard(self._city.transport_cards[card], self._times)
         if card == BLANK:
-            self._blank = VirtualBlankCard(self._times)
+            self._blank = VirtualBlankCard(self._city.region, self._times)
         if card in (BLANK, NEW_CARD):
             return self._blank
-        return card_of(card, self._times)
+        return card_of(self._city.personas[card], self._times)
 
     def remove_card(self) -> None:
         if self._slot:

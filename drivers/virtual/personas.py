@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
-from config.personas import Persona, personas
+from config.personas import Persona
 from drivers.cards.social_security_files import Padding
 from drivers.virtual.answer_times import CONTACT_38400, CONTACTLESS, INSTANT, AnswerTimes
 from drivers.virtual.social_security_card import ORDINARY, Make, Random, VirtualSocialSecurityCard
@@ -25,8 +25,7 @@ def make_of(persona: Persona) -> Make:
 
 
 def card_of(
-    person: str, times: AnswerTimes = INSTANT, random: Random = secrets.token_bytes
+    persona: Persona, times: AnswerTimes = INSTANT, random: Random = secrets.token_bytes
 ) -> VirtualSocialSecurityCard:
-    """The card of the persona with this id. Raises ``KeyError`` when there is no such person."""
-    persona = personas()[person]
+    """The card of this persona."""
     return VirtualSocialSecurityCard(persona, replace(make_of(persona), times=times), random)

@@ -14,21 +14,25 @@ from drivers.virtual.answer_times import INSTANT, AnswerTimes
 from drivers.virtual.card_system import CardSystem, Command, Directory, File, Refused, Verb
 from drivers.virtual.test_keys import MASTER_KEYS
 
-BINZHOU = "371600"
-ATR = bytes.fromhex("3B6D0000") + b"TEST PSAM" + bytes.fromhex("37165A01")
+ATR = bytes.fromhex("3B6D0000") + b"TEST PSAM" + bytes.fromhex("00005A01")
 
 
 @dataclass(frozen=True, slots=True)
 class PsamMake:
     """Which PSAM it is. ``uses`` it holds keys for; ``region`` its keys are derived for, by its level."""
 
+    region: str
     level: PsamLevel = PsamLevel.COUNTY
-    region: str = BINZHOU
     algorithms: frozenset[Algorithm] = frozenset((Algorithm.TRIPLE_DES, Algorithm.SM4))
     uses: frozenset[KeyUse] = frozenset(KeyUse)
-    terminal_number: str = "371600000001"
+    terminal_number: str = ""
+    """12 digits; empty: the first of the region."""
     selects_by_name: bool = True
     times: AnswerTimes = INSTANT
+
+    def __post_init__(self) -> None:
+        if not self.terminal_number:
+            object.__setattr__(self, "terminal_number", f"{self.region}000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,7 @@ class HeldKey:
 class VirtualPsam(CardSystem):
     """Derives, enciphers 8 bytes, forgets: no key ever leaves it."""
 
-    def __init__(self, make: PsamMake | None = None) -> None:
-        make = make or PsamMake()
+    def __init__(self, make: PsamMake) -> None:
         super().__init__(ATR, directories(make), random=bytes, t0=True, selects_by_name=make.selects_by_name)
         self._keys = held_keys(make)
         self._times = make.times

@@ -90,12 +90,12 @@ def _proprietary(card: TransportCard, *, tells_at_selection: bool) -> bytes:
 
 def _purchase(card: TransportCard) -> bytes:
     amount = (2000).to_bytes(4)
-    return (1).to_bytes(2) + bytes(3) + amount + b"\x02" + bytes.fromhex("466000000001") + RIDE_AT
+    return (1).to_bytes(2) + bytes(3) + amount + b"\x02" + bytes.fromhex(card.city + "00000001") + RIDE_AT
 
 
 def _ride(card: TransportCard) -> bytes:
     left = max(0, card.balance_fen).to_bytes(4)
-    place = bytes.fromhex("4660000000000001") + b"\x02" + (1).to_bytes(4) + (7).to_bytes(3)
+    place = bytes.fromhex(card.city + "000000000001") + b"\x02" + (1).to_bytes(4) + (7).to_bytes(3)
     told = b"\x05" + place + (200).to_bytes(4) + left + RIDE_AT + bytes.fromhex(card.city)
     return told + bytes(48 - len(told))
 

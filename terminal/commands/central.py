@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from config.city.loading import load_city
 from config.faults import Fault
 from terminal.commands.exit_codes import Exit
 from terminal.embedded import administer_central, serve_central
@@ -98,6 +99,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--workers", type=int, default=1, help="processes that serve at the same time; needs PostgreSQL"
     )
+    parser.add_argument(
+        "--city", metavar="NAME", default="", help="the city it serves: a name, or its folder"
+    )
     parser.add_argument("order", nargs="?", choices=ORDERS, help="instead of serving; see below")
     parser.add_argument("words", nargs="*", metavar="…", help="what the order is about")
     parser.epilog = "\n".join(
@@ -123,7 +127,7 @@ def run(arguments: argparse.Namespace) -> int:
     url = arguments.database or f"sqlite:///{DATA.expanduser() / 'central.db'}"
     keys = arguments.keys or DATA.expanduser() / "fleet"
     if arguments.order:
-        return _carry_out(url, keys, arguments.order, arguments.words)
+        return _carry_out(url, keys, arguments)
     if arguments.workers > 1 and not url.startswith("postgresql:"):
         print("--workers needs --database postgresql://…: SQLite has one writer", file=sys.stderr)
         return Exit.WRONG_USE
@@ -139,6 +143,7 @@ def run(arguments: argparse.Namespace) -> int:
             register=arguments.register,
             names=[name for name in arguments.name if name.strip()],
             workers=arguments.workers,
+            city=load_city(arguments.city),
         )
     except OSError as error:
         print(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}", file=sys.stderr)
@@ -149,14 +154,15 @@ def run(arguments: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _carry_out(url: str, keys: Path, order: str, words: list[str]) -> int:
+def _carry_out(url: str, keys: Path, arguments: argparse.Namespace) -> int:
+    order, words = arguments.order, arguments.words
     possible = ORDERS[order][0].split()
     needed = [word for word in possible if not word.startswith("[")]
     if len(words) < len(needed) or (len(words) > len(possible) and order not in WORDY):
         print(f"onecard central {order} {' '.join(possible)}", file=sys.stderr)
         return Exit.WRONG_USE
     try:
-        lines = administer_central(url, keys, order, words)
+        lines = administer_central(url, keys, order, words, city=load_city(arguments.city))
     except ValueError as error:
         print(f"{error}; days are written 2026-11-01", file=sys.stderr)
         return Exit.WRONG_USE

@@ -17,6 +17,9 @@ def add_place(parser: argparse.ArgumentParser) -> None:
         "--profile", metavar="P", default="library", help="a shipped profile, or a TOML file (%(default)s)"
     )
     parser.add_argument(
+        "--city", metavar="NAME", default="", help="a city by name, or its folder (of the settings)"
+    )
+    parser.add_argument(
         "--data", metavar="DIR", type=Path, help=f"data folder (of the profile's terminal, below {DATA})"
     )
 
@@ -24,7 +27,7 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 def chosen_folder(arguments: argparse.Namespace) -> Path:
     """Data folder chosen on the command line. Raises ``SettingsFault`` for an unknown profile."""
     named: Path | None = arguments.data
-    return named.expanduser() if named else folder_of(load_profile(arguments.profile))
+    return named.expanduser() if named else folder_of(load_profile(arguments.profile, arguments.city))
 
 
 def folder_of(settings: Settings) -> Path:

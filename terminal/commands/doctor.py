@@ -26,7 +26,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        settings = load_profile(arguments.profile)
+        settings = load_profile(arguments.profile, arguments.city)
     except Fault as fault:
         print(fault, file=sys.stderr)
         return Exit.WRONG_USE
@@ -39,13 +39,22 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.json:
             print(line(check), flush=True)
     if arguments.json:
-        shown = [{"name": each.name, "ok": each.ok, "message": each.message} for each in checks]
+        shown = [
+            {"name": each.name, "ok": each.ok, "level": level_of(each), "message": each.message}
+            for each in checks
+        ]
         print(json.dumps({"checks": shown}, ensure_ascii=False))
     return exit_code(checks)
 
 
 def line(check: Check) -> str:
-    return f"{'ok     ' if check.ok else 'WRONG  '} {check.name:12} {check.message}"
+    level = {Trouble.NONE: "ok", Trouble.ADVICE: "advice"}.get(check.trouble, "WRONG")
+    return f"{level:7} {check.name:12} {check.message}"
+
+
+def level_of(check: Check) -> str:
+    """``green``, ``amber`` (works, something better is advised) or ``red``."""
+    return {Trouble.NONE: "green", Trouble.ADVICE: "amber"}.get(check.trouble, "red")
 
 
 def exit_code(checks: list[Check]) -> Exit:

@@ -44,7 +44,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        settings = load_profile(arguments.profile)
+        settings = load_profile(arguments.profile, arguments.city)
     except SettingsFault as fault:
         print(fault, file=sys.stderr)
         return Exit.WRONG_USE
@@ -99,7 +99,7 @@ def say(sentence: str) -> None:
 
 def show(code: str, until: datetime) -> None:
     """The code to compare, as text and to scan."""
-    print(f"\n{as_squares(code)}\n{normal_code(code)}   good until {until.astimezone():%H:%M}", flush=True)
+    print(f"\n{as_squares(code)}\n{normal_code(code)}   good until {until:%H:%M}", flush=True)
 
 
 def as_squares(code: str) -> str:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.settings import SettingsFault
@@ -207,7 +208,7 @@ def _exported(journal: JournalReader, entry: Entry, ring: KeyRing | None) -> Doc
 
 
 def rotate_key(arguments: argparse.Namespace) -> int:
-    journal = stopped_journal(arguments.data, datetime.now(UTC).astimezone())
+    journal = stopped_journal(arguments.data, load_city(arguments.city).local(datetime.now(UTC)))
     try:
         number = rotate(journal, keys_of(arguments.data, os.environ))
     finally:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from drivers.central.contract import Transaction
 from terminal.commands.exit_codes import Exit
@@ -42,7 +43,7 @@ EXAMPLES = """examples:
   onecard journal inbox
   onecard journal inbox --accept ID --by 王芳 --reason "the book is on the shelf"
   onecard journal inbox --void ID --by 王芳 --reason "the reader brought it back at once"
-  onecard journal inbox --correct ID --set barcode=2371600000027 --by 王芳 --reason "scanned the wrong book"
+  onecard journal inbox --correct ID --set barcode=9787020002207 --by 王芳 --reason "scanned the wrong book"
   onecard journal inbox --retry ID --by 王芳 --reason "the centre was mended"
 
 Looking works beside a running terminal; deciding needs it stopped, or its own clerk's strip."""
@@ -144,7 +145,7 @@ def _settle(arguments: argparse.Namespace, decision: Decision, id: UUID) -> int:
     if not all("=" in each for each in arguments.set):
         raise DecisionUnfit("--set FIELD=VALUE")
     correction = dict(each.split("=", 1) for each in arguments.set)
-    now = datetime.now(UTC).astimezone()
+    now = load_city(arguments.city).local(datetime.now(UTC))
     settlement = Settlement(decision, arguments.by, arguments.reason, now)
     journal = stopped_journal(arguments.data, now)
     try:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 
+from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from config.faults import Fault
+from config.printer_address import parse_address
 from config.settings import PrinterSettings, Settings, load_profile
-from drivers.printers.address import parse_address
 from drivers.printers.faults import NotReached, PrinterFault
 from drivers.printers.layout import COLUMNS
 from drivers.printers.printer import Printer
@@ -43,6 +44,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--width", metavar="MM", type=int, choices=sorted(COLUMNS), help="width of the paper, 58 or 80"
     )
+    parser.add_argument(
+        "--city", metavar="NAME", default="", help="a city by name, or its folder (of the settings)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.epilog = (
         "example: onecard print --test --printer tcp://192.0.2.7:9100 --width 58\n"
@@ -52,7 +56,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        settings = load_profile(arguments.profile)
+        settings = load_profile(arguments.profile, arguments.city)
         chosen = choice(settings.printer, arguments.printer, arguments.width)
         if not chosen.address:
             print("No printer is set: give --printer, or set printer.address.", file=sys.stderr)
@@ -64,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if arguments.status:
             return tell_state(printer.state(), arguments.json)
-        told = printer.print(test_slip(settings, chosen, datetime.now().astimezone()))
+        told = printer.print(test_slip(settings, chosen, load_city(settings.city).local(datetime.now(UTC))))
     except PrinterFault as fault:
         return refuse(fault, arguments.json)
     if arguments.json:
@@ -105,7 +109,7 @@ def test_slip(settings: Settings, chosen: PrinterSettings, at: datetime) -> Slip
             Heading("打印测试 TEST"),
             Row(f"{at:%Y-%m-%d %H:%M}", settings.terminal),
             Paragraph(ruler),
-            Paragraph("滨州一卡通 中文正常。生僻字：㛃 䶮 𠮷"),
+            Paragraph(f"{load_city(settings.city).name.zh}一卡通 中文正常。生僻字：㛃 䶮 𠮷"),
             Paragraph("粗体 bold", strong=True),
             Row("《红楼梦》", "2026-12-24"),
             Row("金额 Amount", "￥1,234.50"),

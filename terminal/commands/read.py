@@ -13,8 +13,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from config.city.city import City
+from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from config.faults import Fault
+from config.settings import SettingsFault
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.connection import Connection
@@ -56,17 +59,28 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sam", metavar="NAME", default="", help="PC/SC name of the PSAM's reader: prove the card genuine"
     )
+    parser.add_argument(
+        "--city",
+        metavar="NAME",
+        default="",
+        help="a city by name, or its folder: whose transport cards are own",
+    )
     parser.epilog = (
         "examples:\n"
         "  onecard read                            the card in any reader, masked\n"
         "  onecard read --reader '*Desk*' --json   in one reader, as one JSON document\n"
         "  onecard read --show-personal-data       in full, where nobody looks on\n"
         "\n"
-        "exit codes: 0 read, 1 not read, 3 no reader or no PC/SC service"
+        "exit codes: 0 read, 1 not read, 2 no such city, 3 no reader or no PC/SC service"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
+    try:
+        city = load_city(arguments.city)
+    except SettingsFault as fault:
+        print(refusal(fault, arguments.json))
+        return Exit.WRONG_USE
     try:
         card = wait_and_read(arguments.reader, arguments.wait, arguments.sam)
     except Fault as fault:
@@ -75,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
     for warning in card.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if isinstance(card, TUnionCardFiles):
-        fields = shown_transport(card, in_full=arguments.show_personal_data)
+        fields = shown_transport(card, city, in_full=arguments.show_personal_data)
     else:
         if card.authentication_fault:
             print(f"not proved genuine, or not opened: {card.authentication_fault}", file=sys.stderr)
@@ -221,7 +235,7 @@ def day(date: datetime.date | None) -> str | None:
     return f"{date:%Y%m%d}" if date else None
 
 
-def shown_transport(card: TUnionCardFiles, *, in_full: bool) -> dict[str, str | None]:
+def shown_transport(card: TUnionCardFiles, city: City, *, in_full: bool) -> dict[str, str | None]:
     """Printed fields of a transport card; money in fen, logs newest first."""
     number = card.number if in_full else mask_number(card.number)
     good = {None: "local status unknown", True: "everywhere", False: "in its city"}[card.interoperable]
@@ -232,6 +246,7 @@ def shown_transport(card: TUnionCardFiles, *, in_full: bool) -> dict[str, str | 
         "trust": "read",
         "card_number": number,
         "city": card.city,
+        "issued": "in this city" if card.city == city.transport_code else "in another city",
         "enabled": "yes" if card.enabled else "no",
         "good": good,
         "issue_date": day(card.start_date),

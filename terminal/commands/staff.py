@@ -15,6 +15,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.settings import SettingsFault
@@ -100,7 +101,7 @@ def exit_code(fault: Fault) -> Exit:
 
 def add(store: StaffStore, arguments: argparse.Namespace) -> int:
     pin = _pin(arguments)
-    member = store.add(arguments.name, Role(arguments.role), pin, _now(), getpass.getuser())
+    member = store.add(arguments.name, Role(arguments.role), pin, _now(arguments), getpass.getuser())
     _print(arguments, _shown(member), f"{_line(member)}: signs in with number {member.number}")
     return Exit.DONE
 
@@ -113,7 +114,7 @@ def list_members(store: StaffStore, arguments: argparse.Namespace) -> int:
 
 
 def change_pin(store: StaffStore, arguments: argparse.Namespace) -> int:
-    store.change_pin(arguments.number, _pin(arguments), _now(), getpass.getuser())
+    store.change_pin(arguments.number, _pin(arguments), _now(arguments), getpass.getuser())
     return _done(arguments, "has a new PIN")
 
 
@@ -124,17 +125,17 @@ def give_card(store: StaffStore, arguments: argparse.Namespace) -> int:
         if isinstance(card, TUnionCardFiles):
             raise NotSocialSecurityCard("a transport card names nobody")
         card_number = card.card_number
-    store.give_card(arguments.number, card_number, _now(), getpass.getuser())
+    store.give_card(arguments.number, card_number, _now(arguments), getpass.getuser())
     return _done(arguments, "has this card" if card_number else "has no card")
 
 
 def unlock(store: StaffStore, arguments: argparse.Namespace) -> int:
-    store.unlock(arguments.number, _now(), getpass.getuser())
+    store.unlock(arguments.number, _now(arguments), getpass.getuser())
     return _done(arguments, "may sign in again")
 
 
 def remove(store: StaffStore, arguments: argparse.Namespace) -> int:
-    store.remove(arguments.number, _now(), getpass.getuser())
+    store.remove(arguments.number, _now(arguments), getpass.getuser())
     return _done(arguments, "may not sign in any more")
 
 
@@ -170,8 +171,9 @@ def _line(member: Member) -> str:
     return f"{member.number:>4}  {member.name}  {member.role.value}{', card' if member.has_card else ''}"
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
+def _now(arguments: argparse.Namespace) -> datetime:
+    """The time on the city's clock."""
+    return load_city(arguments.city).local(datetime.now(UTC))
 
 
 def _print(arguments: argparse.Namespace, document: dict[str, Any], text: str) -> None:

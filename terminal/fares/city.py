@@ -189,7 +189,8 @@ class Promotion(Scope):
 
 class City(Rules):
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "CNY"
-    timezone: Name = "Asia/Shanghai"
+    timezone: Annotated[str, Field(strict=True)] = ""
+    """Empty: that of the city it is loaded for."""
     day_starts: clock.time = clock.time(0, 0)
     pass_back: PassBack = PassBack()
     groups: Groups = Groups()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from config.city.loading import load_city
 from terminal.fares.city import City, Distance
 from terminal.fares.feed import Feed
 from terminal.fares.mistakes import Mistakes
@@ -114,10 +115,14 @@ def check_city(untrusted_content: bytes, city: City, feed: Feed, mistakes: Mista
         mistakes.add(
             FILE, nearest_line(lines(), place), named(place), f"{shown(key)} stands twice", "rename one"
         )
-    if not _time_zone_exists(city.timezone):
+    if city.timezone and not _time_zone_exists(city.timezone):
         line = nearest_line(lines(), ("timezone",))
         mistakes.add(
-            FILE, line, "timezone", f"{shown(city.timezone)} is not a time zone", "write Asia/Shanghai"
+            FILE,
+            line,
+            "timezone",
+            f"{shown(city.timezone)} is not a time zone",
+            f"write {load_city().said.zone}",
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from config.city.loading import load_city
 from terminal.fares.city_loading import check_city, distance_lines, leg_groups, read_city
 from terminal.fares.faults import TariffUnusable
 from terminal.fares.feed import read_feed
@@ -19,8 +20,9 @@ from terminal.fares.rules_loading import join_rules, leg_rules, transfer_rules
 from terminal.fares.tariff import Tariff
 
 
-def load(untrusted_files: Mapping[str, bytes]) -> Tariff:
-    """The tariff in these files (name to content). Raises TariffUnusable with every mistake."""
+def load(untrusted_files: Mapping[str, bytes], zone: str = "") -> Tariff:
+    """The tariff in these files (name to content). ``zone``: where ``city.toml`` names none; empty: that of
+    the default city. Raises TariffUnusable with every mistake."""
     mistakes = Mistakes()
     city = read_city(untrusted_files, mistakes)
     feed = read_feed(untrusted_files, city, mistakes)
@@ -33,7 +35,7 @@ def load(untrusted_files: Mapping[str, bytes]) -> Tariff:
     return Tariff(
         version=version_of(untrusted_files),
         city=city,
-        zone=ZoneInfo(city.timezone),
+        zone=ZoneInfo(city.timezone or zone or load_city().said.zone),
         day_starts_after=timedelta(hours=city.day_starts.hour, minutes=city.day_starts.minute),
         routes=feed.routes,
         stops=feed.stops,

@@ -18,7 +18,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from terminal.journal.database import sync_directory
+from runtime.whole_file import sync_folder
 from terminal.journal.faults import JournalDamaged, KeyExposed, KeyMissing
 
 KEY_BYTES = 32
@@ -130,4 +130,4 @@ def save_ring(path: Path, ring: KeyRing) -> None:
         file.flush()
         os.fsync(descriptor)
     fresh.rename(path)
-    sync_directory(path.parent)
+    sync_folder(path.parent)

@@ -41,10 +41,16 @@ RETENTION = (
         sequence INTEGER PRIMARY KEY, hash BLOB NOT NULL, at TEXT NOT NULL)""",
     "CREATE INDEX kept ON record (sequence) WHERE sealed IS NOT NULL",
 )
-STEPS = (RECORDS, INBOX, RETENTION)
+SEALS = (
+    "ALTER TABLE standing ADD COLUMN seal BLOB",
+    "ALTER TABLE settlement ADD COLUMN seal BLOB",
+    "ALTER TABLE checkpoint ADD COLUMN seal BLOB",
+)
+STEPS = (RECORDS, INBOX, RETENTION, SEALS)
 """Only ever added to: what a terminal in the field has run stays as it was."""
 
 VERSION = len(STEPS)
+SEALED_SINCE = STEPS.index(SEALS) + 1
 
 
 def version_of(database: sqlite3.Connection) -> int:

@@ -27,6 +27,11 @@ def begun_of(data: Path) -> Path:
     return data / "keys" / "journal.begun"
 
 
+def head_of(data: Path) -> Path:
+    """The sealed number and hash of the newest record, outside the journal's directory."""
+    return begun_of(data).with_suffix(".head")
+
+
 def ring_for(directory: Path, keys: Path, random_bytes: RandomBytes = os.urandom) -> KeyRing:
     """The keys of a journal; a new journal gets new ones. Raises ``KeyMissing`` or ``KeyExposed``."""
     database = directory / FILE_NAME

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 
+from runtime.one_shot import OneShot
 from terminal.journal.database import connect_for_reading, told_as_faults
 from terminal.journal.faults import JournalFault
 from terminal.journal.store import Journal
@@ -25,7 +25,7 @@ class Outgoing:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._ahead: list[Waiting] = []
-        self._looking: threading.Thread | None = None
+        self._looking: OneShot[list[Waiting]] | None = None
 
     def take(self, may_go: MayGo, limit: int) -> list[Waiting]:
         """The next batch, at most ``limit``; empty when nothing may go. Raises ``JournalFault``."""
@@ -41,14 +41,10 @@ class Outgoing:
             return
         sent = {each.record.sequence for each in batch}
 
-        def look() -> None:
-            try:
-                self._ahead = self._batch(lambda sequence: sequence not in sent and may_go(sequence), limit)
-            except JournalFault:  # met again, and told, when it is asked for
-                self._ahead = []
+        def look() -> list[Waiting]:
+            return self._batch(lambda sequence: sequence not in sent and may_go(sequence), limit)
 
-        self._looking = threading.Thread(target=look, name="forwarding-ahead", daemon=True)
-        self._looking.start()
+        self._looking = OneShot("forwarding-ahead", look)
 
     def forget(self) -> None:
         """The batch did not arrive: the following one is chosen again."""
@@ -57,8 +53,10 @@ class Outgoing:
 
     def _looked(self) -> None:
         if self._looking:
-            self._looking.join()
-            self._looking = None
+            looking, self._looking = self._looking, None
+            # Met again, and handled, when the batch itself is asked for.
+            with suppress(JournalFault):
+                self._ahead = looking.result()
 
     def _batch(self, may_go: MayGo, limit: int) -> list[Waiting]:
         directory = self._journal.directory

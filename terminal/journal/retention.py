@@ -11,7 +11,9 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from terminal.journal.encryption import KeyRing
 from terminal.journal.migrations import At
+from terminal.journal.proof import seal_checkpoints, seal_standings
 from terminal.journal.standing import FOR_THE_CLERK, UNDECIDED
 from terminal.journal.store import Journal
 
@@ -37,11 +39,11 @@ def purge(journal: Journal, retention: Retention, now: datetime) -> Purged:
     """Purge in small steps, so that no transaction waits; a crash leaves each step done or undone."""
     contents = records = 0
     while done := journal.writer.write(
-        lambda database: _contents(database, now - retention.content, journal.writer.at)
+        lambda database: _contents(database, journal.ring, now - retention.content, journal.writer.at)
     ):
         contents += done
     while done := journal.writer.write(
-        lambda database: _records(database, now - retention.record, now, journal.writer.at)
+        lambda database: _records(database, journal.ring, now - retention.record, now, journal.writer.at)
     ):
         records += done
     if contents or records:
@@ -50,7 +52,7 @@ def purge(journal: Journal, retention: Retention, now: datetime) -> Purged:
     return Purged(contents, records)
 
 
-def _contents(database: sqlite3.Connection, before: datetime, at: At) -> int:
+def _contents(database: sqlite3.Connection, ring: KeyRing, before: datetime, at: At) -> int:
     rows = database.execute(
         "SELECT r.sequence FROM record r JOIN standing s USING (sequence) WHERE r.sealed IS NOT NULL "  # noqa: S608
         f"AND s.standing NOT IN ({NEEDED}) AND julianday(s.changed_at) < julianday(?) "
@@ -60,10 +62,11 @@ def _contents(database: sqlite3.Connection, before: datetime, at: At) -> int:
     database.executemany("UPDATE record SET sealed = NULL WHERE sequence = ?", rows)
     at("in purge")
     database.executemany("UPDATE standing SET answer = NULL, key = NULL WHERE sequence = ?", rows)
+    seal_standings(database, ring, (sequence for (sequence,) in rows))
     return len(rows)
 
 
-def _records(database: sqlite3.Connection, before: datetime, now: datetime, at: At) -> int:
+def _records(database: sqlite3.Connection, ring: KeyRing, before: datetime, now: datetime, at: At) -> int:
     """Removes from the oldest end, up to the first record that is young or still needed."""
     rows = database.execute(
         "SELECT r.sequence, r.hash, s.standing, julianday(s.changed_at) < julianday(?) "
@@ -82,7 +85,8 @@ def _records(database: sqlite3.Connection, before: datetime, now: datetime, at: 
     if not gone:
         return 0
     last = gone[-1]
-    database.execute("INSERT INTO checkpoint VALUES (?, ?, ?)", (*last, now.isoformat()))
+    database.execute("INSERT INTO checkpoint (sequence, hash, at) VALUES (?, ?, ?)", (*last, now.isoformat()))
+    seal_checkpoints(database, ring)
     database.execute("DELETE FROM checkpoint WHERE sequence < ?", (last[0],))
     at("in purge")
     for table in ("settlement", "lane", "standing", "record"):

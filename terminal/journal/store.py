@@ -13,9 +13,19 @@ from drivers.central.contract import TransactionResult
 from terminal.journal.backlog import Backlog, Exposure, Tally
 from terminal.journal.columns import hash_in, standing_in, time_in
 from terminal.journal.encryption import KeyRing, RandomBytes
-from terminal.journal.faults import Interrupted, JournalFault, JournalOfAnother
+from terminal.journal.faults import Interrupted, JournalDamaged, JournalFault, JournalOfAnother
 from terminal.journal.identifiers import Identifiers
 from terminal.journal.migrations import At
+from terminal.journal.proof import (
+    Head,
+    HeadFile,
+    edited_standings,
+    has_seals,
+    missing_after,
+    seal_everything,
+    seal_settlements,
+    seal_standings,
+)
 from terminal.journal.record import FIRST_PREVIOUS, Business, Record, build, recorded
 from terminal.journal.rows import (
     RECORD_COLUMNS,
@@ -67,6 +77,7 @@ class Journal:
         self.ring = ring
         self.terminal = terminal
         self.writer = JournalWriter(directory, begun, at, reserve_bytes)
+        self._head = HeadFile(begun.with_suffix(".head"))
         self._random_bytes = random_bytes
         self._identifiers = Identifiers(random_bytes)
         self._tally = Tally()
@@ -98,7 +109,9 @@ class Journal:
         self.writer.open()
         try:
             self.writer.write(self._belong)
+            self.writer.write(self._prove)
             self.writer.read(self._load)
+            self._write_head()
             cut_short = self.writer.read(open_sequences)
             self._decide_all(cut_short, when_interrupted, now)
         except BaseException:
@@ -108,6 +121,7 @@ class Journal:
 
     def close(self) -> None:
         self.writer.close()
+        self._head.close()
 
     def append(
         self,
@@ -130,7 +144,9 @@ class Journal:
     def decide(self, sequence: int, standing: Standing, code: str, now: datetime) -> None:
         """Write the result that is about to be shown to the person."""
         self.writer.at("before decision")
-        self.writer.write(lambda database: move(database, sequence, standing, code, now), self._changed)
+        self.writer.write(
+            self._sealed(lambda database: move(database, sequence, standing, code, now)), self._changed
+        )
         self.writer.at("after decision")
 
     def answered(self, results: Sequence[tuple[int, TransactionResult]], now: datetime) -> tuple[Change, ...]:
@@ -138,20 +154,54 @@ class Journal:
         if not results:
             return ()
         self.writer.at("before write-back")
-        changes = self.writer.write(lambda database: self._write_back(database, results, now), self._changed)
+        changes = self.writer.write(
+            self._sealed(lambda database: self._write_back(database, results, now)), self._changed
+        )
         self.writer.at("after write-back")
         return tuple(changes)
 
     def hold(self, sequence: int, code: str, now: datetime) -> None:
         """Lays an item the centre cannot take as it is before the clerk; the others go on."""
         self.writer.write(
-            lambda database: move(database, sequence, held, code, now),
+            self._sealed(lambda database: move(database, sequence, held, code, now)),
             self._changed,
         )
 
     def change(self, work: Callable[[sqlite3.Connection], list[Change]]) -> tuple[Change, ...]:
         """Any other change of standings, in one transaction."""
-        return tuple(self.writer.write(work, self._changed))
+        return tuple(self.writer.write(self._sealed(work), self._changed))
+
+    def _sealed(
+        self, work: Callable[[sqlite3.Connection], list[Change]]
+    ) -> Callable[[sqlite3.Connection], list[Change]]:
+        """The same work, its changes sealed in the same transaction."""
+
+        def sealing(database: sqlite3.Connection) -> list[Change]:
+            changes = work(database)
+            seal_standings(database, self.ring, (each.sequence for each in changes))
+            seal_settlements(database, self.ring)
+            return changes
+
+        return sealing
+
+    def _prove(self, database: sqlite3.Connection) -> None:
+        """Compare the database with its sealed head and its newest seals. Raises ``JournalDamaged``.
+
+        A journal of an earlier version has no head and no seals; it is sealed as it is.
+        """
+        head = self._head.read(self.ring)
+        if head is None and not has_seals(database):
+            seal_everything(database, self.ring)
+            return
+        if head is None:
+            raise JournalDamaged(f"{self._head.path.name} is gone: whether records were cut off is not known")
+        if missing := missing_after(database, head):
+            raise JournalDamaged(missing)
+        if edited := edited_standings(database, self.ring, above=head.sequence - TAIL):
+            raise JournalDamaged(f"the standing of record {edited[0]} was edited")
+
+    def _write_head(self) -> None:
+        self._head.write(self.ring, Head(self._sequence, self._previous))
 
     def predecessors(self, record: Record, limit: int) -> list[Waiting] | None:
         """Records that must reach the centre before this one, in order; None when there are more than
@@ -226,13 +276,18 @@ class Journal:
             "INSERT INTO standing (sequence, standing, changed_at) VALUES (?, ?, ?)",
             (sequence, standing.value, occurred_at.isoformat()),
         )
+        seal_standings(database, self.ring, [sequence])
         kind = (business.service, business.action)
-        return record, [Change(sequence, None, standing, kind, business.amount_fen), *also(database)]
+        changed = also(database)
+        seal_standings(database, self.ring, (each.sequence for each in changed))
+        seal_settlements(database, self.ring)
+        return record, [Change(sequence, None, standing, kind, business.amount_fen), *changed]
 
     def _appended(self, appended: tuple[Record, list[Change]]) -> None:
         record, changes = appended
         self._sequence, self._previous = record.sequence, record.hash
         self._latest_at = record.transaction.occurred_at
+        self._write_head()
         self._changed(changes)
 
     def _write_back(

@@ -12,6 +12,16 @@ from terminal.journal.columns import standing_in, time_in
 from terminal.journal.database import connect_for_reading, told_as_faults
 from terminal.journal.encryption import KeyRing
 from terminal.journal.faults import JournalFault
+from terminal.journal.migrations import SEALED_SINCE, version_of
+from terminal.journal.opening import head_of
+from terminal.journal.proof import (
+    HeadFile,
+    edited_checkpoints,
+    edited_settlements,
+    edited_standings,
+    has_seals,
+    missing_after,
+)
 from terminal.journal.record import FIRST_PREVIOUS
 from terminal.journal.rows import RECORD_COLUMNS, checked, row_of
 from terminal.journal.sealing import opened_answer
@@ -28,6 +38,10 @@ class Wrong(StrEnum):
     NO_STANDING = "no_standing"
     STANDING = "standing"
     ANSWER = "answer"
+    EDITED = "edited"
+    DECISION = "decision"
+    CHECKPOINT = "checkpoint"
+    HEAD = "head"
 
 
 TOLD = {
@@ -37,6 +51,10 @@ TOLD = {
     Wrong.NO_STANDING: "{number} records have no standing",
     Wrong.STANDING: "standing of {number}: {detail}",
     Wrong.ANSWER: "answer to {number}: {detail}",
+    Wrong.EDITED: "record {number}: its standing or its columns were edited",
+    Wrong.DECISION: "record {number}: the decision of a clerk was edited or removed",
+    Wrong.CHECKPOINT: "checkpoint {number} was not made by retention",
+    Wrong.HEAD: "{detail}",
 }
 
 
@@ -77,8 +95,12 @@ class Verification:
         return not self.found
 
 
-def verify(directory: Path, ring: KeyRing) -> Verification:
-    """Reads everything. Raises ``JournalFault`` when it cannot be read at all."""
+def verify(directory: Path, ring: KeyRing, head: Path | None = None) -> Verification:
+    """Read everything. ``head`` is the file of the sealed head, by default the one of the data folder.
+
+    Raises ``JournalFault`` when the journal cannot be read at all.
+    """
+    sealed_head = HeadFile(head or head_of(directory.parent))
     with told_as_faults(directory), closing(connect_for_reading(directory)) as database:
         database.execute("BEGIN")
         problems = [
@@ -86,10 +108,11 @@ def verify(directory: Path, ring: KeyRing) -> Verification:
             for (line,) in database.execute(f"PRAGMA integrity_check({MOST_PROBLEMS})")
             if line != "ok"
         ]
-        count, purged, head = _check_records(database, ring, problems)
+        count, purged, newest = _check_records(database, ring, problems)
         _check_standings(database, problems)
         _check_answers(database, ring, problems)
-    return Verification(count, purged, head, tuple(problems[:MOST_PROBLEMS]))
+        _check_seals(database, ring, sealed_head, problems)
+    return Verification(count, purged, newest, tuple(problems[:MOST_PROBLEMS]))
 
 
 def _check_records(
@@ -137,3 +160,23 @@ def _check_answers(database: sqlite3.Connection, ring: KeyRing, problems: list[P
             opened_answer(ring, sequence, key, answer)
         except JournalFault as fault:
             problems.append(Problem(Wrong.ANSWER, sequence, detail=fault.detail))
+
+
+def _check_seals(
+    database: sqlite3.Connection, ring: KeyRing, sealed_head: HeadFile, problems: list[Problem]
+) -> None:
+    """Standings, decisions, checkpoints and the head; a journal of an earlier version has no seals yet."""
+    if version_of(database) < SEALED_SINCE:
+        return
+    problems += [Problem(Wrong.EDITED, number) for number in edited_standings(database, ring)]
+    problems += [Problem(Wrong.DECISION, number) for number in edited_settlements(database, ring)]
+    problems += [Problem(Wrong.CHECKPOINT, number) for number in edited_checkpoints(database, ring)]
+    try:
+        head = sealed_head.read(ring)
+    except JournalFault as fault:
+        problems.append(Problem(Wrong.HEAD, detail=fault.detail))
+        return
+    if head is None and has_seals(database):
+        problems.append(Problem(Wrong.HEAD, detail=f"{sealed_head.path.name} is gone"))
+    elif head is not None and (missing := missing_after(database, head)):
+        problems.append(Problem(Wrong.HEAD, detail=missing))

@@ -9,7 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-from terminal.journal.database import FILE_NAME, connect, fault_of, free_bytes, sync_directory, writing
+from runtime.sqlite_file import writing
+from runtime.whole_file import sync_folder
+from terminal.journal.database import FILE_NAME, connect, fault_of, free_bytes
 from terminal.journal.faults import (
     JournalClosed,
     JournalDamaged,
@@ -121,7 +123,7 @@ def mark(path: Path) -> None:
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    sync_directory(path.parent)
+    sync_folder(path.parent)
 
 
 def _in_transaction(database: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:

@@ -5,20 +5,18 @@ SQLite below ``measures/`` of the data folder: a time, a kind and a number a row
 
 from __future__ import annotations
 
-import logging
-import queue
 import sqlite3
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from runtime.sqlite_file import SqliteFile
+from runtime.task import Task
+from runtime.worker import Worker
 from terminal.measures.day import HOUR, Day, Measured, first_hour, last_day
 from terminal.measures.observing import Kind, Measure, Observed, observe
 from terminal.visit.states import Counter
-
-log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=35)
 SCHEMA = """
@@ -33,12 +31,7 @@ def measures_file(data: Path) -> Path:
 
 def opened(path: Path) -> sqlite3.Connection:
     """Raises ``sqlite3.Error`` or ``OSError``."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database = sqlite3.connect(path, isolation_level=None)
-    database.execute("PRAGMA journal_mode=WAL")
-    database.execute("PRAGMA synchronous=NORMAL")
-    database.executescript(SCHEMA)
-    return database
+    return SqliteFile(path, SCHEMA, "NORMAL").open_or_renew()[0]
 
 
 def write(database: sqlite3.Connection, measured: list[Measured]) -> None:
@@ -74,18 +67,19 @@ class Measures:
         self._now = now
         self._monotonic_ms = monotonic_ms
         self._observed = Observed()
-        self._rows: queue.SimpleQueue[Measured | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="measures", daemon=True)
+        self._database: sqlite3.Connection | None = None
+        self._rows: Worker[Measured] = Worker(
+            "measures", self._write, failed=lambda _, __: self._end(), ended=self._end
+        )
+        self.tasks: tuple[Task, ...] = (self._rows,)
 
     def start(self) -> None:
         self._put(Measure(Kind.STARTED))
-        self._thread.start()
+        self._rows.start()
 
     def stop(self) -> None:
         self._put(Measure(Kind.STOPPED))
-        self._rows.put(None)
-        if self._thread.is_alive():
-            self._thread.join(1)
+        self._rows.stop()
 
     def seen(self, before: Counter, after: Counter, began_ms: float | None = None) -> None:
         """An event was dealt with; ``began_ms`` is when it happened at its device, in monotonic ms."""
@@ -98,12 +92,15 @@ class Measures:
     def _put(self, measure: Measure) -> None:
         self._rows.put(Measured(self._now(), measure.kind, measure.value))
 
-    def _run(self) -> None:
-        try:
-            with closing(opened(self.path)) as database:
-                oldest = self._now() - KEPT
-                database.execute("DELETE FROM measured WHERE at < ?", (oldest.timestamp(),))
-                while (row := self._rows.get()) is not None:
-                    write(database, [row])
-        except (sqlite3.Error, OSError) as error:
-            log.warning("nothing is measured any more: %s", error)
+    def _write(self, row: Measured) -> None:
+        """Raises ``sqlite3.Error``, ``OSError``: this row is lost, the next one opens the file again."""
+        if self._database is None:
+            self._database = opened(self.path)
+            oldest = self._now() - KEPT
+            self._database.execute("DELETE FROM measured WHERE at < ?", (oldest.timestamp(),))
+        write(self._database, [row])
+
+    def _end(self) -> None:
+        if self._database is not None:
+            database, self._database = self._database, None
+            database.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.catalogue.loading import Catalogue, catalogue
+from config.catalogue.loading import AT_COUNTER, Catalogue, catalogue
 from config.settings import SettingsFault
 from terminal.services.bus import BusService
 from terminal.services.catalogue.application import ApplicationService
@@ -22,7 +22,6 @@ SERVICES: dict[str, Callable[[], Service]] = {
     "library": LibraryService,
     "hotel": HotelService,
 }
-AT_COUNTER = "catalogue:"
 
 
 def services_of(names: tuple[str, ...], known: Catalogue | None = None, *, camera: bool = True) -> ServiceSet:

@@ -9,8 +9,6 @@ The screens only ask; permissions are decided here, for every single job.
 from __future__ import annotations
 
 import logging
-import queue
-import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +18,8 @@ from pydantic import JsonValue
 
 from config.faults import Fault
 from drivers.central.contract import TrustLevel
+from runtime.task import Task
+from runtime.worker import Worker
 from terminal.credential import SocialSecurityCard
 from terminal.journal.inbox import Decision, Settlement, settle
 from terminal.journal.reading import reading
@@ -40,7 +40,14 @@ from terminal.staff.events import (
     StaffEvent,
     TodayRead,
 )
-from terminal.staff.faults import CardNotProved, LockedOut, NobodyYet, NotAllowed, StaffFault
+from terminal.staff.faults import (
+    CardNotProved,
+    LockedOut,
+    NobodyYet,
+    NotAllowed,
+    StaffFault,
+    StaffUnreadable,
+)
 from terminal.staff.items import Item, inbox_items, items_since
 from terminal.staff.store import StaffStore
 
@@ -77,18 +84,16 @@ class StaffDesk:
         self._hasher = hasher
         self._store: StaffStore | None = None
         self._member: Member | None = None
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="staff", daemon=True)
+        self._jobs: Worker[Job] = Worker("staff", self._work, failed=self._failed, ended=self._close)
+        self.tasks: tuple[Task, ...] = (self._jobs,)
 
     def start(self) -> None:
-        self._thread.start()
+        self._jobs.start()
 
     def stop(self) -> None:
         """Finish the requested actions; sign out the member of the staff."""
         self._jobs.put(lambda: self._leave(Act.SIGNED_OUT))
-        self._jobs.put(None)
-        if self._thread.is_alive():
-            self._thread.join(2)
+        self._jobs.stop(2)
 
     def use(self, policies: OfflinePolicies) -> None:
         """A newer catalogue names other things a business is about."""
@@ -217,13 +222,16 @@ class StaffDesk:
         deeds, broken = self._accounts().deeds(NEWEST_DEEDS), self._accounts().broken_deeds()
         self._post(RecordRead(tuple(reversed(deeds)), tuple(broken)))
 
-    def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            try:
-                job()
-            except Fault as fault:
-                log.warning("staff: %s", fault)
-        self._close()
+    def _work(self, job: Job) -> None:
+        try:
+            job()
+        except Fault as fault:
+            log.warning("staff: %s", fault)
+
+    def _failed(self, _: Job, __: Exception) -> None:
+        """An unexpected error: the screen that waits for an answer gets one."""
+        unreadable = StaffUnreadable.code
+        self._post(DeskRefused(unreadable) if self._member else NotSignedIn(unreadable))
 
     def _told(self, job: Job) -> None:
         try:

@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from terminal.journal.database import sync_directory
+from runtime.whole_file import sync_folder
 from terminal.journal.encryption import RandomBytes
 from terminal.staff.faults import StaffUnreadable
 
@@ -79,4 +79,4 @@ def _make(path: Path, key: bytes) -> None:
         file.write(key)
         file.flush()
         os.fsync(file.fileno())
-    sync_directory(path.parent)
+    sync_folder(path.parent)

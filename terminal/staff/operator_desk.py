@@ -5,16 +5,15 @@ Self-tests and the proof of the journal take seconds and have a thread of their 
 
 from __future__ import annotations
 
-import logging
-import queue
 import sqlite3
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from config.faults import Fault
 from config.settings import Settings
+from runtime.task import Task
+from runtime.worker import Worker
 from terminal.checks import PARTS, Running
 from terminal.journal.reading import reading
 from terminal.journal.store import Journal
@@ -33,9 +32,7 @@ from terminal.staff.events import (
     StaffEvent,
     TestDone,
 )
-from terminal.staff.faults import MeasuresUnreadable
-
-log = logging.getLogger(__name__)
+from terminal.staff.faults import MeasuresUnreadable, StaffFault
 
 NEWEST = 500
 """So many records the operator's page lists; ``onecard journal list`` lists them all."""
@@ -61,30 +58,28 @@ class OperatorDesk:
         self._running = running
         self._now = now
         self._post = post
-        self._long: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._long: Worker[Job] = Worker("self-tests", lambda job: job(), failed=self._failed)
+        self.tasks: tuple[Task, ...] = (self._long,)
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="self-tests", daemon=True)
 
     def start(self) -> None:
-        self._thread.start()
+        self._long.start()
 
     def stop(self) -> None:
         """A test under way is left to itself: it ends within two seconds, with the process or before."""
         self._stopping = True
-        self._long.put(None)
-        if self._thread.is_alive():
-            self._thread.join(1)
+        self._long.stop()
 
     def test(self, *names: str) -> None:
         """These self-tests, or all; each posts ``TestDone``."""
         chosen = tuple(name for name in PARTS if name in names or not names)
-        self._ask(Act.TESTS_RUN, " ".join(names), lambda: self._long.put(lambda: self._test(chosen)))
+        self._ask(Act.TESTS_RUN, " ".join(names), lambda: self._later(lambda: self._test(chosen)))
 
     def read_journal(self) -> None:
         self._ask(Act.JOURNAL_OPENED, "", self._read_journal)
 
     def verify_journal(self) -> None:
-        self._ask(Act.JOURNAL_VERIFIED, "", lambda: self._long.put(self._verify))
+        self._ask(Act.JOURNAL_VERIFIED, "", lambda: self._later(self._verify))
 
     def show_camera(self) -> None:
         self._ask(Act.CAMERA_SHOWN, "", lambda: self._post(CameraOpened()))
@@ -97,6 +92,9 @@ class OperatorDesk:
 
     def _ask(self, act: Act, detail: str, work: Job) -> None:
         self._desk.do(Permission.SELF_TESTS, act, detail, work)
+
+    def _later(self, job: Job) -> None:
+        self._long.put(job)
 
     def _test(self, names: tuple[str, ...]) -> None:
         for count, name in enumerate(names, 1):
@@ -120,10 +118,5 @@ class OperatorDesk:
             raise MeasuresUnreadable(str(error)) from error
         self._post(DayRead(day))
 
-    def _run(self) -> None:
-        while (job := self._long.get()) is not None:
-            try:
-                job()
-            except Fault as fault:
-                log.warning("self-tests: %s", fault)
-                self._post(DeskRefused(fault.code))
+    def _failed(self, _: Job, error: Exception) -> None:
+        self._post(DeskRefused(error.code if isinstance(error, Fault) else StaffFault.code))

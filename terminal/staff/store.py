@@ -7,7 +7,6 @@ the plug gives no free tries.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from terminal.journal.database import sync_directory
+from runtime.sqlite_file import SqliteFile, writing
 from terminal.staff.account import HIGHEST_NUMBER, Member, Role, fit_name, fit_pin, may_be_pin
 from terminal.staff.audit import Act, Deed, broken, deeds, note
 from terminal.staff.faults import (
@@ -48,7 +47,6 @@ CREATE TRIGGER IF NOT EXISTS deed_is_not_removed BEFORE DELETE ON deed
     BEGIN SELECT RAISE(ABORT, 'the record of deeds is append-only'); END;
 """
 MEMBER = "SELECT number, name, role, card IS NOT NULL FROM member"
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=2000")
 
 
 def staff_directory(data: Path) -> Path:
@@ -66,16 +64,10 @@ class StaffStore:
         directory = staff_directory(data)
         path = directory / FILE_NAME
         with _told_as_faults():
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             is_new = not path.exists()
             key = key_in(key_of(data), may_make=is_new)
-            if is_new:
-                os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-                sync_directory(directory)
-            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            for pragma in PRAGMAS:
-                self._database.execute(f"PRAGMA {pragma}")
-            self._database.executescript(SCHEMA)
+            # Damaged accounts are never begun again: anybody could then be the first to sign in.
+            self._database = SqliteFile(path, SCHEMA, pragmas=("secure_delete=ON",)).open()
         self._hashing = Hashing(key, hasher)
 
     def close(self) -> None:
@@ -218,15 +210,8 @@ class StaffStore:
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, on disk when left without an error."""
-        with _told_as_faults():
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._database
-                self._database.execute("COMMIT")
-            except BaseException:
-                if self._database.in_transaction:
-                    self._database.execute("ROLLBACK")
-                raise
+        with _told_as_faults(), writing(self._database) as database:
+            yield database
 
 
 @contextmanager

@@ -14,11 +14,11 @@ from central.departments.published import LOOK_S, CatalogueInForce
 from central.departments.tables import application
 from central.fleet.administration import administer
 from central.officials.tables import audit
-from config.personas import personas
 from drivers.central.client import CentralClient
 from tests.browser.driver import Browser
 from tests.browser.officials import account, enter, now
 from tests.catalogue_files import BEES
+from tests.cities import personas
 from tests.integration.central.catalogue_desk import CatalogueDesk
 from tests.integration.central.served import served
 from tests.integration.central.test_attachments import FIELDS, PAPER, SERVICE, WHO, of, paper

@@ -9,13 +9,13 @@ import requests
 from sqlalchemy import insert, select
 
 from central.database import Database
-from central.departments.catalogue.base import CITY
 from central.departments.tables import due
 from central.officials import accounts
 from central.officials.tables import audit
 from central.tables import holder
 from tests.browser.driver import Browser
 from tests.browser.officials import CHOSEN, account, enter, now
+from tests.cities import ZONE
 from tests.integration.central.desk import BOOK, Desk
 
 SIZES = ((1920, 1080), (1280, 800), (820, 1180), (390, 844))
@@ -248,7 +248,7 @@ def test_a_department_fetches_its_own_transactions_and_no_others(caller: Caller,
     page = caller.http.get(f"{caller.centre}/overview/exports", timeout=10).text
     assert "文化旅游" in page
     assert "交通出行" not in page
-    key, day = caller.form_key("/overview/exports"), now().astimezone(CITY).date().isoformat()
+    key, day = caller.form_key("/overview/exports"), now().astimezone(ZONE).date().isoformat()
     wanted = {"first": day, "last": day, "form": "csv", "form_key": key}
     answer = caller.post("/overview/exports", department="culture", **wanted)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="culture-{day}-{day}.csv"'

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from central.database import Database
-from central.departments.catalogue.base import CITY
 from central.exports import daily
 from central.exports.tables import settled_day, settled_line
 from central.fleet.administration import administer
 from central.officials.tables import audit
 from tests.browser.driver import Browser
 from tests.browser.officials import account, enter
+from tests.cities import ZONE
 from tests.integration.central.catalogue_desk import CatalogueDesk
 
 WHO = "yang-ying"
@@ -32,7 +32,7 @@ def settled_yesterday(database: Database, folder: Path) -> str:
     assert result.outcome.value == "confirmed", result
     url = database.engine.url.render_as_string(hide_password=False)
     (said,) = administer(url, folder / "keys", "daily", ["yesterday", str(folder)])
-    day = yesterday.astimezone(CITY).date().isoformat()
+    day = yesterday.astimezone(ZONE).date().isoformat()
     assert f"settlement-{day}.csv" in said
     return day
 

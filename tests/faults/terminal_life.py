@@ -8,7 +8,7 @@ import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from config.clock import in_city, utc_now
+from config.clock import utc_now
 from drivers.central.client import CentralClient
 from drivers.central.contract import TrustLevel
 from terminal.credential import SocialSecurityCard
@@ -19,6 +19,7 @@ from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import BusinessStopped, CentralReach, Submitted
 from terminal.visit.steps import Draft
 from terminal.waits import Waits
+from tests.cities import BINZHOU
 from tests.faults.lives import Executioner, Message, hear_next, say, serve_lives
 
 QUICK = Waits(
@@ -66,7 +67,7 @@ def live(settings: Message) -> None:
     offset = timedelta(seconds=settings.get("wall_offset_s", 0))
 
     def wall() -> datetime:
-        return in_city(utc_now)() + offset
+        return BINZHOU.local(utc_now()) + offset
 
     running = assemble(
         Path(settings["data"]),

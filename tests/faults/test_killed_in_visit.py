@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from config.personas import personas
+from tests.cities import personas
 
 ROOT = Path(__file__).parents[2]
 READER = "liu-zhiyong"

@@ -16,9 +16,9 @@ from central.codes.blocking import fingerprint
 from central.departments.catalogue.replacing import numbers_of
 from central.fleet.tables import listed
 from central.tables import alarm, card, received
-from drivers.virtual.blank_card import VirtualBlankCard
 from drivers.virtual.disturbance import Disturbance
 from terminal.journal.standing import Standing
+from tests.cities import BINZHOU, VirtualBlankCard
 from tests.stories.fork_steps import of
 from tests.stories.plain_counter import PlainCounter, plain_counter
 from tests.stories.test_forks_of_cards import ordered
@@ -28,7 +28,7 @@ NOTE = Path("terminal") / "unfinished-card.json"
 WRITING = """
 import os, signal, sys
 from pathlib import Path
-from drivers.virtual.blank_card import VirtualBlankCard
+from tests.cities import VirtualBlankCard
 from drivers.virtual.disturbance import Disturbance
 from terminal.unfinished_cards import UnfinishedCards
 from tests.stories.plain_counter import plain_counter
@@ -85,7 +85,7 @@ def order(counter: PlainCounter) -> str:
 
 
 def is_void(counter: PlainCounter, attempt: int = 1) -> bool:
-    name = fingerprint(f"card:{numbers_of(order(counter), attempt)[0]}")
+    name = fingerprint(f"card:{numbers_of(BINZHOU.region, order(counter), attempt)[0]}")
     return counter.rows(select(listed.c.blocked).where(listed.c.fingerprint == name)) == [(True,)]
 
 
@@ -112,7 +112,10 @@ def test_a_card_the_centre_was_told_of_stays_good(tmp_path: Path) -> None:
             lambda: ("unfinished", Standing.CONFIRMED, "") in standing(counter),
         )
         (new,) = counter.rows(select(card).where(card.c.subject == of("yang-ying")))
-        assert (new.locked, new.identification_code) == (False, numbers_of(order(counter), 1)[0])
+        assert (new.locked, new.identification_code) == (
+            False,
+            numbers_of(BINZHOU.region, order(counter), 1)[0],
+        )
         assert not is_void(counter)
 
 

@@ -12,19 +12,16 @@ from dataclasses import replace
 
 import pytest
 
-from config.personas import personas
-from config.transport_cards import transport_cards
 from drivers.cards.psam import KeyUse
 from drivers.pcsc.events import CardArrived, ReadersChanged
 from drivers.virtual.answer_times import CONTACT_38400, CONTACTLESS
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.pcsc_daemon import PcscDaemon
-from drivers.virtual.personas import card_of
-from drivers.virtual.psam import VirtualPsam
 from drivers.virtual.social_security_card import ORDINARY, VirtualSocialSecurityCard
 from drivers.virtual.t_union_card import VirtualTUnionCard
 from drivers.virtual.vpcd_slot import VpcdSlot
 from terminal.__main__ import main
+from tests.cities import VirtualPsam, card_of, personas, transport_cards
 from tests.hardware.conftest import DESK, SECOND
 from tests.hardware.scripted_card import ScriptedCard
 

@@ -14,10 +14,9 @@ from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import Authentication, SocialSecurityCardFiles
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.events import CardArrived, CardGone
-from drivers.virtual.personas import card_of
-from drivers.virtual.psam import PsamMake, VirtualPsam
 from drivers.virtual.vpcd_slot import VpcdSlot
 from terminal.checks import Trouble, sam
+from tests.cities import PsamMake, VirtualPsam, card_of
 from tests.hardware.conftest import DESK, SECOND
 from tests.hardware.events import EventLog
 

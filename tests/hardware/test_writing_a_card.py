@@ -11,7 +11,6 @@ import pytest
 
 from central.departments.catalogue.replacing import numbers_of, values_of
 from config.faults import Fault
-from config.personas import personas
 from config.test_card_keys import TEST_PERSONALISATION_KEY
 from drivers.cards.connection import Connection
 from drivers.cards.faults import CardNotBlank, CardSpoilt, StatusFault
@@ -22,14 +21,14 @@ from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security import SocialSecurityCardFiles, read_card
 from drivers.pcsc.events import CardArrived
 from drivers.pcsc.readers import PcscReaders
-from drivers.virtual.blank_card import VirtualBlankCard
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.vpcd_slot import VpcdSlot
+from tests.cities import BINZHOU, VirtualBlankCard, personas
 from tests.hardware.conftest import DESK
 
 CONTENT = bytes(8)
 DAY = date(2026, 11, 23)
-CODE, NUMBER = numbers_of("0f9b", 1)
+CODE, NUMBER = numbers_of(BINZHOU.region, "0f9b", 1)
 VALUES = values_of(personas()["yang-ying"], CODE, NUMBER, DAY)
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from central.database import Database
 from central.departments.tables import account, fund_balance
 from central.tables import holder
-from config.personas import personas
 from terminal.visit.steps import (
     Ask,
     Choose,
     EnterPin,
 )
+from tests.cities import personas
 from tests.stories.plain_counter import PlainCounter
 
 WITHDRAWAL = "housing-fund-withdrawal"

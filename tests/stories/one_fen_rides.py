@@ -34,13 +34,14 @@ from drivers.central.faults import CentralFault
 from terminal.credential import SocialSecurityCard
 from terminal.embedded import EmbeddedCentral
 from terminal.fare_budgets import BudgetRefresh
-from terminal.fare_desk import FareDesk, OnlyTariff, shipped_tariff
+from terminal.fare_desk import FareDesk, OnlyTariff
 from terminal.offline_policy import ActionPolicy, OfflinePolicies, load_policies
 from terminal.services.bus import BusService
 from terminal.store_and_forward import StoreAndForward, assemble
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import Answered
 from terminal.visit.steps import Certainty, Facts, Look, Submit
+from tests.cities import shipped_tariff
 
 ARTICLE = 62_769
 FULL_FEN, PAID_FEN = 200, 1

@@ -10,6 +10,7 @@ import queue
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import Row, Select
 
 from central.database import Database
 from central.server import administer
+from config.clock import CITY_ZONE, Clock, running_from, utc_now
 from config.settings import CentralSettings, ReaderSettings, Settings, VisitSettings
 from drivers.central.wallet import WalletClient
 from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
@@ -25,7 +27,7 @@ from drivers.pcsc.readers import Readers
 from drivers.virtual.card import VirtualCard
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.in_process_reader import InProcessReader
-from drivers.virtual.personas import ANSWER_TIMES, card_of
+from drivers.virtual.personas import ANSWER_TIMES
 from drivers.virtual.social_security_card import DEMONSTRATION_PIN
 from terminal.access import CentralAccess, new_secret, to_embedded
 from terminal.composition import Terminal
@@ -47,8 +49,11 @@ from terminal.visit.states import (
     Stage,
 )
 from terminal.visit.steps import Certainty, Finish, Look, ServiceSet, Step, Submit, Text
+from tests.cities import card_of
 
 PATIENCE_S = 25.0
+NOON = datetime(2026, 12, 2, 12, 0, tzinfo=CITY_ZONE)
+"""A Wednesday. Counter, centre and phones go by a clock that begins at a test's own moment."""
 LOOK_S = 0.05
 
 
@@ -82,14 +87,17 @@ class HearingFace:
 class CounterOfACity:
     """A terminal with its data in ``directory``/terminal, and ``access`` to whatever centre there is."""
 
-    def __init__(self, directory: Path, access: CentralAccess, settings: Settings) -> None:
+    def __init__(
+        self, directory: Path, access: CentralAccess, settings: Settings, now: Clock = utc_now
+    ) -> None:
         self.directory = directory
+        self.now = now
         self.access = access
         self.face = HearingFace()
         self._posted: queue.SimpleQueue[Event | DeviceEvent] = queue.SimpleQueue()
         self._reader: InProcessReader | None = None
         self.terminal = Terminal(
-            settings, directory / "terminal", access, self.face, self._posted.put, self._readers
+            settings, directory / "terminal", access, self.face, self._posted.put, self._readers, now
         )
 
     def _readers(self, post: Callable[[Any], None]) -> Readers:
@@ -221,7 +229,12 @@ class PlainCounter(CounterOfACity):
     """``directory`` holds the terminal's data and the centre's. ``services`` are a profile's."""
 
     def __init__(
-        self, directory: Path, central: EmbeddedCentral, access: CentralAccess, services: tuple[str, ...]
+        self,
+        directory: Path,
+        central: EmbeddedCentral,
+        access: CentralAccess,
+        services: tuple[str, ...],
+        now: Clock,
     ) -> None:
         self.central = central
         settings = Settings(
@@ -231,7 +244,7 @@ class PlainCounter(CounterOfACity):
             central=CentralSettings(url=central.url, budget_ms=4000),
             visit=VisitSettings(result_ms=120_000),
         )
-        super().__init__(directory, access, settings)
+        super().__init__(directory, access, settings, now)
 
     def rows(self, query: Select[Any]) -> list[Row[Any]]:
         """What the centre's database holds."""
@@ -248,7 +261,7 @@ class PlainCounter(CounterOfACity):
 
     def order(self, order: str, *words: str) -> list[str]:
         """An administrator's order, on the centre's machine and in another process than its own."""
-        return administer(self.database_url, self.central.authority_file.parent, order, words)
+        return administer(self.database_url, self.central.authority_file.parent, order, words, self.now)
 
 
 def settled(stage: Stage) -> bool:
@@ -259,13 +272,13 @@ def settled(stage: Stage) -> bool:
 
 
 @contextmanager
-def plain_counter(directory: Path, *services: str) -> Iterator[PlainCounter]:
-    secret = new_secret()
-    central = EmbeddedCentral(directory / "central", demonstration=True, secret=secret)
+def plain_counter(directory: Path, *services: str, at: datetime = NOON) -> Iterator[PlainCounter]:
+    secret, now = new_secret(), running_from(at)
+    central = EmbeddedCentral(directory / "central", demonstration=True, secret=secret, clock=now)
     central.start()
     access = to_embedded(central.url, secret, central.authority_file)
     wait_for_health(access)
-    counter = PlainCounter(directory, central, access, services)
+    counter = PlainCounter(directory, central, access, services, now)
     counter.terminal.start()
     try:
         counter.until("the centre is reached", lambda: bool(counter.terminal.kiosk.counter.readers))

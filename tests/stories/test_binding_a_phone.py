@@ -4,7 +4,6 @@ speaks to it over HTTP; also with the centre killed in between, somebody else's 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def counter(tmp_path: Path) -> Iterator[PlainCounter]:
 
 
 def phone_of(counter: PlainCounter) -> BoundPhone:
-    return BoundPhone(WalletClient(counter.access.url), PERSON, lambda: datetime.now(UTC))
+    return BoundPhone(WalletClient(counter.access.url), PERSON, counter.now)
 
 
 def shown(counter: PlainCounter) -> ShowCode:

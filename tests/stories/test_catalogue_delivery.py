@@ -35,7 +35,7 @@ def fetched(counter: PlainCounter) -> None:
 def again(counter: PlainCounter, *services: str) -> PlainCounter:
     """The same terminal, started anew."""
     counter.stop()
-    started = PlainCounter(counter.directory, counter.central, counter.access, services)
+    started = PlainCounter(counter.directory, counter.central, counter.access, services, counter.now)
     started.terminal.start()
     return started
 

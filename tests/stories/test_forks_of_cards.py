@@ -9,12 +9,9 @@ from sqlalchemy import select, update
 
 from central.departments.tables import account
 from central.tables import card, library_loan, received
-from config.personas import personas
 from drivers.cards.numbers import card_number_is_plausible
 from drivers.central.contract import TrustLevel
-from drivers.virtual.blank_card import VirtualBlankCard
 from drivers.virtual.disturbance import Disturbance
-from drivers.virtual.personas import card_of
 from terminal.services.catalogue.lost_for_another import REPLACE
 from terminal.visit.states import ChoosingService
 from terminal.visit.steps import (
@@ -27,6 +24,7 @@ from terminal.visit.steps import (
     Text,
     text,
 )
+from tests.cities import VirtualBlankCard, card_of, personas
 from tests.stories.fork_steps import change, of
 from tests.stories.plain_counter import PlainCounter, plain_counter
 

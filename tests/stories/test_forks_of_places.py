@@ -24,9 +24,9 @@ def test_late_without_signing_in_and_when_nothing_is_on(tmp_path: Path) -> None:
         counter.choose("attendance.sign-out")
         assert counter.refused_for() == "attendance.not_signed_in"
         counter.take_away()
-        from datetime import UTC, datetime, timedelta
+        from datetime import timedelta
 
-        began = datetime.now(UTC) - timedelta(minutes=12)
+        began = counter.now() - timedelta(minutes=12)
         change(counter, update(gathering).values(starts_at=began))
         counter.lay_at_door("trainee")
         counter.choose("attendance.sign-in")

@@ -13,18 +13,9 @@ from central.alarms import listed
 from central.database import Database
 from central.departments.bus import settlement
 from central.departments.bus_tables import promotion_spent
-from central.departments.tariffs import shipped_tariffs
 from terminal.embedded import EmbeddedCentral
-from tests.stories.one_fen_rides import (
-    FIRST_DAY,
-    FULL_FEN,
-    PAID_FEN,
-    SECRET,
-    ZONE,
-    Rider,
-    Vehicle,
-    delivered,
-)
+from tests.cities import shipped_tariffs
+from tests.stories.one_fen_rides import FIRST_DAY, FULL_FEN, PAID_FEN, SECRET, ZONE, Rider, Vehicle, delivered
 
 MORNING = datetime.combine(FIRST_DAY, datetime.min.time(), ZONE) + timedelta(hours=7)
 SAVED = FULL_FEN - PAID_FEN

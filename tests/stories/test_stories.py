@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from config.personas import personas
+from tests.cities import personas
 
 LIMIT_S = 160
 

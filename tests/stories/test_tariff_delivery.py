@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -28,19 +28,19 @@ def test_a_running_bus_takes_a_published_tariff_for_the_next_rider(tmp_path: Pat
     with plain_counter(tmp_path, "bus") as counter:
         tariffs = counter.terminal.tariffs
         assert tariffs is not None
-        shipped = tariffs.in_force(datetime.now(UTC)).version
+        shipped = tariffs.in_force(counter.now()).version
         ride(counter, "rider")
-        since = datetime.now(UTC).isoformat()
+        since = counter.now().isoformat()
         counter.order("tariff", "binzhou", str(files_with(tmp_path / "new", "3.00")), since)
         counter.terminal.hurry()
         counter.until(
-            "the new tariff is on board", lambda: tariffs.in_force(datetime.now(UTC)).version != shipped
+            "the new tariff is on board", lambda: tariffs.in_force(counter.now()).version != shipped
         )
         ride(counter, "patient")
         counter.until("every ride is at the centre", lambda: len(rides(counter)) == 2)
         assert rides(counter) == [(200, False), (300, False)]
         assert counter.order("alarms") == []
-        first, last = datetime.now(UTC) - timedelta(days=2), datetime.now(UTC) + timedelta(days=2)
+        first, last = counter.now() - timedelta(days=2), counter.now() + timedelta(days=2)
         told = counter.order("settlement", f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
         assert told[-2] == f"tariff {shipped[:12]}: 1 rides"
         assert told[-1].endswith(": 1 rides")

@@ -15,13 +15,16 @@ from terminal.visit.events import CentralReach, Chosen, Done, Event, StaffCalled
 from ui.gallery import settle
 from ui.inbox import Inbox
 from ui.kiosk_model import KioskModel
+from ui.sound_effects import SilentSounds
 from ui.specimens import SERVICES, specimens
+from ui.speech.silent import SilentVoice
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice
 from ui.window import KioskWindow
 from ui.window_face import WindowFace
 
 SCANNER_S = 0.005
+HELD_MS = 250
+"""A printable key is held until it is clear that no scanner types."""
 
 
 class Hands:
@@ -49,7 +52,7 @@ class Hands:
     def press(self, key: Qt.Key) -> None:
         self.seconds += 1
         QTest.keyClick(self.window.window, key)
-        settle(20)
+        settle(HELD_MS if key < Qt.Key.Key_Escape else 20)
 
     def scan(self, text: str) -> None:
         """Keys as fast as a scanner sends them, however slow this machine is."""

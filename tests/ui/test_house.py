@@ -18,10 +18,11 @@ from ui.gallery import settle
 from ui.guard import Standing, Verdict, judge_key, judge_touch
 from ui.kiosk_model import KioskModel
 from ui.rest import DRIFT, Repose, drift, is_night, repose
+from ui.sound_effects import SilentSounds
 from ui.specimens import SERVICES, specimens
+from ui.speech.silent import SilentVoice
 from ui.stories.stage import find
 from ui.texts import Texts
-from ui.voice import SilentSounds, SilentVoice
 from ui.window import KioskWindow
 from ui.window_face import WindowFace
 

@@ -18,10 +18,10 @@ from terminal.visit.transitions import step
 from terminal.visit.world import World
 from ui.gallery import settle
 from ui.kiosk_model import KioskModel
+from ui.sound_effects import SilentSounds
 from ui.specimens import NOON, SERVICES, specimens
 from ui.stories.stage import ListeningVoice, find
 from ui.texts import Texts
-from ui.voice import SilentSounds
 from ui.window import KioskWindow
 from ui.window_face import WindowFace
 
@@ -35,7 +35,7 @@ class LoudVoice(ListeningVoice):
         super().__init__()
         self.volume = USUAL_VOLUME
 
-    def be_loud(self, volume: int) -> None:
+    def set_volume(self, volume: int) -> None:
         self.volume = volume
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.faults import Fault
 from config.logging import begin_logging
@@ -16,7 +18,12 @@ from drivers.system.service_manager import ServiceManager, manager_in
 from terminal.commands.data_folder import add_place, folder_of
 from terminal.commands.exit_codes import Exit
 
+if TYPE_CHECKING:
+    from terminal.access import CentralAccess
+    from terminal.published_settings import PublishedSettings
+
 STORIES = "all"
+log = logging.getLogger(__name__)
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +77,7 @@ def tell_the_public(settings: Settings, manager: ServiceManager, fault: Fault) -
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """The profile with what the command line says. Raises ``SettingsFault``, ``ValueError``."""
-    settings = load_profile(arguments.profile)
+    settings = load_profile(arguments.profile, arguments.city)
     screen = settings.screen
     if arguments.window:
         width, height = map(int, arguments.window.lower().split("x"))
@@ -98,7 +105,13 @@ def demonstrate(arguments: argparse.Namespace, settings: Settings) -> int:
         print("no display: the stories are told through the same code\n", flush=True)
         return story.run(
             argparse.Namespace(
-                story=STORIES, json=False, pictures=story.PICTURES, kill_centre=False, at=None, log=None
+                story=STORIES,
+                json=False,
+                pictures=story.PICTURES,
+                kill_centre=False,
+                at=None,
+                log=None,
+                city=settings.city,
             )
         )
     from ui.counter import run_until_told
@@ -126,9 +139,12 @@ def demonstrate(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def serve(arguments: argparse.Namespace, settings: Settings, manager: ServiceManager) -> int:
     """The real thing: this machine's readers, camera and scanner."""
+    from PySide6.QtCore import QTimer
+
     from terminal.access import new_secret, to_city, to_embedded
+    from terminal.adoption import IN_SERVICE_AFTER_S
     from terminal.embedded import EmbeddedCentral
-    from terminal.fleet_parts import published_settings
+    from terminal.published_settings import PublishedSettings
     from ui.counter import Counter, run_until_told
     from ui.heartbeat import Heartbeat
     from ui.window import make_application
@@ -138,15 +154,19 @@ def serve(arguments: argparse.Namespace, settings: Settings, manager: ServiceMan
     application = make_application(sys.argv[:1])
     secret = new_secret()
     central = (
-        None if settings.central.url else EmbeddedCentral(data / "central", demonstration=True, secret=secret)
+        None
+        if settings.central.url
+        else EmbeddedCentral(data / "central", demonstration=True, secret=secret, city=settings.city)
     )
+    published: PublishedSettings | None = None
     try:
         if central:
             central.start()
             access = to_embedded(central.url, secret, central.authority_file)
         else:
             access = to_city(settings, data, os.environ)
-            settings = published_settings(settings, data, access)
+            published = PublishedSettings(settings, data, access)
+            settings = published.start()
         counter = Counter(settings, data, access)
         heartbeat = Heartbeat(manager, counter.window.window)
 
@@ -156,7 +176,33 @@ def serve(arguments: argparse.Namespace, settings: Settings, manager: ServiceMan
 
         heartbeat.begin()
         counter.start()
+        settled = QTimer(counter.window.window)
+        settled.setSingleShot(True)
+        settled.timeout.connect(lambda: keep_as_good(published))
+        settled.start(int(IN_SERVICE_AFTER_S * 1000))
         return run_until_told(application, stop, lambda: counter.at_rest)
+    except Fault:
+        if published:
+            fetch_while_out_of_service(published, access)
+        raise
     finally:
         if central:
             central.stop()
+
+
+def keep_as_good(published: PublishedSettings | None) -> None:
+    """Keep the published settings of this start: the terminal has reached service with them."""
+    try:
+        if published:
+            published.in_service()
+    except OSError as error:
+        log.warning("the settings in use could not be kept as the last good ones: %s", error.strerror)
+
+
+def fetch_while_out_of_service(published: PublishedSettings, access: CentralAccess) -> None:
+    """Fetch corrected settings once before the terminal ends; the next start uses them."""
+    try:
+        if published.fetch(access.client()):
+            log.warning("newer settings were fetched; the next start uses them")
+    except (Fault, OSError) as error:
+        log.info("no newer settings: %s", error)

@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.city.loading import load_city
 from config.clock import moment
 from config.logging import begin_logging
+from config.settings import SettingsFault
 from terminal.commands.exit_codes import Exit
 
 if TYPE_CHECKING:
@@ -42,12 +44,15 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="MOMENT",
         help="the moment the story begins at, such as 2026-12-01T23:30+08:00 (now)",
     )
+    parser.add_argument(
+        "--city", metavar="NAME", default="", help="a city by name, or its folder (the default one)"
+    )
     parser.add_argument("--log", type=Path, metavar="DIR", help="keep the counter's log in this folder")
     parser.epilog = (
         "example: onecard story S1 --json\n"
         "A story runs on virtual cards in a real PC/SC reader, a virtual phone before a real camera\n"
         "connection, the screens drawn in memory, and an embedded centre.\n"
-        "exit codes: 0 every story passed, 1 one failed, 2 no such story"
+        "exit codes: 0 every story passed, 1 one failed, 2 no such story or city"
     )
 
 
@@ -61,6 +66,11 @@ def run(arguments: argparse.Namespace) -> int:
     names = several.get(arguments.story, [arguments.story])
     if names[0] not in {*STORIES, *FORKS}:
         print(f"there is no story {arguments.story}; there are: {', '.join((*STORIES, *FORKS))}")
+        return Exit.WRONG_USE
+    try:
+        load_city(arguments.city)
+    except SettingsFault as fault:
+        print(fault, file=sys.stderr)
         return Exit.WRONG_USE
     outcomes: list[Outcome] = []
     for name in names:
@@ -83,7 +93,9 @@ def told_here(name: str, arguments: argparse.Namespace) -> Outcome:
     if arguments.log:
         begin_logging(arguments.log)
     application = make_application(["onecard"])
-    outcome = tell(name, arguments.pictures, killing=arguments.kill_centre, at=arguments.at)
+    outcome = tell(
+        name, arguments.pictures, killing=arguments.kill_centre, at=arguments.at, city=arguments.city
+    )
     del application
     return outcome
 
@@ -98,6 +110,7 @@ def told_apart(name: str, arguments: argparse.Namespace) -> Outcome:
     command += ["--pictures", str(arguments.pictures)] if arguments.pictures else ["--no-pictures"]
     command += ["--kill-centre"] if arguments.kill_centre else []
     command += ["--at", arguments.at.isoformat()] if arguments.at else []
+    command += ["--city", arguments.city] if arguments.city else []
     command += ["--log", str(arguments.log / name)] if arguments.log else []
     ended = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     try:

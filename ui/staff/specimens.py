@@ -77,7 +77,7 @@ def item(number: int, standing: Standing = Standing.REFUSED_LATER, code: str = R
         changed_at=NOON,
         kept=True,
     )
-    about = (("barcode", f"23716{number:08d}"), ("title", TITLES[number % len(TITLES)]))
+    about = (("barcode", f"21101{number:08d}"), ("title", TITLES[number % len(TITLES)]))
     return Item(
         entry,
         about,
@@ -111,7 +111,7 @@ def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
     checks = {name: (well("scanner", "wedge") if name == "scanner" else None) for name in PARTS}
     checks |= {
         "readers": wrong("readers", "none", Trouble.DEVICE, pattern="'*OMNIKEY*'"),
-        "sam": well("sam", "number", slot="Desk 00 01", number="371600010001"),
+        "sam": well("sam", "number", slot="Desk 00 01", number="110100010001"),
         "camera": well("camera", "gives", source="/dev/video0", width=1280, height=720),
         "disk": wrong("disk", "low", Trouble.OTHER, mib=312, place="/var/lib/onecard"),
     }
@@ -197,10 +197,10 @@ def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
         ),
     }
     pages = {
-        "sign-in": (StaffFrame(open=True, terminal="BZ-LIB-0001"), _sign_in(say)),
+        "sign-in": (StaffFrame(open=True, terminal="DEMO-0001"), _sign_in(say)),
         "sign-in-locked": (
             StaffFrame(
-                open=True, terminal="BZ-LIB-0001", message=say(Text("fault.staff.locked_out")), tone="refused"
+                open=True, terminal="DEMO-0001", message=say(Text("fault.staff.locked_out")), tone="refused"
             ),
             replace(_sign_in(say), wait_s=57),
         ),
@@ -215,9 +215,9 @@ def staff_specimens(say: Say, language: str) -> Mapping[str, StaffSpecimen]:
         "correct": (clerk, correct_page("barcode", say)),
         "reason": (
             replace(clerk, leaving_s=17),
-            reason_page(many[3], Decision.CORRECT, "2371600000041", SERVICES, say),
+            reason_page(many[3], Decision.CORRECT, "2110100000041", SERVICES, say),
         ),
-        "copy": (clerk, copy_page(copy_receipt(today[0], SERVICES, "滨州市图书馆", "BZ-LIB-0001"), say)),
+        "copy": (clerk, copy_page(copy_receipt(today[0], SERVICES, "市图书馆", "DEMO-0001"), say)),
         "machine": (replace(operator, current=MACHINE), machine_page(may_leave=True, say=say)),
         "camera-none": (replace(operator, current="camera"), camera_page(there=True, seen=False, say=say)),
         "day": (replace(operator, current="day"), day_page(last_day(a_day(), NOON), say)),
@@ -319,4 +319,4 @@ def _frame(
         TabView(tab, say(Text(f"staff.tab.{tab}")), picture, "99+" if tab == "inbox" else "")
         for tab, picture in pictures.items()
     )
-    return StaffFrame(True, member, "BZ-LIB-0001", tabs, current)
+    return StaffFrame(True, member, "DEMO-0001", tabs, current)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from config.personas import personas
+from config.personas import Persona
 from drivers.central.contract import (
     Answer,
     CredentialMessage,
@@ -42,7 +42,10 @@ class AnotherCounter:
 
     def identify(self, persona: str, *services: str) -> Holder:
         request = IdentificationRequest(
-            terminal=self.name, trust=TrustLevel.READ, credential=card_of(persona), services=services
+            terminal=self.name,
+            trust=TrustLevel.READ,
+            credential=card_of(self._demonstration.city.personas[persona]),
+            services=services,
         )
         return self._demonstration.access.client().identify(request, BUDGET_MS)
 
@@ -54,7 +57,7 @@ class AnotherCounter:
 
     def book(self, persona: str, service: str, action: str, **body: JsonValue) -> TransactionResult:
         """Business of this person's card, booked at the centre at once."""
-        return self.book_on(card_of(persona), service, action, **body)
+        return self.book_on(card_of(self._demonstration.city.personas[persona]), service, action, **body)
 
     def book_on(
         self, shown: CredentialMessage, service: str, action: str, **body: JsonValue
@@ -81,8 +84,7 @@ class AnotherCounter:
         return result
 
 
-def card_of(persona: str) -> SocialSecurityCardPresented:
-    person = personas()[persona]
+def card_of(person: Persona) -> SocialSecurityCardPresented:
     return SocialSecurityCardPresented(
         card_number=person.card_number, identification_code=person.identification_code
     )
@@ -92,7 +94,12 @@ def ordered(demonstration: Demonstration, order: str, *words: str) -> list[str]:
     """An order given at the centre's own desk. Raises ``Fault``."""
     directory = demonstration.data / "central"
     return administer_central(
-        f"sqlite:///{directory / 'central.db'}", directory / "fleet", order, words, demonstration.now
+        f"sqlite:///{directory / 'central.db'}",
+        directory / "fleet",
+        order,
+        words,
+        demonstration.now,
+        demonstration.city,
     )
 
 

@@ -57,7 +57,7 @@ def card(stage: Stage) -> None:
     stage.step(
         "the card lies on the reader",
         lambda: stage.demonstration.present_card(HOLDER),
-        lambda screen: screen["kind"] == "choose" and screen["person"] == "郑*兰",
+        lambda screen: screen["kind"] == "choose" and screen["person"] == stage.masked("patient"),
     )
 
 

@@ -32,7 +32,7 @@ def collect(stage: Stage) -> None:
     stage.step(
         "the card lies on the reader",
         lambda: stage.demonstration.present_card(HOLDER),
-        lambda screen: screen["kind"] == "choose" and screen["person"] == "刘*利",
+        lambda screen: screen["kind"] == "choose" and screen["person"] == stage.masked("liu-shunli"),
     )
     stage.step(
         "collect the pension is touched",

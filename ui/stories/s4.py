@@ -19,7 +19,7 @@ def tell(stage: Stage) -> None:
     stage.step(
         "the card lies on the reader",
         lambda: stage.demonstration.present_card(HOLDER),
-        lambda screen: screen["kind"] == "choose" and screen["person"] == "李*华",
+        lambda screen: screen["kind"] == "choose" and screen["person"] == stage.masked("li-xinhua"),
     )
     if len(stage.screen["options"]) > 4 or not all(option["picture"] for option in stage.screen["options"]):
         raise StoryFailed("easy mode offers more than four choices, or one without a picture")

@@ -24,7 +24,7 @@ def tell(stage: Stage) -> None:
         stage.step(
             f"the phone shows its code ({action})",
             lambda: stage.demonstration.present_phone(HOLDER),
-            lambda screen: screen["kind"] == "choose" and screen["person"] == "孙*强",
+            lambda screen: screen["kind"] == "choose" and screen["person"] == stage.masked("trainee"),
         )
         stage.step(
             f"{action} is touched",

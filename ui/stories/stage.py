@@ -13,8 +13,8 @@ from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from config.personas import personas
 from drivers.central.contract import IdentificationRequest, Question, SocialSecurityCardPresented, TrustLevel
+from drivers.central.masking import mask_name
 from drivers.vehicle.position_feed import VehiclePosition
 from drivers.virtual.vehicle import VirtualVehicle
 from terminal.journal.opening import journal_directory
@@ -47,9 +47,9 @@ class ListeningVoice:
     def say(self, sentence: str, language: str) -> None:
         self.heard.append(sentence)
 
-    def hush(self) -> None: ...
+    def cancel(self) -> None: ...
 
-    def be_loud(self, volume: int) -> None: ...
+    def set_volume(self, volume: int) -> None: ...
 
 
 class Stage:
@@ -164,6 +164,14 @@ class Stage:
             self.touch(f"key-{character}")
         self.touch("accept")
 
+    def masked(self, persona: str) -> str:
+        """How the counter shows this person's name."""
+        return mask_name(self.demonstration.city.personas[persona].full_name)
+
+    def barcode(self, book: str) -> str:
+        """The label of a copy of the city's shelf."""
+        return self.demonstration.city.barcode(book)
+
     def pending(self) -> int:
         """How many records of the journal the centre does not have yet."""
         with reading(journal_directory(self.demonstration.data / "terminal")) as journal:
@@ -193,7 +201,7 @@ class Stage:
 
     def centre_knows(self, persona: str) -> dict[str, JsonValue]:
         """The library's data of this person at the centre, asked as another terminal would."""
-        person = personas()[persona]
+        person = self.demonstration.city.personas[persona]
         holder = self.demonstration.access.client().identify(
             IdentificationRequest(
                 terminal=ELSEWHERE,
@@ -209,7 +217,7 @@ class Stage:
 
     def ask_centre(self, persona: str, service: str, question: str) -> dict[str, JsonValue]:
         """A department's answer about this person, asked as another terminal would."""
-        person = personas()[persona]
+        person = self.demonstration.city.personas[persona]
         client = self.demonstration.access.client()
         credential = SocialSecurityCardPresented(
             card_number=person.card_number, identification_code=person.identification_code

@@ -63,13 +63,14 @@ def tell(
     *,
     killing: bool = False,
     at: datetime | None = None,
+    city: str = "",
     stage_of: type[Stage] = Stage,
 ) -> Outcome:
     """Tells one story; ``killing``: with the centre killed and started again before each of its steps;
-    ``at``: the moment it begins at; ``stage_of``: a stage with other hands and eyes than a finger's.
-    Needs an application."""
+    ``at``: the moment it begins at; ``city``: where, empty for the default one;
+    ``stage_of``: a stage with other hands and eyes than a finger's. Needs an application."""
     story = told_of(name)
-    settings = story.adapted(load_profile(story.profile))
+    settings = story.adapted(load_profile(story.profile, city))
     vehicle = VirtualVehicle(*story.begins_at) if story.begins_at else None
     if vehicle:
         position = settings.bus.model_copy(update={"position": vehicle.address})

@@ -597,8 +597,20 @@
     <message id="staff.journal.wrong.answer">
         <translation>The answer to record {number} is not what was written</translation>
     </message>
+    <message id="staff.journal.wrong.checkpoint">
+        <translation>The records up to {number} were removed</translation>
+    </message>
     <message id="staff.journal.wrong.database">
         <translation>The database file is damaged</translation>
+    </message>
+    <message id="staff.journal.wrong.decision">
+        <translation>The decision about record {number} was edited or removed</translation>
+    </message>
+    <message id="staff.journal.wrong.edited">
+        <translation>The standing of record {number} was edited</translation>
+    </message>
+    <message id="staff.journal.wrong.head">
+        <translation>Records at the end of the journal were removed or replaced</translation>
     </message>
     <message id="staff.journal.wrong.missing">
         <translation>Records {number} to {last} are missing</translation>

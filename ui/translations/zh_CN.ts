@@ -597,8 +597,20 @@
     <message id="staff.journal.wrong.answer">
         <translation>第 {number} 条记录的中心答复与写入时不符</translation>
     </message>
+    <message id="staff.journal.wrong.checkpoint">
+        <translation>第 {number} 条记录以前的记录被移走</translation>
+    </message>
     <message id="staff.journal.wrong.database">
         <translation>数据库文件有损坏</translation>
+    </message>
+    <message id="staff.journal.wrong.decision">
+        <translation>第 {number} 条记录的处理结果被改动或删除</translation>
+    </message>
+    <message id="staff.journal.wrong.edited">
+        <translation>第 {number} 条记录的办理状态被改动</translation>
+    </message>
+    <message id="staff.journal.wrong.head">
+        <translation>流水末尾的记录被删去或被替换</translation>
     </message>
     <message id="staff.journal.wrong.missing">
         <translation>缺少第 {number} 至 {last} 条记录</translation>

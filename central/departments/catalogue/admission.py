@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from pydantic import JsonValue
 from sqlalchemy import Connection, func, insert, select, update
 
-from central.departments.catalogue.base import CITY, CatalogueDepartment, city_day, row
+from central.city_of import city_of
+from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.departments.tables import slot, ticket
 from config.catalogue.entries import Admission
@@ -31,7 +32,7 @@ class AdmissionDepartment(CatalogueDepartment[Admission]):
             select(slot)
             .where(
                 slot.c.venue == self.entry.venue,
-                slot.c.day >= city_day(enquiry.now),
+                slot.c.day >= city_of(connection).day(enquiry.now),
                 slot.c.booked < slot.c.quota,
             )
             .order_by(slot.c.day, slot.c.name)
@@ -78,8 +79,9 @@ class AdmissionDepartment(CatalogueDepartment[Admission]):
         return True
 
     def _enter(self, connection: Connection, business: Business) -> Decision:
+        city = city_of(connection)
         moment = min(business.transaction.occurred_at, business.now)
-        day, by = city_day(moment), str(business.transaction.id)
+        day, by = city.day(moment), str(business.transaction.id)
         found = connection.execute(
             select(ticket)
             .where(
@@ -90,8 +92,11 @@ class AdmissionDepartment(CatalogueDepartment[Admission]):
             .with_for_update()
         ).one_or_none()
         if found is not None and found.entered_at is not None:
-            return refused("admission.already_entered", at=f"{found.entered_at.astimezone(CITY):%H:%M}")
-        if found is not None and not in_time(found.slot, moment):
+            return refused(
+                "admission.already_entered",
+                at=f"{city.local(found.entered_at):%H:%M}",
+            )
+        if found is not None and not in_time(found.slot, city.local(moment)):
             return refused("admission.wrong_time", slot=found.slot)
         if found is not None:
             entered = {"entered_at": moment, "entered_by": by}
@@ -120,7 +125,7 @@ class AdmissionDepartment(CatalogueDepartment[Admission]):
             update(ticket)
             .where(
                 ticket.c.venue == self.entry.venue,
-                ticket.c.day == city_day(moment),
+                ticket.c.day == city_of(connection).day(moment),
                 ticket.c.subject == business.subject,
                 ticket.c.entered_at.is_not(None),
             )
@@ -128,7 +133,7 @@ class AdmissionDepartment(CatalogueDepartment[Admission]):
         )
         if not left.rowcount and not business.accepted_offline:
             return refused("admission.not_inside")
-        return confirmed(at=f"{moment.astimezone(CITY):%H:%M}")
+        return confirmed(at=f"{moment.astimezone(city_of(connection).zone):%H:%M}")
 
     def _book_slot(self, connection: Connection, business: Business) -> Decision:
         body = business.transaction.body
@@ -183,13 +188,12 @@ class AdmissionDepartment(CatalogueDepartment[Admission]):
         return age >= FREE_FROM_AGE or age <= FREE_UNTIL_AGE
 
 
-def in_time(name: str, moment: datetime) -> bool:
+def in_time(name: str, now: datetime) -> bool:
     """Whether somebody with a ticket for ``09:00-11:00`` may enter now; one without a time may all day."""
     begins, _, ends = name.partition("-")
     try:
         first, last = time.fromisoformat(begins), time.fromisoformat(ends)
     except ValueError:
         return True
-    now = moment.astimezone(CITY)
-    begin, end = (datetime.combine(now.date(), each, CITY) for each in (first, last))
+    begin, end = (datetime.combine(now.date(), each, now.tzinfo) for each in (first, last))
     return begin - EARLY <= now <= end

@@ -8,7 +8,8 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from central import attachments
-from central.departments.catalogue.base import CatalogueDepartment, city_day
+from central.city_of import city_of
+from central.departments.catalogue.base import CatalogueDepartment
 from central.departments.department import Business, Decision, confirmed, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
 from central.departments.numbering import next_number
@@ -54,7 +55,7 @@ class ApplicationDepartment(CatalogueDepartment[Application]):
             self._take_fee(connection, business)
         except BankRefused as refusal:
             return refused(refusal.reason)
-        today = city_day(business.now)
+        today = city_of(connection).day(business.now)
         number = f"{today:%Y%m%d}{next_number(connection, f'application {today:%Y%m%d}'):06d}"
         answer_by = working_days_after(today, self.entry.days)
         connection.execute(

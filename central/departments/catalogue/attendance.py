@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from central.departments.catalogue.base import CITY, CatalogueDepartment
+from central.city_of import city_of
+from central.departments.catalogue.base import CatalogueDepartment
 from central.departments.catalogue.second_person import second_of_staff
 from central.departments.department import Business, Decision, confirmed, refused
 from central.departments.tables import attendance, gathering
@@ -40,18 +41,21 @@ class AttendanceDepartment(CatalogueDepartment[Attendance]):
             case "sign-in":
                 if known is not None and known.came_at is not None:
                     return confirmed(
-                        **title, at=_clock(known.came_at), again=True, late_minutes=known.late_minutes
+                        **title,
+                        at=_clock(connection, known.came_at),
+                        again=True,
+                        late_minutes=known.late_minutes,
                     )
                 late = _late(moment, found.starts_at)
                 values = {"came_at": moment, "came_by": by, "late_minutes": late}
                 self._write(connection, found.id, business.subject, known, values)
-                return confirmed(**title, at=_clock(moment), again=False, late_minutes=late)
+                return confirmed(**title, at=_clock(connection, moment), again=False, late_minutes=late)
             case "sign-out":
                 if (known is None or known.came_at is None) and not business.accepted_offline:
                     return refused("attendance.not_signed_in")
                 values = {"left_at": moment, "left_by": by}
                 self._write(connection, found.id, business.subject, known, values)
-                return confirmed(**title, at=_clock(moment), again=False, late_minutes=0)
+                return confirmed(**title, at=_clock(connection, moment), again=False, late_minutes=0)
             case "make-up":
                 return self._made_up(connection, business, found, known, moment)
         return refused("central.action_unknown")
@@ -74,7 +78,11 @@ class AttendanceDepartment(CatalogueDepartment[Attendance]):
         late = _late(moment, found.starts_at)
         self._write(connection, found.id, business.subject, known, {**values, "late_minutes": late})
         return confirmed(
-            zh=found.title_zh, en=found.title_en, at=_clock(moment), again=False, late_minutes=late
+            zh=found.title_zh,
+            en=found.title_en,
+            at=_clock(connection, moment),
+            again=False,
+            late_minutes=late,
         )
 
     def undo(self, connection: Connection, transaction: Transaction) -> bool:
@@ -120,5 +128,5 @@ def _late(moment: datetime, starts_at: datetime) -> int:
     return int((moment - starts_at).total_seconds() // 60)
 
 
-def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone(CITY):%H:%M}"
+def _clock(connection: Connection, moment: datetime) -> str:
+    return f"{moment.astimezone(city_of(connection).zone):%H:%M}"

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Generic, TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 from sqlalchemy import Connection
 
+from central.city_of import city_of
 from central.departments.catalogue.eligibility import age_of, reason_against
 from central.departments.department import Business, Decision, Enquiry, Visitor, refused
 from config.catalogue.entries import Entry
 from drivers.central.contract import Transaction, TrustLevel
 
-CITY = ZoneInfo("Asia/Shanghai")
 E = TypeVar("E", bound=Entry)
-
-
-def city_day(moment: datetime) -> date:
-    return moment.astimezone(CITY).date()
-
-
-def day_begins(moment: datetime) -> datetime:
-    """Midnight in the city."""
-    return moment.astimezone(CITY).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def row(zh: str, en: str, **more: JsonValue) -> dict[str, JsonValue]:
@@ -43,7 +33,8 @@ class CatalogueDepartment(Generic[E]):
             return refused("holder.not_presented")
         if not business.transaction.trust.reaches(TrustLevel(self.entry.trust)):
             return refused("trust.too_low")
-        against = reason_against(connection, self.entry, business.subject, city_day(business.now))
+        day = city_of(connection).day(business.now)
+        against = reason_against(connection, self.entry, business.subject, day)
         if against and not self.by_staff(business):
             return refused(against)
         return self.book(connection, business)
@@ -66,7 +57,9 @@ class CatalogueDepartment(Generic[E]):
         """``may``: whether this service is for the holder; it is asked before a form is filled in. Whatever
         is asked, the answer is ``refusal`` where it is not."""
         if enquiry.subject:
-            against = reason_against(connection, self.entry, enquiry.subject, city_day(enquiry.now))
+            against = reason_against(
+                connection, self.entry, enquiry.subject, city_of(connection).day(enquiry.now)
+            )
             if against:
                 return {"refusal": against}
         return {} if enquiry.name == "may" else self.answer(connection, enquiry)
@@ -77,4 +70,4 @@ class CatalogueDepartment(Generic[E]):
 
     def age(self, connection: Connection, subject: str, now: datetime) -> int:
         """Years on this day in the city."""
-        return age_of(connection, subject, city_day(now))
+        return age_of(connection, subject, city_of(connection).day(now))

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from central.departments.catalogue.base import CatalogueDepartment, city_day
+from central.city_of import city_of
+from central.departments.catalogue.base import CatalogueDepartment
 from central.departments.department import Business, Decision, confirmed
 from central.departments.tables import certification
 from config.catalogue.entries import Certification
@@ -16,7 +17,7 @@ from drivers.central.contract import Transaction
 
 class CertificationDepartment(CatalogueDepartment[Certification]):
     def book(self, connection: Connection, business: Business) -> Decision:
-        day = city_day(min(business.transaction.occurred_at, business.now))
+        day = city_of(connection).day(min(business.transaction.occurred_at, business.now))
         until = months_after(day, self.entry.valid_months)
         connection.execute(
             insert(certification).values(

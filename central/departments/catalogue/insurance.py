@@ -8,15 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class InsuranceRule:
-    """Amounts in fen, shares in per cent."""
-
-    deductible_fen: int = 5_000
-    share: int = 70
-    share_from_70: int = 80
-    ceiling_fen: int = 30_000_000
+from config.city.city import Insurance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +19,7 @@ class Split:
     own_fen: int
 
 
-CITY_RULE = InsuranceRule()
-
-
-def split(total_fen: int, excluded_fen: int, age: int, rule: InsuranceRule = CITY_RULE) -> Split:
+def split(total_fen: int, excluded_fen: int, age: int, rule: Insurance) -> Split:
     """Raises ``ValueError`` for amounts that are no bill."""
     if total_fen < 0 or not 0 <= excluded_fen <= total_fen:
         raise ValueError("not a bill")

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, Row, insert, select, update
 
-from central.departments.catalogue.base import CatalogueDepartment, city_day, row
+from central.city_of import city_of
+from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.catalogue.insurance import split
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
@@ -35,7 +36,7 @@ class MedicalDepartment(CatalogueDepartment[Medical]):
                 age = self.age(connection, enquiry.subject, enquiry.now)
                 rows: list[JsonValue] = []
                 for each in connection.execute(mine.where(medical_bill.c.settled_by.is_(None))):
-                    parts = split(each.total_fen, each.excluded_fen, age)
+                    parts = split(each.total_fen, each.excluded_fen, age, city_of(connection).said.insurance)
                     rows.append(_shown(each, parts.insured_fen, parts.own_fen))
                 return {"rows": rows}
             case "settled":
@@ -80,7 +81,7 @@ class MedicalDepartment(CatalogueDepartment[Medical]):
         clinic = next((each for each in self.entry.clinics if each.en == wanted), None)
         if clinic is None:
             return refused("medical.no_such_clinic")
-        day = city_day(business.now)
+        day = city_of(connection).day(business.now)
         of_day = (medical_visit.c.day == day, medical_visit.c.clinic_en == clinic.en)
         mine = select(medical_visit.c.number).where(
             *of_day, medical_visit.c.subject == business.subject, medical_visit.c.cancelled.is_(False)
@@ -109,7 +110,10 @@ class MedicalDepartment(CatalogueDepartment[Medical]):
         if found.settled_by is not None:
             return refused("medical.already_settled")
         parts = split(
-            found.total_fen, found.excluded_fen, self.age(connection, business.subject, business.now)
+            found.total_fen,
+            found.excluded_fen,
+            self.age(connection, business.subject, business.now),
+            city_of(connection).said.insurance,
         )
         if business.transaction.body.get("amount_fen") != parts.own_fen:
             return refused("payment.amount_changed")

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
-from central.departments.catalogue.base import day_begins
+from central.city_of import city_of
 from central.departments.saga_tables import saga
 from central.departments.tables import due
 from config.catalogue.entries import Payout
@@ -39,7 +39,8 @@ def promised_to(connection: Connection, subject: str, entry: Payout, now: dateti
         )
         return int(connection.execute(query).scalar_one())
 
-    return Promised(since(day_begins(now)), since(now - timedelta(days=entry.two_person_days)))
+    period = now - timedelta(days=entry.two_person_days)
+    return Promised(since(city_of(connection).day_begins(now)), since(period))
 
 
 def left_today(entry: Payout, promised: Promised) -> int | None:

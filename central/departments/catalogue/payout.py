@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from central.city_of import city_of
 from central.database import Database
 from central.departments.catalogue import reversal, vital_status
-from central.departments.catalogue.base import CatalogueDepartment, city_day, row
+from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.catalogue.payable import (
     Part,
     left_today,
@@ -79,7 +80,7 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         except BankRefused as refusal:
             return {"refusal": refusal.reason}
         if against := vital_status.reason_against(
-            connection, self.entry, enquiry.subject, city_day(enquiry.now)
+            connection, self.entry, enquiry.subject, city_of(connection).day(enquiry.now)
         ):
             return {"refusal": against}
         left = left_today(self.entry, promised_to(connection, enquiry.subject, self.entry, enquiry.now))
@@ -169,7 +170,8 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
 
     def _check_holder(self, connection: Connection, order: Order) -> None:
         """Somebody whose every card is reported lost is paid nothing by this card or another."""
-        against = vital_status.reason_against(connection, self.entry, order.subject, city_day(order.at))
+        day = city_of(connection).day(order.at)
+        against = vital_status.reason_against(connection, self.entry, order.subject, day)
         if against:
             raise Refusal(against)
         usable = connection.execute(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import JsonValue
 from sqlalchemy import Connection, select
 
-from central.departments.catalogue.base import CITY, CatalogueDepartment, row
+from central.city_of import city_of
+from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.catalogue.card_management import cards_of
 from central.departments.catalogue.certification import newest
 from central.departments.department import Enquiry
@@ -75,7 +76,7 @@ def _accounts(connection: Connection, subject: str) -> list[JsonValue]:
     for each in connection.execute(
         select(posting).where(posting.c.account == found.id).order_by(posting.c.id.desc()).limit(8)
     ):
-        at = f"{each.at.astimezone(CITY):%m-%d}"
+        at = f"{each.at.astimezone(city_of(connection).zone):%m-%d}"
         rows.append(row(each.title_zh, each.title_en, fen=each.fen, period=at))
     return rows
 

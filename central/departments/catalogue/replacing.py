@@ -17,17 +17,16 @@ from pydantic import JsonValue
 from sqlalchemy import Connection, delete, insert, select, update
 
 from central import alarms
+from central.city_of import city_of
 from central.codes.blocking import fingerprint
 from central.departments.catalogue.lost_for_another import CLERK_ONLY, is_clerk, subject_of
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
-from central.departments.library_rules import city_day
 from central.fleet import hotlist
 from central.hsm import SoftwareHsm
 from central.tables import card, holder, received
-from config.personas import Persona, personas
+from config.personas import Persona
 from config.test_card_keys import TEST_PERSONALISATION_KEY
 
-REGION = "371600"
 RID = "D156000005"
 ORDERS = ("replace", "replace-for")
 MOST_BLANKS = 5
@@ -79,12 +78,12 @@ def permit(connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue]:
     person = _persona_of(connection, subject) if subject else None
     if person is None or not (_BLOCK.fullmatch(challenge) and _BLOCK.fullmatch(factor)):
         return {"refusal": NO_ORDER}
-    code, number = numbers_of(str(body["order"]), int(str(attempt)))
+    code, number = numbers_of(city_of(connection).region, str(body["order"]), int(str(attempt)))
     if _is_void(connection, code):
         return {"refusal": NO_ORDER}
-    values = values_of(person, code, number, city_day(enquiry.now))
+    values = values_of(person, code, number, city_of(connection).day(enquiry.now))
     seed, card_factor = bytes.fromhex(challenge), bytes.fromhex(factor)
-    proof = ISSUER.cryptogram(*KEY, REGION, card_factor, seed, CONTENT)
+    proof = ISSUER.cryptogram(*KEY, city_of(connection).region, card_factor, seed, CONTENT)
     return {"values": dict[str, JsonValue](values), "cryptogram": proof.hex(), "content": CONTENT.hex()}
 
 
@@ -95,7 +94,7 @@ def written(connection: Connection, business: Business) -> Decision:
     subject = _open_order(connection, body.get("order"), attempt, terminal)
     if not subject:
         return refused(NO_ORDER)
-    code, number = numbers_of(str(body["order"]), int(str(attempt)))
+    code, number = numbers_of(city_of(connection).region, str(body["order"]), int(str(attempt)))
     if _is_void(connection, code):
         return refused(NO_ORDER)
     connection.execute(delete(card).where(card.c.subject == subject, card.c.locked.is_(True)))
@@ -109,7 +108,7 @@ def spoilt(connection: Connection, business: Business) -> Decision:
     body, terminal = business.transaction.body, business.transaction.terminal
     if not _open_order(connection, body.get("order"), body.get("attempt"), terminal):
         return refused(NO_ORDER)
-    code, _ = numbers_of(str(body["order"]), int(str(body["attempt"])))
+    code, _ = numbers_of(city_of(connection).region, str(body["order"]), int(str(body["attempt"])))
     hotlist.change(connection, [fingerprint(f"card:{code}")], [])
     return confirmed()
 
@@ -122,7 +121,7 @@ def unfinished(connection: Connection, business: Business) -> Decision:
     attempt = body.get("attempt")
     if type(attempt) is not int or not 1 <= attempt <= MOST_BLANKS:
         return refused(NO_ORDER)
-    code, number = numbers_of(str(body.get("order")), attempt)
+    code, number = numbers_of(city_of(connection).region, str(body.get("order")), attempt)
     if connection.execute(select(card.c.subject).where(card.c.identification_code == code)).first():
         return confirmed(ending=number[-4:])
     if not _open_order(connection, body.get("order"), attempt, made.terminal):
@@ -138,11 +137,11 @@ def _is_void(connection: Connection, code: str) -> bool:
     return hotlist.blocks(connection, fingerprint(f"card:{code}"))
 
 
-def numbers_of(order_id: str, attempt: int) -> tuple[str, str]:
+def numbers_of(region: str, order_id: str, attempt: int) -> tuple[str, str]:
     """Identification code and card number of the ``attempt``-th blank of an order. Invented, and as real ones
     are made: region, RID, serial and check; a T, seven digits and the check character of GB 11714."""
     drawn = hashlib.sha256(f"{order_id}:{attempt}".encode()).digest()
-    code = f"{REGION}{RID}5E{drawn[:7].hex().upper()}"
+    code = f"{region}{RID}5E{drawn[:7].hex().upper()}"
     first = f"T{int.from_bytes(drawn[8:16]) % 10_000_000:07}"
     return code, first + _check_character(first)
 
@@ -177,8 +176,8 @@ def values_of(person: Persona, code: str, number: str, today: date) -> dict[str,
 def _open_order(
     connection: Connection, untrusted_order: JsonValue, untrusted_attempt: JsonValue, terminal: str
 ) -> str:
-    """Subject of the order: confirmed, of this terminal, with no card made for it yet; empty for any other.
-    """
+    """Subject of the order: confirmed, of this terminal, with no card made for it yet; empty for any
+    other."""
     if type(untrusted_attempt) is not int or not 1 <= untrusted_attempt <= MOST_BLANKS:
         return ""
     order = connection.execute(
@@ -192,7 +191,10 @@ def _open_order(
     if order is None:
         return ""
     subject = order.data.get("holder") if order.action == "replace-for" else order.subject
-    made = [numbers_of(str(untrusted_order), attempt)[0] for attempt in range(1, MOST_BLANKS + 1)]
+    made = [
+        numbers_of(city_of(connection).region, str(untrusted_order), attempt)[0]
+        for attempt in range(1, MOST_BLANKS + 1)
+    ]
     there = select(card.c.identification_code).where(card.c.identification_code.in_(made))
     return "" if connection.execute(there).first() else str(subject or "")
 
@@ -200,4 +202,4 @@ def _open_order(
 def _persona_of(connection: Connection, subject: str) -> Persona | None:
     """The invented person this is; None for anybody real."""
     name = connection.execute(select(holder.c.persona).where(holder.c.subject == subject)).scalar()
-    return personas().get(str(name)) if name else None
+    return city_of(connection).personas.get(str(name)) if name else None

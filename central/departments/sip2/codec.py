@@ -1,27 +1,26 @@
 """Messages to bytes and back (SIP2 2.00, 3). Pure; every byte that comes in is hostile until read.
 
-On the wire: command, fixed fields, named fields (``AB2371600000010|``), sequence number (``AY3``), checksum
+On the wire: command, fixed fields, named fields (``AB0027001|``), sequence number (``AY3``), checksum
 (``AZF4AB``), CR.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from central.departments.sip2.faults import ChecksumWrong, Malformed, NotSendable
 from central.departments.sip2.layout import Named, layout_of
 from central.departments.sip2.messages import MESSAGES, Message
+from config.city.loading import load_city
 
 END = b"\r"
 DELIMITER = "|"
 LONGEST = 65_536
 """Bytes of one message at the most: a reader with thousands of loans stays below."""
 LONGEST_FIELD = 255
-CITY = ZoneInfo("Asia/Shanghai")
 CODE_PAGES = ("utf-8", "gb18030", "latin-1", "cp850", "cp437")
 """Code pages seen in systems of this protocol; the standard itself says code page 850."""
 
@@ -36,7 +35,7 @@ class Dialect:
 
     code_page: str = "utf-8"
     checksum: bool = True
-    zone: tzinfo = CITY
+    zone: tzinfo = field(default_factory=lambda: load_city().zone)
 
 
 @dataclass(frozen=True, slots=True)

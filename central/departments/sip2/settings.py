@@ -13,6 +13,8 @@ from central.departments.sip2 import VARIABLE
 from central.departments.sip2.codec import Dialect
 from central.departments.sip2.due_dates import DateOrder
 from central.departments.sip2.patron import FeeField
+from config.city.city import City
+from config.city.loading import load_city
 from config.settings import SettingsFault
 
 
@@ -36,7 +38,8 @@ class Sip2Settings(BaseModel):
     terminal_password: str = Field(default="", repr=False)
     code_page: Literal["utf-8", "gb18030", "latin-1", "cp850", "cp437"] = "utf-8"
     checksum: bool = True
-    zone: str = "Asia/Shanghai"
+    zone: str = Field(default_factory=lambda: load_city().said.zone)
+    """Of the library's clock; that of the city where the environment names none."""
     patron: Literal["social_security_number", "card_number"] = "social_security_number"
     charged_items: Literal["barcode", "other"] = "barcode"
     date_order: DateOrder = DateOrder.UNKNOWN
@@ -62,7 +65,7 @@ class Sip2Settings(BaseModel):
         return Dialect(self.code_page, self.checksum, ZoneInfo(self.zone))
 
 
-def settings_from(environment: Mapping[str, str]) -> Sip2Settings | None:
+def settings_from(environment: Mapping[str, str], city: City | None = None) -> Sip2Settings | None:
     """None where no library system is named: then the built-in library is used. Raises ``SettingsFault``.
 
     ``…_PASSWORD_FILE`` and ``…_TERMINAL_PASSWORD_FILE`` name files whose first line is the secret.
@@ -71,7 +74,7 @@ def settings_from(environment: Mapping[str, str]) -> Sip2Settings | None:
     if not address:
         return None
     host, _, port = address.rpartition(":")
-    told: dict[str, str] = {"host": host.strip("[]"), "port": port}
+    told: dict[str, str] = {"host": host.strip("[]"), "port": port, "zone": (city or load_city()).said.zone}
     for variable, value in environment.items():
         if variable.startswith(f"{VARIABLE}_"):
             told[variable.removeprefix(f"{VARIABLE}_").lower()] = value

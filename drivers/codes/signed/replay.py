@@ -8,7 +8,6 @@ than itself, so that deleting it gains nothing.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -18,10 +17,10 @@ from pathlib import Path
 from typing import Protocol
 
 from drivers.codes.signed.faults import NotChecked
+from runtime.sqlite_file import SqliteFile
 
 SET_BACK_S = 5.0
 """A clock may step back this far, as synchronisation does, and still be believed."""
-BUSY_S = 2.0
 
 SCHEMA = """
 CREATE TABLE use (id BLOB PRIMARY KEY, ends_at REAL NOT NULL) WITHOUT ROWID;
@@ -107,7 +106,7 @@ def remembered(path: Path) -> Remembered | None:
     """None where there is no table yet. Raises ``sqlite3.Error`` for what is none."""
     if not path.exists():
         return None
-    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_S)) as database:
+    with SqliteFile(path).reading() as database:
         codes, oldest = database.execute("SELECT count(*), min(ends_at) FROM use").fetchone()
     return Remembered(codes, datetime.fromtimestamp(oldest, UTC) if oldest is not None else None)
 
@@ -117,9 +116,7 @@ def taking_since(path: Path) -> datetime | None:
     if not path.exists():
         return None
     try:
-        with contextlib.closing(
-            sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_S)
-        ) as database:
+        with SqliteFile(path).reading() as database:
             found = database.execute("SELECT began_at FROM mark").fetchone()
     except sqlite3.DatabaseError:
         return None
@@ -127,24 +124,12 @@ def taking_since(path: Path) -> datetime | None:
 
 
 def _opened(path: Path, began_at: datetime) -> sqlite3.Connection:
-    new = not path.exists()
+    """Raises ``NotChecked``, or ``sqlite3.DatabaseError`` for a damaged file."""
+    file = SqliteFile(path, prepare=lambda database: _prepare(database, began_at.timestamp()))
     try:
-        database = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-    except sqlite3.OperationalError as error:
-        raise NotChecked("the replay table cannot be opened") from error
-    try:
-        database.execute("PRAGMA journal_mode = WAL").fetchone()
-        database.execute("PRAGMA synchronous = FULL")
-        _prepare(database, began_at.timestamp())
-    except sqlite3.OperationalError as error:
-        database.close()
-        raise NotChecked("the replay table cannot be written") from error
-    except sqlite3.DatabaseError:
-        database.close()
-        raise
-    if new:
-        _sync_folder(path.parent)
-    return database
+        return file.open()
+    except (sqlite3.OperationalError, OSError) as error:
+        raise NotChecked("the replay table cannot be opened or written") from error
 
 
 def _prepare(database: sqlite3.Connection, began_at: float) -> None:
@@ -159,18 +144,8 @@ def _prepare(database: sqlite3.Connection, began_at: float) -> None:
 def _made_anew(path: Path, began_at: datetime) -> sqlite3.Connection:
     """Replace a damaged table; the damaged file is kept for analysis."""
     with contextlib.suppress(OSError):
-        path.replace(path.with_name(path.name + ".damaged"))
-        for suffix in ("-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        SqliteFile(path).set_aside()
     try:
         return _opened(path, began_at)
     except sqlite3.DatabaseError as error:
         raise NotChecked("the replay table cannot be made") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

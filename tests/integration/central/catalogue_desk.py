@@ -20,7 +20,6 @@ from central.holders import identify
 from central.questions import answer
 from central.tables import holder
 from central.transactions import apply_batch
-from config.personas import personas
 from drivers.central.contract import (
     CredentialMessage,
     Delivery,
@@ -33,6 +32,7 @@ from drivers.central.contract import (
     TrustLevel,
     body_hash,
 )
+from tests.cities import personas
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import card
 

@@ -12,7 +12,6 @@ from central.database import Database
 from central.departments.registry import DEPARTMENTS
 from central.holders import identify
 from central.transactions import apply_batch
-from config.personas import personas
 from drivers.central.contract import (
     Delivery,
     HolderPresented,
@@ -25,6 +24,7 @@ from drivers.central.contract import (
     TrustLevel,
     body_hash,
 )
+from tests.cities import personas
 from tests.integration.central.conftest import NOW
 
 BOOK, ANOTHER, REFERENCE = "2371600000010", "2371600000027", "2371600000249"

@@ -20,13 +20,11 @@ from central.departments.bus import settlement as by_line
 from central.departments.bus_tables import holder_entitlement, promotion_spent
 from central.departments.department import Enquiry
 from central.departments.tables import account
-from central.departments.tariffs import shipped_tariffs
 from central.fleet import entitlements
 from central.fleet.administration import administer
 from central.seeding import seed
 from central.tables import holder
 from central.transactions import apply_batch
-from config.personas import personas
 from drivers.central.contract import (
     Delivery,
     PendingWork,
@@ -40,6 +38,7 @@ from drivers.central.contract import (
 from terminal.fare_desk import tap_as_json
 from terminal.fares import ANYONE, Entitlement, RideHistory, Rider, Tap, TapKind, rate
 from terminal.fares.keeping import as_json
+from tests.cities import personas, shipped_tariffs
 from tests.integration.central.conftest import NOW
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -14,13 +14,13 @@ from central.departments.catalogue.application import (
     call_next,
     decide,
 )
-from central.departments.catalogue.base import city_day
 from central.departments.registry import DEPARTMENTS
 from central.departments.tables import holder_category, queue_place
 from config.catalogue.entries import Application, Name
 from config.catalogue.loading import parse_catalogue
 from drivers.central.contract import Outcome
 from tests.catalogue_files import PARK_PASS
+from tests.cities import BINZHOU
 from tests.integration.central.catalogue_desk import CatalogueDesk, said
 from tests.integration.central.conftest import NOW
 
@@ -124,7 +124,7 @@ def asked(desk: CatalogueDesk) -> list[dict[str, Any]]:
 def test_a_window_calls_its_queue_in_order(desk: CatalogueDesk) -> None:
     for persona in ("yang-ying", "visitor"):
         desk.do("park-pass", "apply", persona, fields=PHONE)
-    day = city_day(NOW)
+    day = BINZHOU.day(NOW)
     called = [desk.database.write(lambda c: call_next(c, "Window 3", day)) for _ in range(3)]
     assert called == [1, 2, None]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,10 @@ from sqlalchemy import delete, select, update
 
 from central.database import Database
 from central.departments.catalogue.admission import in_time
-from central.departments.catalogue.base import city_day
 from central.departments.tables import attendance, gathering, slot
 from central.office_orders import attendance_rows
 from drivers.central.contract import Outcome, TransactionResult, TrustLevel
+from tests.cities import BINZHOU
 from tests.integration.central.catalogue_desk import CatalogueDesk
 
 
@@ -93,7 +93,7 @@ def enter(desk: CatalogueDesk, persona: str, **more: Any) -> TransactionResult:
 
 
 def book(desk: CatalogueDesk, persona: str, name: str = "13:00-15:00") -> TransactionResult:
-    day = city_day(desk.now).isoformat()
+    day = BINZHOU.day(desk.now).isoformat()
     return desk.do("museum-booking", "book", persona, trust=TrustLevel.VERIFIED, day=day, slot=name)
 
 
@@ -151,7 +151,7 @@ def test_the_old_and_the_young_enter_unbooked_until_the_house_is_full(desk: Cata
 
 def test_the_gate_opens_half_an_hour_before_a_booked_time() -> None:
     def at(hour: int, minute: int) -> datetime:
-        return datetime(2026, 11, 23, hour - 8, minute, tzinfo=UTC)
+        return datetime(2026, 11, 23, hour, minute, tzinfo=BINZHOU.zone)
 
     name = "13:00-15:00"
     opened = [in_time(name, at(*clock)) for clock in ((12, 29), (12, 30), (14, 59), (15, 0), (15, 1))]

@@ -26,7 +26,6 @@ from central.departments.register import FileDrop, RegisterDelivery, register_of
 from central.departments.register_http import HttpRegister
 from central.personal_data import subject_of
 from central.transactions import apply_batch
-from config.personas import personas
 from drivers.central.contract import (
     Delivery,
     PendingWork,
@@ -38,6 +37,7 @@ from drivers.central.contract import (
     body_hash,
 )
 from drivers.central.masking import mask_name
+from tests.cities import personas
 from tests.integration.central.conftest import NOW
 
 PARENT, CHILD, OTHER = "hotel-parent", "hotel-child", "liu-zhiyong"

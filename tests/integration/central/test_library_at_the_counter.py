@@ -15,7 +15,6 @@ from central.department_seeding import opaque
 from central.departments.library_fines import owed_fen
 from central.seeding import seed
 from central.tables import library_loan, library_patron
-from config.personas import personas
 from drivers.central.client import CentralClient
 from drivers.central.contract import BatchResult, Health, TransactionBatch, TrustLevel
 from drivers.central.faults import Unreachable
@@ -23,6 +22,7 @@ from terminal.credential import SocialSecurityCard
 from terminal.journal.reading import INBOX, reading
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Certainty, Draft
+from tests.cities import personas
 from tests.integration.central.desk import BOOK, Desk
 from tests.integration.central.served import served
 from tests.unit.terminal.counter_with_journal import CARD, NOW, JournalledCounter, Time, borrow, give_back

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from central.database import POOL, Database, DatabaseBusy
-from config.personas import personas
+from tests.cities import personas
 from tests.integration.central.conftest import NOW
 from tests.integration.central.served import served
 

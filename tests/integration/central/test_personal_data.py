@@ -18,7 +18,7 @@ from central.fleet.administration import administer, random_digits
 from central.personal_data import NoSuchPerson, StillOpen
 from central.seeding import seed
 from central.tables import holder, library_loan, metadata, received
-from config.personas import personas
+from tests.cities import personas
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import BOOK, Desk
 

@@ -13,9 +13,9 @@ from central.departments.catalogue.lost_for_another import CLERK_ONLY
 from central.departments.catalogue.replacing import MOST_BLANKS, numbers_of
 from central.fleet.tables import listed
 from central.tables import card, holder, received
-from config.personas import personas
 from drivers.cards.numbers import card_number_is_plausible, parse_identification_code
 from drivers.central.contract import Outcome, TransactionResult, TrustLevel
+from tests.cities import BINZHOU, personas
 from tests.integration.central.catalogue_desk import CatalogueDesk
 
 BLANK: dict[str, JsonValue] = {"challenge": "00" * 8, "factor": "11" * 8}
@@ -113,7 +113,9 @@ def test_no_card_is_made_for_anybody_real(desk: CatalogueDesk) -> None:
 
 
 def test_numbers_are_as_cards_have_them_and_differ() -> None:
-    drawn = [numbers_of(f"order {number}", attempt) for number in range(200) for attempt in (1, 2)]
+    drawn = [
+        numbers_of(BINZHOU.region, f"order {number}", attempt) for number in range(200) for attempt in (1, 2)
+    ]
     assert all(card_number_is_plausible(number) for _, number in drawn)
     assert all(parse_identification_code(code) for code, _ in drawn)
     assert len({code for code, _ in drawn}) == len(drawn)

@@ -44,6 +44,7 @@ def test_every_finding_has_its_sentence_and_every_sentence_is_used() -> None:
         for check, finding in re.findall(r'(?:well|wrong)\(\s*"(\w+)",\s*"(\w+)"', SOURCE)
     }
     named |= {"sam.central_hsm", "sam.not_used", "printer.near_end", "printer.ready"}
+    named |= {"voice.espeak", "voice.syllables", "voice.recorded"}
     assert named == set(check_texts())
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from config.personas import personas
 from terminal.staff.store import StaffStore
+from tests.cities import personas
 from tests.ui.staff.desk import BEGUN, CHEAP, CLERK, CLERK_PIN, staffed_counter
 from ui.stories.stage import settle
 

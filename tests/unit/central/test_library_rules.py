@@ -23,6 +23,7 @@ from central.departments.library_rules import (
     why_not_lent,
 )
 from config.settings import SettingsFault
+from tests.cities import BINZHOU
 
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
 types = st.sampled_from(["child", "adult", "senior", "staff"])
@@ -39,7 +40,7 @@ standings = st.builds(
     loans=st.integers(0, 40),
     owed_fen=st.integers(0, 5000),
 )
-RULES = library_rules()
+RULES = library_rules(BINZHOU)
 
 
 @given(calendar=calendars, type_id=types, lent_on=days)

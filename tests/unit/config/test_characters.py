@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.characters import characters
-from config.personas import personas
+from tests.cities import personas
 
 
 def test_nobody_looks_for_a_character_twice_in_one_list() -> None:

@@ -9,7 +9,7 @@ import logging
 import pytest
 
 from config.logging import JsonLines, PlainLines, redacted
-from config.personas import personas
+from tests.cities import personas
 from tests.unit.drivers.codes_signed.samples import e_card_text, ride_code_bytes
 
 LIU = personas()["liu-zhiyong"]

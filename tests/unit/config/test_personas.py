@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from config.personas import Persona, personas
+from config.personas import Persona
 from drivers.cards.numbers import card_number_is_plausible, parse_social_security_number
+from tests.cities import personas
 
 PEOPLE = tuple(personas().values())
 each_person = pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.id)

@@ -12,6 +12,7 @@ from drivers.central.contract import TrustLevel
 from terminal.clock import Clock
 from terminal.credential import ECard, SocialSecurityCard
 from terminal.forwarding import Forwarder
+from terminal.journal.database import FILE_NAME
 from terminal.journal.opening import journal_in
 from terminal.journal.store import Journal, nowhere
 from terminal.link import Link
@@ -125,3 +126,12 @@ class JournalledCounter:
     def restarted(self) -> JournalledCounter:
         self.close()
         return JournalledCounter(self.data, self.ledger, self.policies, self.time, self.posted)
+
+
+def filled(counter: JournalledCounter, count: int = 20) -> None:
+    for number in range(count):
+        counter.submit(borrow(f"371600-{number}", card(number)))
+
+
+def database_of(counter: JournalledCounter) -> Path:
+    return counter.journal.directory / FILE_NAME

@@ -15,7 +15,6 @@ from central.departments.department import Business, Decision, Enquiry, Visitor,
 from central.departments.registry import DEPARTMENTS
 from central.seeding import seed
 from central.transactions import apply_batch
-from config.personas import personas
 from drivers.central.contract import (
     Delivery,
     PendingWork,
@@ -40,6 +39,7 @@ from terminal.visit.steps import (
     Text,
     text,
 )
+from tests.cities import personas
 from tests.unit.terminal.visit.counter_desk import NOW, Desk
 
 RIDER = personas()["rider"]

@@ -10,7 +10,6 @@ from typing import TypeVar
 import pytest
 
 from config.faults import Fault
-from config.personas import personas
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator
 from drivers.cards.connection import Connection
@@ -18,10 +17,11 @@ from drivers.cards.key_derivation import enciphered
 from drivers.cards.social_security import read_card
 from drivers.central.contract import TrustLevel
 from drivers.pcsc.faults import ReaderMissing
-from drivers.virtual.personas import card_of, make_of
+from drivers.virtual.personas import make_of
 from drivers.virtual.social_security_card import card_keys
 from terminal.card_reading import PresentedCards, Read
 from terminal.visit.events import CardFailed, CardRead
+from tests.cities import card_of, personas
 from tests.unit.drivers.cards.conftest import DirectConnection
 
 T = TypeVar("T")
@@ -50,7 +50,9 @@ class OneReader:
 
 def outcome(person: str, reader: str = "Desk", read: Read = read_card) -> CardRead | CardFailed:
     posted: list[CardRead | CardFailed] = []
-    PresentedCards(OneReader(person), read, posted.append, lambda: date(2026, 11, 23)).read(reader)
+    PresentedCards(
+        OneReader(person), read, posted.append, lambda: date(2026, 11, 23), lambda _: None, "4660"
+    ).read(reader)
     assert len(posted) == 1
     return posted[0]
 

@@ -14,9 +14,10 @@ from config.settings import BusSettings
 from drivers.central.contract import Answer, Question
 from drivers.central.faults import CentralFault
 from terminal.fare_budgets import BudgetRefresh, amounts
-from terminal.fare_desk import Budgets, FareDesk, OnlyTariff, shipped_tariff
+from terminal.fare_desk import Budgets, FareDesk, OnlyTariff
 from terminal.visit.events import Answered
 from terminal.visit.steps import Look
+from tests.cities import shipped_tariff
 
 MORNING = datetime(2026, 11, 24, 7, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 TAP = Look("fare", "bus", (("card", "card:1"), ("media", "social_security_card")), local=True)

@@ -14,8 +14,9 @@ from pydantic import JsonValue
 
 from config.settings import BusSettings
 from terminal.entitlements.store import Entitled
-from terminal.fare_desk import FareDesk, OnlyTariff, shipped_tariff
+from terminal.fare_desk import FareDesk, OnlyTariff
 from terminal.visit.steps import Look
+from tests.cities import shipped_tariff
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("Asia/Shanghai"))
 TAP = Look("fare", "bus", (("card", "card:1"), ("media", "social_security_card"), ("riders", 1)), local=True)

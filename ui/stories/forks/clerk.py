@@ -16,7 +16,7 @@ from ui.stories.forks.library import READER, begins, finished, scanned
 from ui.stories.stage import Stage, StoryFailed
 from ui.stories.story import Story
 
-LENT_TWICE = "2371600000089"
+LENT_TWICE = "book-08"
 REASON = "当事人放弃办理"
 
 
@@ -26,7 +26,9 @@ def late_refusal(stage: Stage) -> None:
     number = with_clerk(
         stage, lambda store: store.add("王芳", Role.CLERK, pin, stage.demonstration.now(), "story").number
     )
-    AnotherCounter(stage.demonstration).book("yang-ying", "library", "borrow", barcode=LENT_TWICE)
+    AnotherCounter(stage.demonstration).book(
+        "yang-ying", "library", "borrow", barcode=stage.barcode(LENT_TWICE)
+    )
     stage.demonstration.lose_centre()
     begins(stage, "a reader's card without connection", READER, "library.borrow")
     scanned(stage, "a book that another desk has lent", LENT_TWICE, "accepted")

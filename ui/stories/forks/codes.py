@@ -11,14 +11,14 @@ from terminal.code_checking import REPLAY_TABLE
 from terminal.code_trust import FILE
 from ui.demonstration import Showing
 from ui.stories.elsewhere import AnotherCounter, ordered
-from ui.stories.forks.bus import balance
+from ui.stories.forks.bus import balance, in_full
 from ui.stories.s1 import borrow, loans
 from ui.stories.stage import Stage, StoryFailed
 from ui.stories.story import Story
 
 A_SECOND = timedelta(seconds=1)
 READER, RIDER, OTHER_RIDER = "liu-zhiyong", "rider", "trainee"
-FIRST, SECOND = "2371600000034", "2371600000041"
+FIRST, SECOND = "book-03", "book-04"
 
 
 def borrowed_offline(stage: Stage) -> None:
@@ -30,7 +30,7 @@ def borrowed_offline(stage: Stage) -> None:
     stage.step(
         "the phone shows its signed card",
         lambda: demonstration.hardware.show_code(code),
-        lambda screen: screen["kind"] == "choose" and screen["person"] == "刘*勇",
+        lambda screen: screen["kind"] == "choose" and screen["person"] == stage.masked("liu-zhiyong"),
     )
     borrow(stage, FIRST, "signed card", "accepted")
     refused(stage, "a photograph of the same code", code, "code.replayed")
@@ -50,7 +50,9 @@ def borrowed_offline(stage: Stage) -> None:
 def elsewhere(stage: Stage, code: str) -> None:
     """Another counter, out of coverage as well, took a copy of the code."""
     shown = SignedECardPresented(content=code)
-    said = AnotherCounter(stage.demonstration).book_on(shown, "library", "borrow", barcode=SECOND)
+    said = AnotherCounter(stage.demonstration).book_on(
+        shown, "library", "borrow", barcode=stage.barcode(SECOND)
+    )
     if (said.outcome.value, said.code) != ("refused", "code.replayed") or SECOND in loans(stage):
         raise StoryFailed(f"the copied code: {said.outcome.value} {said.code}")
     if not any("code_replayed" in line for line in ordered(stage.demonstration, "alarms")):
@@ -65,7 +67,7 @@ def ridden_offline(stage: Stage) -> None:
     before = balance(stage, RIDER), balance(stage, OTHER_RIDER)
     demonstration.lose_centre()
     ride = demonstration.load_phone(RIDER).ride_code()
-    paid(stage, "a ride code", lambda: demonstration.hardware.show_code(ride), "2.00")
+    full_fen = in_full(stage, "a ride code", lambda: demonstration.hardware.show_code(ride))
     paid(
         stage,
         "the signed card, for one fen",
@@ -79,7 +81,7 @@ def ridden_offline(stage: Stage) -> None:
     back_in_touch(stage)
     stage.journalled(("ride", "confirmed"), ("ride", "confirmed"))
     cost = before[0] - balance(stage, RIDER), before[1] - balance(stage, OTHER_RIDER)
-    if cost != (200, 1):
+    if cost != (full_fen, 1):
         raise StoryFailed(f"the two rides cost {cost} fen")
 
 

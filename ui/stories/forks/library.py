@@ -12,9 +12,9 @@ from ui.stories.story import Story
 READER = "liu-zhiyong"
 CLERK = "liu-zhiyong"
 LATE_READER = "visitor"
-FREE, FREE_TOO, FREE_THIRD = "2371600000058", "2371600000065", "2371600000072"
-LENT_TO_ANOTHER, ASKED_FOR, READ_HERE = "2371600000119", "2371600000126", "2371600000249"
-HIS_OWN, UNKNOWN, ON_THE_SHELF, HERS = "2371600000164", "BZ-99999", "2371600000133", "2371600000140"
+FREE, FREE_TOO, FREE_THIRD = "book-05", "book-06", "book-07"
+LENT_TO_ANOTHER, ASKED_FOR, READ_HERE = "book-11", "book-12", "book-24"
+HIS_OWN, UNKNOWN, ON_THE_SHELF, HERS = "book-16", "XX-99999", "book-13", "book-14"
 """No story scans one of them twice: a camera passes over what it has just seen."""
 
 
@@ -41,7 +41,7 @@ def finished(stage: Stage, tone: str) -> None:
 
 def basket(stage: Stage) -> None:
     """Four books in one basket, an outcome each; then a renewal; then books brought back without a card."""
-    AnotherCounter(stage.demonstration).book("yang-ying", "library", "borrow", barcode=HERS)
+    AnotherCounter(stage.demonstration).book("yang-ying", "library", "borrow", barcode=stage.barcode(HERS))
     begins(stage, "a reader's card", READER, "library.borrow")
     ends = ["confirmed"]
     scanned(stage, "a free book", FREE, *ends)
@@ -98,7 +98,7 @@ def refusals(stage: Stage) -> None:
     finished(stage, "confirmed")
     stage.home()
     begins(stage, "a child's card", "hotel-child", "library.borrow")
-    scanned(stage, "a child borrows", "2371600000263", "confirmed")
+    scanned(stage, "a child borrows", "book-26", "confirmed")
     finished(stage, "confirmed")
     stage.home()
     for card, code in (("expired", "card.expired"), ("locked", "card.locked")):
@@ -148,7 +148,9 @@ def fines(stage: Stage) -> None:
 
 def offline(stage: Stage) -> None:
     """Without the centre books are lent and taken back; two desks that lend one book end in the inbox."""
-    AnotherCounter(stage.demonstration).book("yang-ying", "library", "borrow", barcode=FREE_TOO)
+    AnotherCounter(stage.demonstration).book(
+        "yang-ying", "library", "borrow", barcode=stage.barcode(FREE_TOO)
+    )
     stage.demonstration.lose_centre()
     begins(stage, "a reader's card without connection", READER, "library.borrow")
     scanned(stage, "a book is accepted", FREE, "accepted")

@@ -17,14 +17,13 @@ from central.database import Database
 from central.departments.bus_tables import bus_ride, bus_saving
 from central.departments.registry import DEPARTMENTS
 from central.departments.tables import due, posting
-from central.departments.tariffs import shipped_tariffs
 from central.exports import daily, transactions
 from central.exports.daily import Key, Sum, hash_of
 from central.exports.transactions import ExportRefused, ParquetMissing
 from central.fleet.administration import administer
 from central.tables import received
-from config.personas import personas
 from drivers.central.contract import Delivery, Outcome, PendingWork, TransactionBatch, TrustLevel
+from tests.cities import ZONE, personas, shipped_tariffs
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import BOOK, Desk
 
@@ -75,7 +74,7 @@ def read(
     desk: Desk, department: str, file: Path, form: str = "csv", key: bytes = b"k" * 32
 ) -> list[dict[str, str]]:
     with desk.database.read() as connection:
-        transactions.write(transactions.rows(connection, department, TODAY, TODAY, key), file, form)
+        transactions.write(transactions.rows(connection, department, TODAY, TODAY, key), file, form, ZONE)
     with file.open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))
 
@@ -107,7 +106,7 @@ def test_parquet_says_the_same_as_csv(desk: Desk, tmp_path: Path) -> None:
     lines = read(desk, "transport", tmp_path / "transport.csv")
     with desk.database.read() as connection:
         found = transactions.rows(connection, "transport", TODAY, TODAY, b"k" * 32)
-        transactions.write(found, tmp_path / "transport.parquet", "parquet")
+        transactions.write(found, tmp_path / "transport.parquet", "parquet", ZONE)
     table = parquet.read_table(tmp_path / "transport.parquet")
     assert table.column_names == list(transactions.COLUMNS)
     (row,) = table.to_pylist()
@@ -122,7 +121,7 @@ def test_without_pyarrow_parquet_is_refused_by_name(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ParquetMissing):
-        transactions.write(iter(()), tmp_path / "file.parquet", "parquet")
+        transactions.write(iter(()), tmp_path / "file.parquet", "parquet", ZONE)
 
 
 @pytest.mark.parametrize(

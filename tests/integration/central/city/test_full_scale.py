@@ -16,7 +16,7 @@ from central.scale import people
 from central.scale.article import NotEmpty, fill
 from central.scale.plan import E_CARDS, HOLDERS, PERSONS, RECIPIENTS, SUBSIDIES_FEN, Plan, chosen, shares
 from central.tables import alarm, card, holder, received
-from config.personas import personas
+from tests.cities import personas
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import BOOK, Desk
 
@@ -68,7 +68,7 @@ def test_nobody_invented_has_a_number_or_card_of_the_demonstrations_people(datab
         codes = list(connection.execute(select(card.c.identification_code)).scalars())
         chain = connection.execute(
             select(received.c.sequence, received.c.hash, received.c.previous)
-            .where(received.c.terminal == "BZ-BUS-1000")
+            .where(received.c.terminal == "CITY-BUS-1000")
             .order_by(received.c.sequence)
         ).all()
     assert len(set(numbers)) == len(numbers)
@@ -80,7 +80,7 @@ def test_nobody_invented_has_a_number_or_card_of_the_demonstrations_people(datab
 
 
 def test_check_characters_are_those_of_the_standard() -> None:
-    rows = people.holders(Plan(one_in=50_000), 0)
+    rows = people.holders("371600", Plan(one_in=50_000), 0)
     weights = [pow(2, 17 - place, 11) for place in range(17)]
     for _, _, number, *_ in rows:
         total = sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False))

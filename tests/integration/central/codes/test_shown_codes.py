@@ -33,7 +33,6 @@ from central.seeding import seed
 from central.tables import e_card
 from central.transactions import apply_batch
 from central.unidentified import Unidentified
-from config.personas import personas
 from drivers.central.configuration import apart
 from drivers.central.contract import (
     Delivery,
@@ -50,6 +49,7 @@ from drivers.central.contract import (
 from drivers.codes.signed import cose, ride_code_making, sm2
 from drivers.codes.signed import e_card as signed
 from drivers.codes.signed.e_card import AgeBand, Presentation
+from tests.cities import personas
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import BOOK, card
 from tests.integration.central.served import listening
@@ -201,7 +201,7 @@ def test_a_ride_on_a_copied_ride_code_is_kept_and_charged_to_nobody(
 
 
 def a_ride() -> dict[str, object]:
-    from central.departments.tariffs import shipped_tariffs
+    from tests.cities import shipped_tariffs
 
     (tariff,) = shipped_tariffs()
     tap = {
@@ -236,7 +236,7 @@ def test_a_code_under_a_key_of_somebody_else_is_nobodys(
     wallet: str,
     tmp_path: Path,
 ) -> None:
-    other = CodeIssuers(tmp_path / "other")
+    other = CodeIssuers(tmp_path / "other", bytes.fromhex("04664660"))
     scratch = Database(f"sqlite:///{tmp_path / 'other.db'}")
     scratch.write(lambda connection: open_issuers(other.directory, connection, NOW, demonstration=True))
     scratch.close()
@@ -270,7 +270,7 @@ RIDER = sm2.PrivateKey(0x2003)
 ACCOUNT = ride_code_making.RideAccount(
     payment_account="3716000000000001",
     card_account="31000000000000000001",
-    issuer=issuers.RIDE_ISSUER,
+    issuer=bytes.fromhex("04664660"),
     platform=bytes.fromhex("00000001"),
     user_key=RIDER.public_key().compressed,
     authorised_until=NOW + timedelta(days=1),

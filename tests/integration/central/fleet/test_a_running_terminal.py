@@ -11,8 +11,7 @@ from uuid import uuid4
 import pytest
 
 from central.fleet.administration import ORDERS
-from config.personas import personas
-from config.settings import CentralSettings, HotlistSettings, Settings
+from config.settings import CentralSettings, HotlistSettings, Settings, SettingsFault
 from drivers.cards.social_security import read_card
 from drivers.central.configuration import Configuration, ConfigurationFault
 from drivers.central.contract import (
@@ -34,9 +33,11 @@ from terminal.card_reading import PresentedCards
 from terminal.check import Trouble
 from terminal.checks import hotlist
 from terminal.composition import Terminal
-from terminal.fleet_parts import CardControl, fleet_parts, published_settings
+from terminal.fleet_parts import CardControl, fleet_parts
 from terminal.hotlist.freshness import Freshness
+from terminal.published_settings import PublishedSettings
 from terminal.visit.events import BusinessStopped, CardFailed, CardRead
+from tests.cities import personas
 from tests.integration.central.fleet.city import BUDGET_MS, City, a_city
 from tests.unit.terminal.test_card_reading import OneReader
 
@@ -90,7 +91,12 @@ def report_lost(access: CentralAccess) -> None:
 def read_at(control: CardControl, person: str) -> CardRead | CardFailed:
     posted: list[Any] = []
     cards = PresentedCards(
-        OneReader(person), read_card, posted.append, lambda: date(2026, 11, 23), control.refuse_blocked
+        OneReader(person),
+        read_card,
+        posted.append,
+        lambda: date(2026, 11, 23),
+        control.refuse_blocked,
+        "4660",
     )
     cards.read("Desk")
     (event,) = posted
@@ -163,7 +169,7 @@ def test_published_settings_are_in_force_from_the_next_start_and_tampered_ones_s
 ) -> None:
     access, data = enrolled(city)
     started = settings(city)
-    assert published_settings(started, data, access) == started
+    assert PublishedSettings(started, data, access).start() == started
     folder = tmp_path / "published"
     folder.mkdir()
     (folder / "profile.toml").write_text(
@@ -173,17 +179,17 @@ def test_published_settings_are_in_force_from_the_next_start_and_tampered_ones_s
     control = CardControl(data, LIMITS, utc_now)
     refresh(access, data, city, control)
     control.close()
-    said = published_settings(started, data, access)
+    said = PublishedSettings(started, data, access).start()
     assert (said.counter_name, said.terminal, said.central.url) == (
         "滨州市图书馆一楼",
         "BZ-LIB-0001",
         city.url,
     )
-    (kept,) = (data / "configuration").glob("*.json")
+    (kept,) = (data / "configuration").glob("*.signed.json")
     untouched = kept.read_text(encoding="utf-8")
     kept.write_text(untouched.replace("一楼", "二楼"), encoding="utf-8")
     with pytest.raises(ConfigurationFault):
-        published_settings(started, data, access)
+        PublishedSettings(started, data, access).start()
 
 
 class NoFace:
@@ -221,3 +227,69 @@ def test_the_doctor_tells_a_list_that_is_not_there_or_no_list(tmp_path: Path) ->
     (tmp_path / "hotlist").mkdir()
     (tmp_path / "hotlist" / "hotlist.db").write_bytes(b"no database at all, but a file" * 40)
     assert hotlist(Settings(), tmp_path).trouble is Trouble.OTHER
+
+
+def publish(city: City, folder: Path, profile: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "profile.toml").write_text(profile, encoding="utf-8")
+    list(ORDERS["publish"](city.fleet, ["bz-lib-0001", str(folder)]))
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        '[printer]\naddress = "192.0.2.7:9100"',
+        '[printer]\naddress = "tcp://"',
+        '[bus]\nposition = "ttyS1"',
+        "[scanner]\nbaud = 1",
+        '[central]\nurl = "central.example"',
+        "[visit]\nrest_ms = 0",
+        'services = ["libary"]',
+        'services = ["catalogue:nowhere"]',
+        '[screen]\nlanguage = "fr"',
+    ],
+)
+def test_settings_that_no_terminal_could_start_with_are_never_signed(
+    city: City, tmp_path: Path, mistake: str
+) -> None:
+    """FC-56."""
+    with pytest.raises(SettingsFault):
+        publish(city, tmp_path / "published", mistake)
+
+
+def test_settings_that_never_reach_service_are_given_up_and_corrected_ones_are_fetched(
+    city: City, tmp_path: Path
+) -> None:
+    """FC-56: a start counts before its settings are used; a crash therefore counts too."""
+    access, data = enrolled(city)
+    shipped = settings(city)
+    folder = tmp_path / "published"
+
+    def next_start() -> tuple[str, PublishedSettings]:
+        copy = PublishedSettings(shipped, data, access)
+        return copy.start().counter_name, copy
+
+    publish(city, folder, 'counter_name = "一版"')
+    assert PublishedSettings(shipped, data, access).fetch(access.client())
+    name, first = next_start()
+    assert name == "一版"
+    first.in_service()
+    publish(city, folder, 'counter_name = "二版"')
+    assert first.fetch(access.client())
+    assert [next_start()[0] for _ in range(4)] == ["二版", "二版", "一版", "一版"]
+    publish(city, folder, 'counter_name = "三版"')
+    _, out_of_service = next_start()
+    assert out_of_service.fetch(access.client())
+    name, third = next_start()
+    assert name == "三版"
+    third.in_service()
+    assert [next_start()[0] for _ in range(4)] == ["三版"] * 4
+
+
+def test_without_a_good_version_the_shipped_settings_are_used(city: City, tmp_path: Path) -> None:
+    access, data = enrolled(city)
+    shipped = settings(city)
+    publish(city, tmp_path / "published", 'counter_name = "一版"')
+    PublishedSettings(shipped, data, access).fetch(access.client())
+    names = [PublishedSettings(shipped, data, access).start().counter_name for _ in range(4)]
+    assert names == ["一版", "一版", shipped.counter_name, shipped.counter_name]

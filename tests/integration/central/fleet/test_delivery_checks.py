@@ -20,9 +20,9 @@ from terminal.code_trust import IssuersRefresh, KnownIssuers
 from terminal.configuration import ConfigurationRefresh, check
 from terminal.entitlements.refresh import EntitlementRefresh
 from terminal.entitlements.store import ENTITLEMENTS, EntitlementList
-from terminal.fare_desk import shipped_tariff
-from terminal.fleet_parts import CONFIGURATION, published_as, published_configuration
+from terminal.published_settings import FOLDER, PublishedSettings, published_as
 from terminal.tariffs import TARIFFS, TariffBook, TariffRefresh
+from tests.cities import shipped_tariff
 from tests.integration.central.fleet.city import City
 from tests.integration.central.fleet.test_tariffs import files_with, publish
 
@@ -58,9 +58,9 @@ def fetched(access: CentralAccess, settings: Settings, data: Path) -> None:
     book = TariffBook(data / TARIFFS, "binzhou", shipped_tariff("binzhou"), "1", authority)
     TariffRefresh(book, "binzhou", client, now, lambda: 0.5).step()
     assert access.identity is not None
-    published_configuration(settings, data, access)
+    PublishedSettings(settings, data, access)
     name = published_as(settings)
-    copy = ConfigurationCopy(data / CONFIGURATION, name, access.identity.authority, check)
+    copy = ConfigurationCopy(data / FOLDER, name, access.identity.authority, check)
     ConfigurationRefresh(copy, name, client, lambda: 0.5, lambda _: None, 600).step()
 
 

@@ -15,12 +15,11 @@ from sqlalchemy import delete, insert, select, update
 from central.codes.blocking import fingerprint
 from central.departments.bus import senior_age
 from central.departments.bus_tables import holder_entitlement
-from central.departments.tariffs import CityTariffs, shipped_tariffs
+from central.departments.tariffs import CityTariffs
 from central.fleet import entitlements, register_looks
 from central.fleet.fleet import Fleet
 from central.seeding import seed
 from central.tables import holder
-from config.personas import personas
 from drivers.central.configuration import opened
 from drivers.central.entitlements import (
     FINGERPRINT_BYTES,
@@ -34,6 +33,7 @@ from drivers.central.entitlements import (
 from terminal.access import to_city
 from terminal.entitlements.refresh import EntitlementRefresh
 from terminal.entitlements.store import EntitlementFault, EntitlementList, kept_state
+from tests.cities import personas, shipped_tariffs
 from tests.integration.central.conftest import NOW
 from tests.integration.central.fleet.city import City
 from tests.integration.central.fleet.test_a_running_terminal import settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,16 +15,18 @@ from central import settlement
 from central.departments.tariffs import CityTariffs, shipped_by_name
 from central.fleet import configurations
 from central.fleet.administration import ORDERS
+from config.clock import CITY_ZONE
 from config.settings import BusSettings
 from drivers.central.configuration import ConfigurationFault, RolledBack
 from terminal.access import to_city
-from terminal.fare_desk import FareDesk, shipped_tariff
+from terminal.fare_desk import FareDesk
 from terminal.fares.faults import TariffUnusable
 from terminal.fares.keeping import KEPT
 from terminal.fares.published_tariff import PUBLICATION, published_as
 from terminal.tariffs import TariffBook, TariffRefresh
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Draft, Look
+from tests.cities import BINZHOU, shipped_tariff
 from tests.integration.central.fleet.city import City
 from tests.integration.central.fleet.test_a_running_terminal import settings
 from tests.integration.central.test_bus import Validator
@@ -38,7 +40,7 @@ SHIPPED = shipped_tariff("binzhou")
 def files_with(directory: Path, city_single: str, **replaced: str) -> Path:
     """The shipped tariff, a ride in the city for ``city_single`` yuan; other files by their names."""
     directory.mkdir(parents=True, exist_ok=True)
-    for file in (resources.files("config") / "fares" / "binzhou").iterdir():
+    for file in (resources.files("config") / "cities" / "binzhou" / "fares").iterdir():
         content = replaced.get(file.name.replace(".", "_"), file.read_text(encoding="utf-8"))
         if file.name == "fare_products.txt":
             assert "2.00" in content
@@ -223,15 +225,15 @@ def test_who_boarded_by_one_tariff_gets_off_by_it_and_the_next_ride_is_by_the_ne
 def test_a_ride_told_by_a_tariff_that_was_out_of_date_is_settled_by_that_one(
     city: City, tmp_path: Path
 ) -> None:
-    publish(city, files_with(tmp_path / "one", "3.00"), NOW - timedelta(hours=1))
+    noon = datetime.combine(NOW.astimezone(CITY_ZONE).date() - timedelta(days=1), time(12), CITY_ZONE)
+    publish(city, files_with(tmp_path / "one", "3.00"), noon + timedelta(hours=1))
     bus = Validator(city.fleet.database)
-    assert bus.tap("rider", NOW - timedelta(hours=2)).data["charged_fen"] == 1
-    assert bus.tap("trainee", NOW).data["charged_fen"] == 1
+    assert bus.tap("rider", noon).data["charged_fen"] == 1
+    assert bus.tap("trainee", noon + timedelta(hours=2)).data["charged_fen"] == 1
     assert bus.alarms == []
-    yesterday, tomorrow = (NOW - timedelta(days=2)).date(), (NOW + timedelta(days=2)).date()
     with city.fleet.database.read() as connection:
-        assert settlement.total(connection, yesterday, tomorrow).full_fen == 400
-        (line,) = settlement.tariffs_told(connection, yesterday, tomorrow)
+        assert settlement.total(connection, noon.date(), noon.date()).full_fen == 400
+        (line,) = settlement.tariffs_told(connection, noon.date(), noon.date())
     assert line == f"tariff {SHIPPED.version[:12]}: 2 rides, 1 of them when another was in force"
 
 
@@ -246,6 +248,6 @@ def test_the_centre_knows_every_tariff_it_ever_published_and_which_is_in_force(
         before = tariffs.in_force(connection, NOW - timedelta(days=1))
         now, later = tariffs.in_force(connection, NOW), tariffs.in_force(connection, NEXT_WEEK)
     assert len(known) == 3
-    assert before == {shipped_by_name()["binzhou"].version}
+    assert before == {shipped_by_name(BINZHOU)["binzhou"].version}
     assert len(before | now | later) == 3
     assert all(version in known for version in (*now, *later))

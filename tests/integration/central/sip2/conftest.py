@@ -16,7 +16,6 @@ from central.departments.sip2.carrying import at_work
 from central.departments.sip2.library import Sip2Library
 from central.departments.sip2.settings import Sip2Settings
 from central.transactions import apply_batch
-from config.personas import personas
 from drivers.central.contract import (
     Delivery,
     PendingWork,
@@ -24,6 +23,7 @@ from drivers.central.contract import (
     TransactionBatch,
     TransactionResult,
 )
+from tests.cities import personas
 from tests.integration.central.desk import Desk
 from tests.integration.central.sip2.acs import Acs, Reader, Shelf
 

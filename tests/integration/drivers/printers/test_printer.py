@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.printers.address import (
+from config.printer_address import (
     FilePrinter,
     NetworkPrinter,
     SerialPrinter,
     UsbPrinter,
+    WrongAddress,
     parse_address,
 )
-from drivers.printers.faults import CoverOpen, Interrupted, NoPaper, NotReached, Offline, WrongAddress
+from drivers.printers.faults import CoverOpen, Interrupted, NoPaper, NotReached, Offline
 from drivers.printers.printer import Printer
 from drivers.printers.slip import Paragraph, Slip
 from drivers.printers.status import PrinterState, is_status, state_of

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from drivers.central.faults import Unreachable
-from terminal.journal.database import FILE_NAME
 from terminal.journal.encryption import load_ring
 from terminal.journal.faults import (
     JournalDamaged,
@@ -34,17 +33,9 @@ from tests.unit.terminal.counter_with_journal import (
     TERMINAL,
     JournalledCounter,
     borrow,
-    card,
+    database_of,
+    filled,
 )
-
-
-def filled(counter: JournalledCounter, count: int = 20) -> None:
-    for number in range(count):
-        counter.submit(borrow(f"371600-{number}", card(number)))
-
-
-def database_of(counter: JournalledCounter) -> Path:
-    return counter.journal.directory / FILE_NAME
 
 
 def test_every_record_follows_the_one_before_it(counter: JournalledCounter) -> None:

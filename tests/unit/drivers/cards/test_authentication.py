@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from config.personas import Persona, personas
+from config.personas import Persona
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import (
     Authenticator,
@@ -28,9 +28,9 @@ from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security import Authentication
 from drivers.pcsc.faults import ReaderMissing
 from drivers.virtual.card import VirtualCard
-from drivers.virtual.personas import card_of, make_of
-from drivers.virtual.psam import PsamMake, VirtualPsam
+from drivers.virtual.personas import make_of
 from drivers.virtual.social_security_card import READ_KEY_TRIES, VirtualSocialSecurityCard, card_keys
+from tests.cities import PsamMake, VirtualPsam, card_of, personas
 
 from .conftest import DirectConnection
 

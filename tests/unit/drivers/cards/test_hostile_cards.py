@@ -21,8 +21,7 @@ from drivers.cards.social_security import (
 )
 from drivers.cards.social_security_files import HOLDER_FILE, ISSUER_FILE
 from drivers.cards.status_word import StatusWord
-from drivers.virtual.personas import card_of
-from drivers.virtual.psam import VirtualPsam
+from tests.cities import VirtualPsam, card_of
 
 from .conftest import DirectConnection
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.personas import personas
 from drivers.cards.faults import CardDataInvalid
 from drivers.cards.numbers import (
     card_number_is_plausible,
@@ -19,6 +18,7 @@ from drivers.cards.numbers import (
     read_date,
     read_social_security_number,
 )
+from tests.cities import personas
 
 
 def test_the_standards_own_example_is_right() -> None:

@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 import pytest
 
-from config.personas import personas
 from drivers.cards.connection import Response
 from drivers.cards.presented import reading_transport_too
 from drivers.cards.social_security import SocialSecurityCardFiles, read_card
 from drivers.virtual.card import VirtualCard
-from drivers.virtual.personas import card_of
 from drivers.virtual.social_security_card import ORDINARY, VirtualSocialSecurityCard
+from tests.cities import card_of, personas
 
 from .conftest import DirectConnection
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from config.personas import personas
 from drivers.cards.aid import SSSE
 from drivers.cards.connection import Response
 from drivers.cards.faults import CardFault, CardLocked, NotSocialSecurityCard
@@ -20,6 +19,7 @@ from drivers.cards.recognise import (
 from drivers.cards.social_security import read_card
 from drivers.cards.tlv import encode_ber
 from drivers.virtual.social_security_card import ORDINARY, VirtualSocialSecurityCard
+from tests.cities import personas
 
 
 class Answers:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from config.personas import Persona, personas
+from config.personas import Persona
 from drivers.cards.faults import CardDataInvalid, CardExpired, CardLocked, PinBlocked, PinWrong
 from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security import (
@@ -17,13 +17,13 @@ from drivers.cards.social_security import (
     refuse_expired,
 )
 from drivers.cards.social_security_files import HOLDER_FILE, ISSUER_FILE, Padding
-from drivers.virtual.personas import card_of
 from drivers.virtual.social_security_card import (
     DEMONSTRATION_PIN,
     ORDINARY,
     VirtualSocialSecurityCard,
     field_values,
 )
+from tests.cities import card_of, personas
 
 LIU = personas()["liu-zhiyong"]
 NOBODY_NAMED = [person for person in personas().values() if person.version == "3.00"]

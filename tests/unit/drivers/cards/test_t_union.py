@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.transport_cards import transport_cards
 from drivers.cards.connection import Response
 from drivers.cards.faults import (
     CardDataInvalid,
@@ -26,8 +25,8 @@ from drivers.cards.presented import reading_transport_too
 from drivers.cards.social_security import SocialSecurityCardFiles, read_card
 from drivers.cards.t_union import TUnionCardFiles, parse_public, read_for_ride, read_whole, refuse_unusable
 from drivers.virtual.card import VirtualCard
-from drivers.virtual.personas import card_of
 from drivers.virtual.t_union_card import VirtualTUnionCard, public_of
+from tests.cities import card_of, transport_cards
 
 from .conftest import DirectConnection
 

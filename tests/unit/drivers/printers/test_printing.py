@@ -6,8 +6,8 @@ import queue
 import threading
 from pathlib import Path
 
+from config.printer_address import FilePrinter
 from drivers.events import DeviceEvent
-from drivers.printers.address import FilePrinter
 from drivers.printers.events import NotPrinted, Printed
 from drivers.printers.printer import Printer
 from drivers.printers.printing import Printing

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.personas import personas
 from drivers.cards import apdu
 from drivers.cards.aid import SSSE
 from drivers.virtual.answer_times import CONTACT_9600, CONTACT_38400, CONTACTLESS, INSTANT
-from drivers.virtual.personas import card_of
 from drivers.virtual.social_security_card import ORDINARY, PIN_TRIES, VirtualSocialSecurityCard
+from tests.cities import card_of, personas
 
 LIU = personas()["liu-zhiyong"]
 SELECT = apdu.select_name(SSSE)

@@ -20,7 +20,7 @@ from drivers.pcsc.events import CardArrived, CardGone, ReadersChanged
 from drivers.pcsc.faults import ReaderMissing
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.in_process_reader import NAME, InProcessReader
-from drivers.virtual.personas import card_of
+from tests.cities import card_of
 
 Answer = SocialSecurityCardFiles | Fault
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from terminal.fares import Tap, Tariff, load
 
 CHINA = ZoneInfo("Asia/Shanghai")
-BINZHOU = Path(__file__).parents[4] / "config" / "fares" / "binzhou"
+BINZHOU = Path(__file__).parents[4] / "config" / "cities" / "binzhou" / "fares"
 
 MINIMAL = {
     "routes.txt": "route_id\n1\n",

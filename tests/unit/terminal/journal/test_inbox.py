@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from uuid import UUID
 
 import pytest
 
 from drivers.central.faults import Final, Unreachable
+from terminal.journal.database import FILE_NAME
 from terminal.journal.faults import DecisionUnfit, NotInInbox
 from terminal.journal.inbox import Decision, Settlement, settle
 from terminal.journal.reading import INBOX, reading
 from terminal.journal.standing import Standing
+from terminal.journal.verification import verify
 from tests.unit.terminal.counter_with_journal import NOW, JournalledCounter, borrow
 from tests.unit.terminal.ledger import refused
 
@@ -101,3 +104,17 @@ def test_the_inbox_outlives_a_restart(counter: JournalledCounter) -> None:
     assert again.journal.backlog.inbox == 1
     settle(again.journal, id, BY_CLERK)
     again.close()
+
+
+def test_an_edited_or_removed_decision_of_a_clerk_is_named(counter: JournalledCounter) -> None:
+    """FC-54."""
+    item = refused_later(counter)
+    settle(counter.journal, item, Settlement(Decision.ACCEPT, "王芳", "读者已还书", NOW))
+    counter.close()
+    assert verify(counter.journal.directory, counter.journal.ring).whole
+    for edit in ("UPDATE settlement SET by = '李明'", "DELETE FROM settlement"):
+        with sqlite3.connect(counter.journal.directory / FILE_NAME) as database:
+            database.execute(edit)
+        database.close()
+        (problem,) = verify(counter.journal.directory, counter.journal.ring).problems
+        assert problem.endswith("the decision of a clerk was edited or removed")

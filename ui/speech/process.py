@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from terminal.visit.states import USUAL_VOLUME
-from ui.speech.__main__ import DONE, NO_ENGINE
+from ui.speech.orders import DONE, NO_ENGINE
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ ENDING_S = 0.5
 MOST_WAITING = 50
 """Orders to a process that is slow; more would be said to the wrong person."""
 Order = Mapping[str, str]
-HUSH: Order = {"hush": ""}
+CANCEL: Order = {"cancel": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class VoiceFound:
 
 
 class SpeechProcess:
-    """One plain thread with a queue, and a child process. ``say`` and ``hush`` return at once.
+    """One plain thread with a queue, and a child process. ``say`` and ``cancel`` return at once.
 
     ``told`` is called on that thread when a voice is found or lost.
     """
@@ -78,11 +78,11 @@ class SpeechProcess:
         """Speak a sentence at the volume set last: each sentence carries its volume."""
         self._put({"say": sentence, "language": language, "volume": str(self._volume)})
 
-    def be_loud(self, volume: int) -> None:
+    def set_volume(self, volume: int) -> None:
         self._volume = volume
 
-    def hush(self) -> None:
-        self._put(HUSH)
+    def cancel(self) -> None:
+        self._put(CANCEL)
 
     def close(self) -> None:
         """Ends the process and the thread, within a second."""
@@ -119,7 +119,7 @@ class SpeechProcess:
 
     def _carry_out(self, order: Order) -> None:
         if self._process is None:
-            if order is not HUSH or time.monotonic() - self._tried_at < self._try_again_s:
+            if order is not CANCEL or time.monotonic() - self._tried_at < self._try_again_s:
                 return
             self._begin()
         self._exchange(lambda pipe: pipe(json.dumps(order).encode() + b"\n"), self._answer_limit_s)

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from drivers.printers.faults import WrongAddress
+from config.faults import Fault
 
 RAW_PORT = 9100
 """Port that receipt printers listen on (IANA: pdl-datastream)."""
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 EXAMPLES = "tcp://192.0.2.7:9100, serial:/dev/ttyS0?baud=9600, usb:04b8:0202, file:/dev/usb/lp0"
+
+
+class WrongAddress(Fault):
+    """The setting names no printer. Found when settings are read, so that none with it is ever adopted."""
+
+    code = "printer.wrong_address"
 
 
 @dataclass(frozen=True, slots=True)

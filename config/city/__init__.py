@@ -1,0 +1,1 @@
+"""The city as data: one ``City`` object, loaded from a folder and passed on as an argument."""
