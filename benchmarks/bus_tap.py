@@ -29,9 +29,9 @@ from drivers.virtual.pcsc_daemon import PcscDaemon
 from drivers.virtual.social_security_card import Make, VirtualSocialSecurityCard
 from drivers.virtual.t_union_card import VirtualTUnionCard
 from drivers.virtual.vpcd_slot import VpcdSlot
-from terminal.access import CentralAccess
-from terminal.composition import Terminal
-from terminal.hotlist.store import Delta
+from terminal.app.composition import Terminal
+from terminal.identification.hotlist.store import Delta
+from terminal.provisioning.access import CentralAccess
 from terminal.visit.events import Event, StartOver
 from terminal.visit.states import Counter, Finished
 from terminal.visit.steps import Certainty, ServiceSet, Text

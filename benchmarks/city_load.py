@@ -35,7 +35,7 @@ from benchmarks.postgresql import postgresql
 from central.city.recount import differences
 from central.database import Database
 from central.tables import alarm, card, holder, library_copy, library_loan, library_patron, received
-from drivers.central.contract import Transaction, TrustLevel, body_hash
+from domain.messages.contract import Transaction, TrustLevel, body_hash
 
 TERMINALS, VISITS = 500, 1
 VISIT_EVERY_S = 12.0

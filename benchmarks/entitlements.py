@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from benchmarks.figure import Figure, figure, timed
-from drivers.central.entitlements import ENTRY, KINDS, Entry, apart, joined, packed
-from terminal.entitlements.store import EntitlementList
-from terminal.hotlist.store import fingerprint
+from domain.messages.entitlements import ENTRY, KINDS, Entry, apart, joined, packed
+from terminal.identification.hotlist.store import fingerprint
+from terminal.ticketing.entitlements.store import EntitlementList
 
 CITY = 600_000
 PART = 100_000

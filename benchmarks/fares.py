@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks.figure import Figure, Timings, figure, timed
-from terminal.fares import RideHistory, Tap, Tariff, load, rate
+from domain.fares import RideHistory, Tap, Tariff, load, rate
 
 LINES, STOPS, AREAS, RULES = 100, 3_000, 140, 20_000
 DECISIONS = 20_000

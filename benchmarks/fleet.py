@@ -23,10 +23,10 @@ from benchmarks.figure import Figure, Timings, figure, timed
 from drivers.central.client import CentralClient
 from drivers.central.identity import IdentityFiles
 from drivers.central.tls import as_terminal
-from terminal.embedded import administer_central
-from terminal.enrolment import enrol, meet
-from terminal.hotlist.refresh import HotlistRefresh
-from terminal.hotlist.store import Hotlist
+from terminal.app.embedded import administer_central
+from terminal.identification.hotlist.refresh import HotlistRefresh
+from terminal.identification.hotlist.store import Hotlist
+from terminal.provisioning.enrolment import enrol, meet
 
 ROUNDS = 300
 CONNECTIONS = 60

@@ -17,8 +17,8 @@ import zxingcpp
 from pyzbar import pyzbar
 
 from benchmarks.figure import Figure, Timings, figure, timed
+from domain.codes.code import ECardToken
 from drivers.codes.classify import classify
-from drivers.codes.code import ECardToken
 from drivers.codes.decoding import FrameDecoder, Picture, decode
 from drivers.codes.images import image_files
 from drivers.virtual.phone import Hand, phone_showing

@@ -32,16 +32,16 @@ from benchmarks.tap_to_credential import Figure, Timings, figure, timed
 from central.database import Database
 from central.tables import card as card_table
 from central.tables import holder, library_copy, library_patron
+from domain.credential import SocialSecurityCard
+from domain.messages.contract import TrustLevel
+from domain.offline_policy import load_policies
+from domain.transaction_state import Standing
 from drivers.central.client import CentralClient, sharing_secret
-from drivers.central.contract import TrustLevel
-from terminal.credential import SocialSecurityCard
-from terminal.embedded import EmbeddedCentral
+from terminal.app.embedded import EmbeddedCentral
 from terminal.journal.opening import journal_in
 from terminal.journal.record import Business
-from terminal.journal.standing import Standing
 from terminal.journal.store import Journal
-from terminal.offline_policy import load_policies
-from terminal.store_and_forward import StoreAndForward, assemble
+from terminal.store_and_forward.assembly import StoreAndForward, assemble
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Certainty, Draft
 

@@ -26,21 +26,21 @@ from tongsuopy.crypto.hashes import SM3 as TongsuoSM3
 
 from benchmarks.figure import Figure, Timings, figure, timed
 from benchmarks.tap_to_credential import Direct
+from domain.codes import cose, e_card, ride_code, ride_code_making, sm2
+from domain.codes.code import RideCode, SignedECard
+from domain.codes.e_card import AgeBand, Credential, Presentation
+from domain.codes.ride_code_making import RideAccount
+from domain.codes.trust import ClockReading, ECardIssuer, Here, RideCodeAuthority, anchors
+from domain.codes.verification import verify
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import read_card
-from drivers.codes.code import RideCode, SignedECard
-from drivers.codes.signed import cose, e_card, ride_code, ride_code_making, sm2
-from drivers.codes.signed.e_card import AgeBand, Credential, Presentation
-from drivers.codes.signed.replay import SqliteReplayTable
-from drivers.codes.signed.ride_code_making import RideAccount
-from drivers.codes.signed.trust import ClockReading, ECardIssuer, Here, RideCodeAuthority, anchors
-from drivers.codes.signed.verification import verify
+from drivers.codes.replay import SqliteReplayTable
 from drivers.virtual.personas import make_of
 from drivers.virtual.social_security_card import VirtualSocialSecurityCard
-from terminal.card_reading import credential_of
-from terminal.hotlist.store import Delta, Hotlist
+from terminal.identification.card_reading import credential_of
+from terminal.identification.hotlist.store import Delta, Hotlist
 from tests.cities import VirtualPsam, personas
 
 ROUNDS = 300

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.tables import alarm, received, terminal
-from drivers.central.contract import Transaction, TransactionBatch
+from domain.messages.contract import Transaction, TransactionBatch
 
 
 def different_body(connection: Connection, transaction: Transaction, now: datetime) -> None:

@@ -45,8 +45,8 @@ from central.transactions import RUNNING_RETRY_MS, apply_batch
 from central.unidentified import Unidentified
 from config.clock import Clock, utc_now
 from config.test_card_keys import TEST_CARD_KEYS
-from drivers.central.attachments import Attachment, AttachmentKept
-from drivers.central.contract import (
+from domain.messages.attachments import Attachment, AttachmentKept
+from domain.messages.contract import (
     CONTRACT_VERSION,
     Answer,
     BatchResult,
@@ -57,7 +57,7 @@ from drivers.central.contract import (
     Question,
     TransactionBatch,
 )
-from drivers.central.cryptograms import CryptogramAnswer, CryptogramRequest
+from domain.messages.cryptograms import CryptogramAnswer, CryptogramRequest
 
 PROBLEMS = problem_answers(403, 409, 422, 503)
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from central.departments.tables import application, attachment
 from central.holders import KNOWN_FOR, holder_known_to
 from config.faults import Fault
-from drivers.central.attachments import Attachment
+from domain.messages.attachments import Attachment
 
 UNNAMED_FOR = timedelta(days=1)
 """A picture no application names by then goes: its person went away."""

@@ -12,7 +12,7 @@ from central.database import Database
 from central.departments.department import Department, Visitor
 from central.departments.library_port import KeptElsewhere
 from central.transactions import stored_results
-from drivers.central.contract import Delivery, Holder, Outcome, TransactionBatch, TransactionResult
+from domain.messages.contract import Delivery, Holder, Outcome, TransactionBatch, TransactionResult
 
 BATCH_LIMIT_S = 8.0
 """No further item of one batch is begun after this long: its terminal waits fifteen seconds for an answer."""

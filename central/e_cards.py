@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 
 from central.holders import token_hash
 from central.tables import e_card, e_card_token, holder
-from drivers.central.masking import mask_name, mask_number
+from domain.masking import mask_name, mask_number
 
 PREFIX = "OC1:"
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -16,7 +16,8 @@ from central.fleet import hotlist
 from central.riders import TransportCardLocked, rider_of_card
 from central.tables import card, e_card, e_card_token, holder, identification
 from central.unidentified import Unidentified
-from drivers.central.contract import (
+from domain.masking import mask_name, mask_number
+from domain.messages.contract import (
     CredentialMessage,
     ECardTokenPresented,
     Holder,
@@ -28,7 +29,6 @@ from drivers.central.contract import (
     TrustLevel,
     TUnionCardPresented,
 )
-from drivers.central.masking import mask_name, mask_number
 
 REPEATED_WITHIN = timedelta(seconds=10)
 """A terminal whose answer was lost may ask again for a token this long after its first use."""

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from config.faults import Fault
-from drivers.cards.key_derivation import derived, enciphered
-from drivers.cards.recognise import Algorithm
-from drivers.central.cryptograms import CryptogramMessage, CryptogramRequest
+from domain.cards.algorithms import Algorithm
+from domain.cards.keys import derived, enciphered
+from domain.messages.cryptograms import CryptogramMessage, CryptogramRequest
 
 MOST_A_MINUTE = 60
 """Cards of one terminal: four times what a busy bus sees."""

@@ -21,7 +21,7 @@ from central.tables import holder
 from config.catalogue.entries import Name
 from config.city.city import City
 from config.faults import Fault
-from drivers.central.masking import mask_name
+from domain.masking import mask_name
 
 ATTENDANCE_COLUMNS = ("gathering", "name", "came", "late_minutes", "left", "made_up")
 

@@ -15,7 +15,7 @@ from typing import Any
 from central.departments.catalogue.base import CatalogueDepartment
 from central.departments.department import Department
 from config.catalogue.entries import CardManagement
-from drivers.central.contract import Delivery, Transaction, TrustLevel
+from domain.messages.contract import Delivery, Transaction, TrustLevel
 
 NOT_ALLOWED = "offline.not_allowed"
 TERMINALS_WORD = TrustLevel.VERIFIED

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from config.faults import Fault
-from drivers.central.attachments import MOST_BYTES, Attachment
+from domain.messages.attachments import MOST_BYTES, Attachment
 
 MOST_PIXELS = 4_000_000
 QUALITIES = (85, 70, 55, 40)

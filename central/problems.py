@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from central.database import DatabaseBusy
 from central.unidentified import Unidentified
-from drivers.central.contract import Problem
+from domain.messages.contract import Problem
 
 log = logging.getLogger(__name__)
 

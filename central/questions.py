@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from central.departments.department import Department, Enquiry
 from central.holders import KNOWN_FOR, holder_known_to
 from central.unidentified import Unidentified
-from drivers.central.contract import Question
+from domain.messages.contract import Question
 
 
 def answer(

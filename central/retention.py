@@ -18,7 +18,7 @@ from central.officials.sessions import LONGEST_ON_A_WALL
 from central.officials.tables import audit, official_session
 from central.tables import alarm, e_card_token, identification, received, terminal
 from config.settings import SettingsFault
-from drivers.central.contract import Transaction, TransactionBatch
+from domain.messages.contract import Transaction, TransactionBatch
 
 RETENTION_DAYS = 400
 """Ids, hashes and results are kept this long: more than a year, so that a terminal found in a cellar

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from central.departments.bus_tables import transport_card
 from config.faults import Fault
-from drivers.central.contract import Transaction, TUnionCardPresented
+from domain.messages.contract import Transaction, TUnionCardPresented
 
 RIDES = "bus"
 STRANGER = "t_union:"

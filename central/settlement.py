@@ -13,7 +13,7 @@ from sqlalchemy import Connection, case, func, select
 
 from central.departments.bus import settlement
 from central.departments.bus_tables import bus_ride, bus_saving
-from terminal.money import yuan
+from domain.money import yuan
 
 COLUMNS = ("day", "line", "product", "funder", "rides", "full_fen", "paid_fen", "owed_fen", "funded_fen")
 WIDTHS = (10, 6, 14, 24, 8, 14, 14, 12, 14)

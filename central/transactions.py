@@ -29,13 +29,7 @@ from central.retention import RETENTION_DAYS, perhaps_forgotten
 from central.riders import beyond_rides
 from central.tables import received, terminal
 from central.unidentified import Unidentified
-from drivers.central.contract import (
-    Delivery,
-    Outcome,
-    TransactionBatch,
-    TransactionResult,
-    body_hash,
-)
+from domain.messages.contract import Delivery, Outcome, TransactionBatch, TransactionResult, body_hash
 
 RUNNING_RETRY_MS = 500
 TOO_OLD = "central.too_old"

@@ -8,9 +8,9 @@ from pathlib import Path
 from config.city.city import City
 from config.city.loading import read_city
 from config.city.reading import Mistakes
-from terminal.embedded import check_city_at_centre
-from terminal.fares import load
-from terminal.fares.faults import TariffUnusable
+from domain.fares import load
+from domain.fares.faults import TariffUnusable
+from terminal.app.embedded import check_city_at_centre
 
 
 def mistakes_of(folder: Path) -> tuple[City, list[str]]:

@@ -11,13 +11,14 @@ import logging
 from pathlib import Path
 
 from config.settings import Settings
+from domain.messages.signed_documents import Configuration, ConfigurationFault
 from drivers.central.client import CentralClient
-from drivers.central.configuration import Configuration, ConfigurationCopy, ConfigurationFault
+from drivers.central.configuration_copy import ConfigurationCopy
 from drivers.central.fetching import published
 from runtime.whole_file import read_private, write_whole
-from terminal.access import CentralAccess
 from terminal.adoption import Adoption, Use, choice, decode, encode, reached_service, started
-from terminal.configuration import BUDGET_MS, check, settings_in
+from terminal.provisioning.access import CentralAccess
+from terminal.provisioning.configuration import BUDGET_MS, check, settings_in
 
 log = logging.getLogger(__name__)
 

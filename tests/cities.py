@@ -10,11 +10,11 @@ from config.city.city import City
 from config.city.loading import load_city
 from config.personas import Persona
 from config.transport_cards import TransportCard
+from domain.fares import Tariff
 from drivers.virtual import blank_card, psam
 from drivers.virtual import personas as virtual_personas
 from drivers.virtual.answer_times import INSTANT, AnswerTimes
 from drivers.virtual.social_security_card import Random, VirtualSocialSecurityCard
-from terminal.fares import Tariff
 
 BINZHOU: City = load_city("binzhou")
 LUGANG: City = load_city(str(Path(__file__).parent / "city_folders" / "lugang"))
@@ -41,7 +41,7 @@ def shipped_tariffs() -> dict[str, Tariff]:
 
 def shipped_tariff(_name: str = "binzhou") -> Tariff:
     """The tariff of the city."""
-    from terminal import fare_desk
+    from terminal.ticketing import fare_desk
 
     return fare_desk.shipped_tariff(BINZHOU)
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
-from drivers.central.contract import Holder, TrustLevel
+from domain.credential import ECard
+from domain.messages.contract import Holder, TrustLevel
 from drivers.virtual.paper import sheet_with
-from terminal.credential import ECard
 from terminal.services.catalogue.phone_binding import ANSWER, BEGIN, FRESH, OTHER, SAME
 from terminal.services.catalogue.replacing import LAID, WRITE
 from terminal.services.registry import services_of

@@ -18,8 +18,8 @@ from config.city.loading import load_city
 from config.clock import Clock, in_zone, utc_now
 from config.settings import Settings
 from drivers.events import DeviceEvent
-from terminal.access import CentralAccess
-from terminal.composition import PostEvent, ReadersFor, Terminal, monotonic_ms
+from terminal.app.composition import PostEvent, ReadersFor, Terminal, monotonic_ms
+from terminal.provisioning.access import CentralAccess
 from terminal.staff.events import StaffEvent
 from terminal.visit.events import Event, LanguageChanged
 from terminal.visit.states import Idle

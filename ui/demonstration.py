@@ -19,8 +19,8 @@ from drivers.virtual.demonstration import DemonstrationHardware
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.pcsc_daemon import PcscDaemon
 from drivers.virtual.wallet_phone import BoundPhone, WalletPhone
-from terminal.access import CentralAccess, new_secret, to_embedded
-from terminal.embedded import EmbeddedCentral
+from terminal.app.embedded import EmbeddedCentral
+from terminal.provisioning.access import CentralAccess, new_secret, to_embedded
 from ui.counter import Counter
 from ui.window_face import Voice
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from config.settings import Settings
-from drivers.central.contract import TrustLevel
-from terminal.credential import ProvedECard
-from terminal.receipt import plain, said_title
-from terminal.visit.finding import LONGEST, found
-from terminal.visit.offering import SEARCHED, offer
-from terminal.visit.photographing import AGAIN, KEEP, TAKE, WITHOUT
-from terminal.visit.photographing import options as picture_options
+from domain.credential import ProvedECard
+from domain.messages.contract import TrustLevel
+from terminal.visit.menu import SEARCHED, offer
+from terminal.visit.photo_capture import AGAIN, KEEP, TAKE, WITHOUT
+from terminal.visit.photo_capture import options as picture_options
+from terminal.visit.receipt import plain, said_title
+from terminal.visit.search import LONGEST, found
 from terminal.visit.states import (
     USUAL_VOLUME,
     Checking,

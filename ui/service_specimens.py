@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from pydantic import JsonValue
 
-from terminal.credential import ECard
-from terminal.receipt import receipt_for
+from domain.credential import ECard
 from terminal.services.catalogue.payout import COLLECT
 from terminal.services.registry import services_of
+from terminal.visit.receipt import receipt_for
 from terminal.visit.states import ChoosingService, Counter, Finished, Serving, Stage
 from terminal.visit.steps import (
     Ask,

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 
 from pydantic import JsonValue
 
-from drivers.central.contract import Holder, TrustLevel
-from terminal.credential import ECard
-from terminal.receipt import receipt_for
+from domain.credential import ECard
+from domain.messages.contract import Holder, TrustLevel
 from terminal.services.library import LibraryService
+from terminal.visit.receipt import receipt_for
 from terminal.visit.states import (
     Counter,
     Failed,

@@ -1,4 +1,4 @@
-"""The face of a counter in a window: screens, sounds, voice. See ``terminal.face.Face``."""
+"""The face of a counter in a window: screens, sounds, voice. See ``terminal.app.face.Face``."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from central.city.tables import site
 from central.fleet import told_states
 from central.fleet.tables import certificate
 from central.tables import alarm, terminal
-from drivers.central.terminal_state import TerminalState, TroubleTold
+from domain.messages.terminal_state import TerminalState, TroubleTold
 
 HELD_TOO_LONG = timedelta(minutes=15)
 """Longest time that an online terminal should hold an undelivered transaction."""

@@ -23,9 +23,9 @@ from central.fleet import hotlist
 from central.tables import e_card, e_card_token
 from central.unidentified import Unidentified
 from config.faults import Fault
-from drivers.central.binding import HASH, PhoneMessage, signed_text
-from drivers.codes.signed import cose
-from drivers.codes.signed.faults import CodeFault
+from domain.codes import cose
+from domain.codes.faults import CodeFault
+from domain.messages.binding import HASH, PhoneMessage, signed_text
 
 LIFE = timedelta(minutes=5)
 MOST_TRIES = 5

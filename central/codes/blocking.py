@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from central.codes.tables import ride_account, signed_e_card
 from central.fleet import hotlist
 from central.tables import e_card
-from drivers.central.configuration import FINGERPRINT_BYTES
+from domain.messages.signed_documents import FINGERPRINT_BYTES
 
 
 def lock_e_card(connection: Connection, id: str, *, locked: bool) -> None:

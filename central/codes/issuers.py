@@ -27,10 +27,10 @@ from central.city_of import city_of
 from central.codes.tables import E_CARD, RIDE_CODE, code_issuer
 from central.fleet.versions import JUMP, newest_version, next_version
 from config.faults import Fault
-from drivers.central.code_trust import CodeTrust, ECardIssuerMessage, RideCodeAuthorityMessage
-from drivers.codes.signed import cose, ride_code_making, sm2
-from drivers.codes.signed.e_card import KEY_ID_BYTES
-from drivers.codes.signed.trust import ECardIssuer, RideCodeAuthority, TrustAnchors, anchors
+from domain.codes import cose, ride_code_making, sm2
+from domain.codes.e_card import KEY_ID_BYTES
+from domain.codes.trust import ECardIssuer, RideCodeAuthority, TrustAnchors, anchors
+from domain.messages.code_trust import CodeTrust, ECardIssuerMessage, RideCodeAuthorityMessage
 from runtime.whole_file import read_private, write_first, write_whole
 
 SERIES = "code trust"

@@ -22,11 +22,11 @@ from central.departments.tariffs import shipped_tariffs
 from central.tables import e_card, holder
 from central.unidentified import Unidentified
 from config.city.city import City
-from drivers.central.masking import mask_name
-from drivers.codes.signed import cose, sm2
-from drivers.codes.signed import e_card as signed
-from drivers.codes.signed import ride_code_making as ride
-from drivers.codes.signed.e_card import MOST_ENTITLEMENTS, AgeBand, Credential, Entitlement, age_band
+from domain.codes import cose, sm2
+from domain.codes import e_card as signed
+from domain.codes import ride_code_making as ride
+from domain.codes.e_card import MOST_ENTITLEMENTS, AgeBand, Credential, Entitlement, age_band
+from domain.masking import mask_name
 
 CREDENTIAL_LIFE = timedelta(days=30)
 """So long a phone may be without a network; it asks for the next one when half of it is over."""

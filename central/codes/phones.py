@@ -20,9 +20,9 @@ from central.codes.issuing import issue_credential, issue_ride_account
 from central.database import Database
 from central.problems import problem, problem_answers
 from central.tables import e_card, holder
-from drivers.central.binding import PhoneMessage
-from drivers.central.masking import mask_name, mask_number
-from drivers.codes.signed.faults import CodeFault
+from domain.codes.faults import CodeFault
+from domain.masking import mask_name, mask_number
+from domain.messages.binding import PhoneMessage
 
 PROBLEMS = problem_answers(403, 404, 409, 410, 422, 429, 503)
 STATUS = {binding.UNKNOWN: 404, binding.USED: 409, binding.EXPIRED: 410, binding.TRIES: 429}

@@ -20,9 +20,9 @@ from central.database import Database
 from central.fleet.fleet import Fleet
 from central.problems import problem
 from central.unidentified import Unidentified
-from drivers.central.configuration import SignedDocument
-from drivers.central.contract import Message
-from drivers.codes.signed.faults import CodeFault
+from domain.codes.faults import CodeFault
+from domain.messages.contract import Message
+from domain.messages.signed_documents import SignedDocument
 
 Issue = Callable[[Connection, CodeIssuers, str, bytes, RandomBytes, datetime], bytes | None]
 

@@ -17,9 +17,9 @@ from central.codes.issuers import trusted
 from central.codes.tables import ride_account, shown_code, signed_e_card
 from central.tables import e_card
 from central.unidentified import Unidentified
-from drivers.central.contract import RideCodePresented, SignedECardPresented
-from drivers.codes.signed.faults import CodeFault
-from drivers.codes.signed.verification import prove_e_card, prove_ride_code
+from domain.codes.faults import CodeFault
+from domain.codes.verification import prove_e_card, prove_ride_code
+from domain.messages.contract import RideCodePresented, SignedECardPresented
 
 AHEAD = timedelta(minutes=2)
 VISIT = timedelta(hours=2)

@@ -20,7 +20,7 @@ from central.officials.sessions import Session
 from central.tables import holder
 from config.catalogue.entries import Application, Name
 from config.catalogue.loading import Catalogue
-from drivers.central.masking import mask_name, mask_number
+from domain.masking import mask_name, mask_number
 
 PLACE = "/overview/applications"
 MOST = 200

@@ -27,13 +27,7 @@ from central.fleet.entitlements import kinds_once_told
 from central.tables import holder
 from config.catalogue.entries import Name
 from config.faults import Fault
-from drivers.central.contract import (
-    CredentialMessage,
-    SocialSecurityCardPresented,
-    Transaction,
-    TUnionCardPresented,
-)
-from terminal.fares import (
+from domain.fares import (
     ANYONE,
     Because,
     Entitlement,
@@ -47,7 +41,13 @@ from terminal.fares import (
     Tariff,
     rate,
 )
-from terminal.fares.keeping import KEPT, as_json, from_json
+from domain.fares.keeping import KEPT, as_json, from_json
+from domain.messages.contract import (
+    CredentialMessage,
+    SocialSecurityCardPresented,
+    Transaction,
+    TUnionCardPresented,
+)
 
 TITLE = Name(zh="公交乘车", en="Bus ride")
 

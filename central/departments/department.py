@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from pydantic import JsonValue
 from sqlalchemy import Connection
 
-from drivers.central.contract import Outcome, Transaction
+from domain.messages.contract import Outcome, Transaction
 
 
 @dataclass(frozen=True, slots=True)

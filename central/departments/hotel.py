@@ -26,8 +26,8 @@ from central.departments.hotel_rooms import guests_in, promised_to_others, room_
 from central.departments.hotel_tables import guest_report, hotel_reservation, hotel_stay
 from central.departments.tables import staff
 from central.tables import holder
-from drivers.central.contract import Outcome, Transaction
-from drivers.central.masking import mask_name
+from domain.masking import mask_name
+from domain.messages.contract import Outcome, Transaction
 
 LONGEST_NIGHTS = 60
 

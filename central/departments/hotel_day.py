@@ -21,7 +21,7 @@ from central.departments.hotel_tables import (
     hotel_stay,
 )
 from central.tables import holder
-from drivers.central.masking import mask_name
+from domain.masking import mask_name
 
 MOST = 200
 """Lines of each list: more than a house of this city has rooms on a floor, less than a screen can take."""

@@ -14,7 +14,7 @@ from central.departments.department import Business
 from central.departments.hotel_guests import Guest
 from central.departments.hotel_tables import guest_report, hotel_log, hotel_rejection, hotel_stay
 from central.tables import holder
-from drivers.central.masking import mask_name
+from domain.masking import mask_name
 
 REPORT_WITHIN = timedelta(hours=1)
 """The register wants to hear of a guest this soon; the local rule may be stricter."""

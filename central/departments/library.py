@@ -22,7 +22,7 @@ from central.departments.library_rules import (
     why_not_lent,
 )
 from central.tables import library_copy, library_loan, library_patron
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
 
 LOAN_DAYS = 28
 """Loan period where a library's own system states no due date."""

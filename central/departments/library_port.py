@@ -26,7 +26,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from central.departments.department import Department
-from drivers.central.contract import Delivery
+from domain.messages.contract import Delivery
 
 if TYPE_CHECKING:
     from central.database import Database

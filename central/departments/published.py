@@ -18,7 +18,7 @@ from central.departments.catalogue.kinds import departments_of
 from central.departments.department import Department
 from central.fleet.tables import configuration
 from config.catalogue.loading import Catalogue, CatalogueInvalid, catalogue, parse_catalogue, shipped_files
-from drivers.central.configuration import CATALOGUE_NAME, Configuration, SignedDocument
+from domain.messages.signed_documents import CATALOGUE_NAME, Configuration, SignedDocument
 
 LOOK_S = 1.0
 

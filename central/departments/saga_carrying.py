@@ -33,7 +33,7 @@ from central.departments.saga import (
 from central.departments.saga_tables import saga, saga_step
 from central.tables import received
 from config.catalogue.entries import Name
-from drivers.central.contract import Outcome, Transaction
+from domain.messages.contract import Outcome, Transaction
 
 HELD_FOR = timedelta(seconds=10)
 """So long one worker is left alone with a saga. Should it take longer, or crash, another takes over: no step

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, select
 from central.city_of import city_of
 from central.fleet.tables import configuration
 from config.city.city import City
-from drivers.central.configuration import Configuration, SignedDocument
-from terminal.fares import Tariff, load
-from terminal.fares.published_tariff import PREFIX, PublishedTariff, read_publication
+from domain.fares import Tariff, load
+from domain.fares.published_tariff import PREFIX, PublishedTariff, read_publication
+from domain.messages.signed_documents import Configuration, SignedDocument
 
 
 @lru_cache(maxsize=16)

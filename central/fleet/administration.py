@@ -37,9 +37,9 @@ from config.catalogue.loading import parse_catalogue
 from config.city.city import City
 from config.clock import Clock, utc_now
 from config.settings import SettingsFault, parse_settings
-from drivers.central.configuration import CATALOGUE_NAME, Configuration
-from terminal.fares.published_tariff import PUBLICATION, published_as, read_publication
-from terminal.published_policies import check_published
+from domain.fares.published_tariff import PUBLICATION, published_as, read_publication
+from domain.messages.signed_documents import CATALOGUE_NAME, Configuration
+from domain.published_policies import check_published
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from central.fleet.refusals import ConfigurationMalformed, NothingPublished
 from central.fleet.signing import Signer
 from central.fleet.tables import configuration
 from central.fleet.versions import JUMP, next_version
-from drivers.central.configuration import DOCUMENT_LIMIT, Configuration, SignedDocument
+from domain.messages.signed_documents import DOCUMENT_LIMIT, Configuration, SignedDocument
 
 
 def publish(

@@ -33,7 +33,7 @@ from central.fleet.scopes import NOTHING, bounded, profile_services, scope_of, s
 from central.fleet.tables import certificate, enrolment
 from central.tables import alarm
 from central.tables import terminal as terminal_heard
-from drivers.central.enrolment import Enrolment, EnrolmentRequest, EnrolmentState, enrolment_code, normal_code
+from domain.messages.enrolment import Enrolment, EnrolmentRequest, EnrolmentState, enrolment_code, normal_code
 
 WAITS = timedelta(minutes=15)
 """Lifetime of a code without approval; the terminal then makes a new one."""

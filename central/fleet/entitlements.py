@@ -27,7 +27,7 @@ from central.fleet.versions import (
     set_version,
 )
 from central.tables import card, holder
-from drivers.central.entitlements import (
+from domain.messages.entitlements import (
     FINGERPRINT_BYTES,
     KINDS,
     EntitlementDelta,

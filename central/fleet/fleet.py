@@ -14,7 +14,7 @@ from central.fleet.signing import Signer, open_signer
 from central.migrations import migrate
 from central.tables import metadata
 from config.clock import Clock
-from drivers.central.enrolment import authority_code
+from domain.messages.enrolment import authority_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from central.fleet.versions import (
     next_version,
     set_version,
 )
-from drivers.central.configuration import FINGERPRINT_BYTES, HotlistDelta
+from domain.messages.signed_documents import FINGERPRINT_BYTES, HotlistDelta
 
 SERIES = "hotlist"
 EPOCH = "hotlist epoch"

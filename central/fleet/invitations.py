@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from central.fleet.refusals import InvitationUnknown
 from central.fleet.tables import invitation
-from drivers.central.enrolment import normal_code
+from domain.messages.enrolment import normal_code
 
 GOOD_FOR = timedelta(hours=24)
 SECRET_LETTERS = 24

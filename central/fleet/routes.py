@@ -18,15 +18,15 @@ from central.fleet.refusals import FleetRefusal, NotEnrolled, NotInScope, OtherT
 from central.fleet.scopes import EVERYTHING, Scope
 from central.problems import problem, problem_answers
 from central.riders import RIDES
-from drivers.central.configuration import ConfigurationName, SignedDocument
-from drivers.central.contract import MAXIMUM_COUNT
-from drivers.central.enrolment import (
+from domain.messages.contract import MAXIMUM_COUNT
+from domain.messages.enrolment import (
     AuthorityCertificate,
     Enrolment,
     EnrolmentRequest,
     Renewal,
     RenewalRequest,
 )
+from domain.messages.signed_documents import ConfigurationName, SignedDocument
 
 PROBLEMS = problem_answers(401, 403, 404, 422, 429, 503)
 RETRY_S = {429: 60}

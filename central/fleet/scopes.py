@@ -19,7 +19,7 @@ from central.fleet import configurations
 from central.fleet.refusals import NothingPublished, ProfileUnknown
 from config.catalogue.loading import Catalogue
 from config.settings import SettingsFault, load_profile, parse_settings, shipped_profiles
-from drivers.central.configuration import Configuration
+from domain.messages.signed_documents import Configuration
 
 SERVICE_URN = "urn:onecard:service:"
 """Before the name of a service, as a URI in the alternative names of a terminal's certificate."""

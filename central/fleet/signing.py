@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from central.fleet.authority import Authority, AuthorityFault, Role, load_pair, together
-from drivers.central.configuration import PURPOSES, SignedDocument
-from drivers.central.contract import Message
+from domain.messages.contract import Message
+from domain.messages.signed_documents import PURPOSES, SignedDocument
 from runtime.whole_file import write_first, write_whole
 
 RENEWED_AFTER = 1 / 2

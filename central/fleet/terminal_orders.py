@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from central.fleet import enrolments, invitations
 from central.fleet.fleet import Fleet
 from central.fleet.refusals import NoSuchTerminal
-from drivers.central.enrolment import ALPHABET
+from domain.messages.enrolment import ALPHABET
 
 
 def new_secret(letters: int) -> str:

@@ -13,7 +13,7 @@ from central.database import Database
 from central.fleet.peer import SpeaksFor
 from central.fleet.tables import told_state
 from central.problems import problem_answers
-from drivers.central.terminal_state import StateNoted, TerminalState
+from domain.messages.terminal_state import StateNoted, TerminalState
 
 
 def add_told_states(

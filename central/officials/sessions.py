@@ -17,7 +17,7 @@ from central.officials.faults import LockedOut, NotLetIn
 from central.officials.passwords import Passwords
 from central.officials.roles import Official, Role
 from central.officials.tables import official, official_session
-from terminal.staff.lockout import Tries, locked_for
+from domain.lockout import Tries, locked_for
 
 REST = timedelta(minutes=30)
 """An account that may do something is signed out after so long without a person's request."""

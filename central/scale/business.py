@@ -15,8 +15,8 @@ from central.departments.tariffs import shipped_tariffs
 from central.scale.people import Row, subject
 from central.scale.plan import Plan, mixed
 from config.city.city import City
-from terminal.fares import ANYONE, RideHistory, rate
-from terminal.fares.keeping import as_json
+from domain.fares import ANYONE, RideHistory, rate
+from domain.fares.keeping import as_json
 
 DAYS = 30
 HOURS = (6, 7, 7, 8, 8, 8, 9, 9, 9, 9, 10, 10, 10, 11, 11, 13, 14, 14, 14, 15, 15, 15, 16, 16, 17, 17, 18, 19)

@@ -76,7 +76,7 @@ class Document(Part):
 
 
 class Offline(Part):
-    """Offline policy of an entry; see ``terminal.offline_policy``."""
+    """Offline policy of an entry; see ``domain.offline_policy``."""
 
     allowed: bool = False
     trust: Literal["none", "read", "verified", "holder"] = "verified"

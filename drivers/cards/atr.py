@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.cards.faults import CardDataInvalid
+from domain.cards.faults import CardDataInvalid
 
 
 def is_contactless(atr: bytes) -> bool:

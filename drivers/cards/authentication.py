@@ -16,9 +16,9 @@ import hmac
 from collections.abc import Callable
 from dataclasses import replace
 
+from domain.cards.faults import CardDataInvalid, CardNotGenuine, CardNotProved, StatusFault
 from drivers.cards.authenticator import Authenticator, Challenge, Cryptogram, keys_of
 from drivers.cards.connection import Connection
-from drivers.cards.faults import CardDataInvalid, CardNotGenuine, CardNotProved, StatusFault
 from drivers.cards.psam import BLOCK, KeyUse
 from drivers.cards.psam_faults import SamFault, SamRefused
 from drivers.cards.social_security import (

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from config.faults import Fault
+from domain.cards.algorithms import Algorithm
+from domain.cards.faults import CardFault
 from drivers.cards.atr import historical_bytes
 from drivers.cards.connection import Connection
-from drivers.cards.faults import CardFault
 from drivers.cards.psam import BLOCK, KeyUse, Psam, PsamKeys, derivation_factors
 from drivers.cards.psam_faults import (
     SamAlgorithmUnsupported,
@@ -24,7 +25,6 @@ from drivers.cards.psam_faults import (
     SamRefused,
     SamRemoved,
 )
-from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security import Authentication, SocialSecurityCardFiles
 from drivers.pcsc.faults import ReaderFault
 

@@ -14,11 +14,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from config.faults import Fault
+from domain.cards.faults import CardNotBlank, CardSpoilt
 from drivers.cards import apdu
 from drivers.cards import social_security_files as files
 from drivers.cards.atr import historical_bytes
 from drivers.cards.connection import Connection
-from drivers.cards.faults import CardNotBlank, CardSpoilt
 from drivers.cards.psam import BLOCK
 from drivers.cards.social_security import SocialSecurityApplication
 from drivers.cards.social_security_files import Field

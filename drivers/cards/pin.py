@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.cards.faults import AnotherCard
 from drivers.cards.connection import Connection
-from drivers.cards.faults import AnotherCard
 from drivers.cards.social_security import SocialSecurityApplication, SocialSecurityCardFiles
 
 Read = Callable[[Connection], SocialSecurityCardFiles]

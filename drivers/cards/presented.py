@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.cards.faults import NotSocialSecurityCard, NotTUnionCard
 from drivers.cards.connection import Connection
-from drivers.cards.faults import NotSocialSecurityCard, NotTUnionCard
 from drivers.cards.social_security import SocialSecurityCardFiles
 from drivers.cards.t_union import TUnionCardFiles, read_for_ride, read_whole
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from domain.cards.aid import PSAM_APPLICATION, PSAM_DIRECTORY
+from domain.cards.algorithms import Algorithm
+from domain.cards.faults import CardFault
 from drivers.cards import apdu
-from drivers.cards.aid import PSAM_APPLICATION, PSAM_DIRECTORY
 from drivers.cards.connection import Connection, Response
-from drivers.cards.faults import CardFault
 from drivers.cards.psam_faults import (
     SamAlgorithmUnsupported,
     SamKeyMissing,
@@ -23,7 +24,6 @@ from drivers.cards.psam_faults import (
     SamRefused,
     SamRemoved,
 )
-from drivers.cards.recognise import Algorithm
 from drivers.cards.status_word import StatusWord, meaning_of
 from drivers.pcsc.faults import ReaderFault
 

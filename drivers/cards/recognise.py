@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
+from domain.cards.aid import SSSE, SSSE_DIRECTORY
+from domain.cards.algorithms import Algorithm
+from domain.cards.faults import CardDataInvalid, CardLocked, NotSocialSecurityCard
 from drivers.cards import apdu
-from drivers.cards.aid import SSSE, SSSE_DIRECTORY
 from drivers.cards.connection import Connection, Response
-from drivers.cards.faults import CardDataInvalid, CardLocked, NotSocialSecurityCard
 from drivers.cards.status_word import StatusWord, has_data, meaning_of
 from drivers.cards.tlv import find, find_leniently
 
@@ -17,15 +17,6 @@ FCI_TEMPLATE = 0x6F
 DF_NAME = 0x84
 ISSUER_DISCRETIONARY = 0x9F0C
 FCI_LIMIT = 256
-
-
-class Algorithm(Enum):
-    """Which cipher the card's keys are for. ``UNKNOWN`` cards can be read, not authenticated."""
-
-    TRIPLE_DES = "3DES"
-    SSF33 = "SSF33"
-    SM4 = "SM4"
-    UNKNOWN = "unknown"
 
 
 _LOCKED = frozenset((StatusWord.INVALIDATED, StatusWord.PERMANENTLY_LOCKED))

@@ -17,13 +17,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from drivers.cards import apdu
-from drivers.cards import social_security_files as files
-from drivers.cards.card_warning import CardWarning
-from drivers.cards.connection import Connection, Response
-from drivers.cards.faults import CardDataInvalid, CardExpired, PinBlocked, PinWrong, StatusFault
-from drivers.cards.gb18030 import trimmed
-from drivers.cards.numbers import (
+from domain.cards.algorithms import Algorithm
+from domain.cards.faults import CardDataInvalid, CardExpired, PinBlocked, PinWrong, StatusFault
+from domain.cards.numbers import (
     card_number_is_plausible,
     parse_card_number,
     parse_identification_code,
@@ -32,11 +28,16 @@ from drivers.cards.numbers import (
     region_is_known,
     version_is_known,
 )
-from drivers.cards.recognise import Algorithm, Environment, select_environment
+from domain.masking import mask_name, mask_number
+from drivers.cards import apdu
+from drivers.cards import social_security_files as files
+from drivers.cards.card_warning import CardWarning
+from drivers.cards.connection import Connection, Response
+from drivers.cards.gb18030 import trimmed
+from drivers.cards.recognise import Environment, select_environment
 from drivers.cards.records import Records
 from drivers.cards.social_security_files import Field
 from drivers.cards.status_word import StatusWord, expect, expect_data, meaning_of, tries_left
-from drivers.central.masking import mask_name, mask_number
 
 PIN_DIGITS = 6
 LONGEST_CHARACTER = 4

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from drivers.cards.faults import CardDataInvalid
+from domain.cards.faults import CardDataInvalid
 from drivers.cards.gb18030 import decoded, trimmed
 from drivers.cards.tlv import encode_record, record_objects
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from domain.cards.faults import StatusFault
 from drivers.cards.connection import Response
-from drivers.cards.faults import StatusFault
 
 
 class StatusWord(IntEnum):

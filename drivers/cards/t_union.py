@@ -21,10 +21,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
-from drivers.cards import apdu
-from drivers.cards.card_warning import CardWarning
-from drivers.cards.connection import Connection, Response
-from drivers.cards.faults import (
+from domain.cards.faults import (
     CardDataInvalid,
     CardExpired,
     NotTUnionCard,
@@ -32,11 +29,14 @@ from drivers.cards.faults import (
     TransportDisabled,
     TransportNotHere,
 )
-from drivers.cards.numbers import read_date
+from domain.cards.numbers import read_date
+from domain.masking import mask_number
+from drivers.cards import apdu
+from drivers.cards.card_warning import CardWarning
+from drivers.cards.connection import Connection, Response
 from drivers.cards.recognise import DF_NAME, FCI_LIMIT, FCI_TEMPLATE, ISSUER_DISCRETIONARY
 from drivers.cards.status_word import StatusWord, expect_data, has_data
 from drivers.cards.tlv import find, find_leniently
-from drivers.central.masking import mask_number
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drivers.cards.faults import CardDataInvalid
+from domain.cards.faults import CardDataInvalid
 
 CONSTRUCTED = 0x20
 DEPTH_LIMIT = 4

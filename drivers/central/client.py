@@ -21,9 +21,8 @@ import requests
 from pydantic import ValidationError
 from urllib3.exceptions import HTTPError, NewConnectionError
 
-from drivers.central.attachments import Attachment, AttachmentKept
-from drivers.central.configuration import SignedDocument
-from drivers.central.contract import (
+from domain.messages.attachments import Attachment, AttachmentKept
+from domain.messages.contract import (
     Answer,
     BatchResult,
     Health,
@@ -34,13 +33,10 @@ from drivers.central.contract import (
     Question,
     TransactionBatch,
 )
-from drivers.central.cryptograms import CryptogramAnswer, CryptogramRequest
-from drivers.central.enrolment import (
-    Enrolment,
-    EnrolmentRequest,
-    Renewal,
-    RenewalRequest,
-)
+from domain.messages.cryptograms import CryptogramAnswer, CryptogramRequest
+from domain.messages.enrolment import Enrolment, EnrolmentRequest, Renewal, RenewalRequest
+from domain.messages.signed_documents import SignedDocument
+from domain.messages.terminal_state import StateNoted, TerminalState
 from drivers.central.faults import (
     CentralFault,
     CentreUntrusted,
@@ -51,7 +47,6 @@ from drivers.central.faults import (
     TryLater,
     Unreachable,
 )
-from drivers.central.terminal_state import StateNoted, TerminalState
 
 M = TypeVar("M", bound=Message)
 

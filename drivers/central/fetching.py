@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from domain.messages.signed_documents import SignedDocument
 from drivers.central.client import CentralClient
-from drivers.central.configuration import SignedDocument
 from drivers.central.faults import Final
 from runtime.signed_copy import Fetch
 

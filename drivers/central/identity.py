@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
 from config.faults import Fault
-from drivers.central.enrolment import authority_code, enrolment_code, normal_code
+from domain.messages.enrolment import authority_code, enrolment_code, normal_code
 from runtime.whole_file import read_private, write_whole
 
 CREDENTIAL_NAME = "onecard-terminal-key"

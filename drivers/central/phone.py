@@ -11,8 +11,8 @@ from typing import Any
 import requests
 
 from config.faults import Fault
-from drivers.central.binding import PhoneMessage, signed_text
-from drivers.codes.signed.cose import Sign
+from domain.codes.cose import Sign
+from domain.messages.binding import PhoneMessage, signed_text
 
 TIMEOUT_S = 5.0
 UNSIGNED = "00" * 64

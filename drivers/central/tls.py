@@ -12,8 +12,8 @@ import requests
 from pydantic import ValidationError
 from requests.adapters import HTTPAdapter
 
+from domain.messages.enrolment import AuthorityCertificate
 from drivers.central.client import NewSession, plain_session
-from drivers.central.enrolment import AuthorityCertificate
 from drivers.central.faults import OutcomeUnknown, Unreachable
 from drivers.central.identity import Identity
 

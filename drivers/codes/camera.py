@@ -18,7 +18,7 @@ import numpy as np
 from config.settings import CameraSettings
 from drivers.codes.capture import Capture, Taken
 from drivers.codes.classify import classify
-from drivers.codes.code import CodeSeen
+from drivers.codes.code_seen import CodeSeen
 from drivers.codes.copies import ANY_COPY, CopyRules
 from drivers.codes.decoded import DecodedCode
 from drivers.codes.decoding import FrameDecoder

@@ -8,11 +8,11 @@ from __future__ import annotations
 import binascii
 import re
 
-from drivers.codes.code import Code, CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
+from domain.codes import ride_code
+from domain.codes.code import Code, CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
 from drivers.codes.copies import ANY_COPY, CopyRules
 from drivers.codes.foreign import foreign_kind
 from drivers.codes.normal_form import Scan, barcodes, without_aim, without_transport
-from drivers.codes.signed import ride_code
 
 LONGEST = 1024
 """Bytes. The largest code of this city, a ride code, has 364 and in base64 488."""

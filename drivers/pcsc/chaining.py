@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.cards.faults import CardDataInvalid
 from drivers.cards.connection import Response
-from drivers.cards.faults import CardDataInvalid
 
 MOST_BYTES = 65_536
 MOST_EXCHANGES = 300

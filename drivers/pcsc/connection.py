@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 
 from smartcard import scard
 
+from domain.cards.faults import CardRemoved
 from drivers.cards.connection import Response
-from drivers.cards.faults import CardRemoved
 from drivers.pcsc import chaining
 from drivers.pcsc.faults import ReaderBusy, ReaderFault
 from drivers.pcsc.results import check, fault_of, is_code

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from smartcard import scard
 
-from drivers.cards.faults import CardFault, CardMute, CardRemoved
+from domain.cards.faults import CardFault, CardMute, CardRemoved
 from drivers.pcsc.faults import (
     ReaderBroken,
     ReaderBusy,

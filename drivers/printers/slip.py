@@ -1,6 +1,6 @@
 """Content of a slip, as data: finished texts in their order.
 
-``terminal.receipt`` makes a slip of a receipt; a layout sets it for one width of paper.
+``terminal.visit.receipt`` makes a slip of a receipt; a layout sets it for one width of paper.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ the half is discarded. ``gap``: the scanner sends no end, a pause is the end.
 from __future__ import annotations
 
 from config.settings import Framing
+from domain.codes import ride_code
 from drivers.codes.classify import LONGEST
-from drivers.codes.signed import ride_code
 
 STX = 0x02
 ENDS = b"\r\n\t\x03"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+from domain.codes.code import Code, UnusableCode
 from drivers.codes.check_digits import gtin
 from drivers.codes.classify import classify
-from drivers.codes.code import Code, UnusableCode
 from drivers.codes.copies import CopyRules
 
 DOUBTFUL = {"code.unknown", "code.binary", "code.not_a_copy", "code.url"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import time
 
+from domain.codes.code import Code, UnusableCode
 from drivers.codes.classify import classify
-from drivers.codes.code import Code, CodeSeen, UnusableCode
+from drivers.codes.code_seen import CodeSeen
 from drivers.codes.copies import ANY_COPY, CopyRules
 from drivers.codes.events import ScannerChanged
 from drivers.codes.quiet_time import QuietTime, Sight

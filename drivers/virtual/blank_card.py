@@ -13,11 +13,11 @@ from datetime import date
 
 from config.personas import Persona
 from config.test_card_keys import TEST_PERSONALISATION_KEY
+from domain.cards.algorithms import Algorithm
+from domain.cards.keys import derived, enciphered
 from drivers.cards import social_security_files as files
-from drivers.cards.key_derivation import derived, enciphered
 from drivers.cards.personalisation import PERSONALISATION_KEY
 from drivers.cards.psam import BLOCK, PsamLevel, derivation_factors
-from drivers.cards.recognise import Algorithm
 from drivers.cards.status_word import StatusWord
 from drivers.cards.tlv import encode_record
 from drivers.virtual.answer_times import INSTANT, AnswerTimes

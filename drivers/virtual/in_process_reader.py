@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from config.faults import Fault
+from domain.cards.faults import CardMute, CardRemoved
 from drivers.cards.connection import Connection, Response
-from drivers.cards.faults import CardMute, CardRemoved
 from drivers.events import Post
 from drivers.pcsc import chaining
 from drivers.pcsc.events import CardArrived, CardGone, ReadersChanged, ReaderServiceChanged

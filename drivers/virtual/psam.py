@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from drivers.cards.aid import MASTER_FILE, PSAM_APPLICATION, PSAM_DIRECTORY, SSSE
-from drivers.cards.key_derivation import derived, enciphered
+from domain.cards.aid import MASTER_FILE, PSAM_APPLICATION, PSAM_DIRECTORY, SSSE
+from domain.cards.algorithms import Algorithm
+from domain.cards.keys import derived, enciphered
 from drivers.cards.psam import BLOCK, KeyUse, PsamKeys, PsamLevel, derivation_factors
-from drivers.cards.recognise import Algorithm
 from drivers.cards.status_word import StatusWord
 from drivers.virtual.answer_times import INSTANT, AnswerTimes
 from drivers.virtual.card_system import CardSystem, Command, Directory, File, Refused, Verb

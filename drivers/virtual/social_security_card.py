@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from config.personas import Persona
+from domain.cards.aid import MASTER_FILE, SSSE, SSSE_DIRECTORY
+from domain.cards.algorithms import Algorithm
+from domain.cards.keys import derived, enciphered
 from drivers.cards import social_security_files as files
-from drivers.cards.aid import MASTER_FILE, SSSE, SSSE_DIRECTORY
 from drivers.cards.atr import historical_bytes
 from drivers.cards.authentication import READ_KEY
-from drivers.cards.key_derivation import derived, enciphered
 from drivers.cards.psam import BLOCK, KeyUse, PsamLevel, derivation_factors
-from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security_files import Padding
 from drivers.cards.status_word import StatusWord
 from drivers.cards.tlv import encode_ber

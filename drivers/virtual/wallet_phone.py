@@ -11,10 +11,10 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
+from domain.codes import cose, e_card, ride_code_making, sm2
+from domain.codes.e_card import NONCE_BYTES, Presentation
 from drivers.central.phone import PhoneClient, counter_code
 from drivers.central.wallet import WalletClient
-from drivers.codes.signed import cose, e_card, ride_code_making, sm2
-from drivers.codes.signed.e_card import NONCE_BYTES, Presentation
 
 
 class NotLoaded(Exception):

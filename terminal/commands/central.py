@@ -9,8 +9,8 @@ from pathlib import Path
 
 from config.city.loading import load_city
 from config.faults import Fault
+from terminal.app.embedded import administer_central, serve_central
 from terminal.commands.exit_codes import Exit
-from terminal.embedded import administer_central, serve_central
 
 DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard" / "central"
 ORDERS: dict[str, tuple[str, str]] = {

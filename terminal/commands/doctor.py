@@ -8,10 +8,10 @@ import sys
 
 from config.faults import Fault
 from config.settings import load_profile
-from terminal.check import Check, Trouble
-from terminal.checks import all_checks
 from terminal.commands.data_folder import add_place, chosen_folder
 from terminal.commands.exit_codes import Exit
+from terminal.diagnostics.check import Check, Trouble
+from terminal.diagnostics.checks import all_checks
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

@@ -13,11 +13,11 @@ import qrcode
 
 from config.faults import Fault
 from config.settings import Settings, SettingsFault, load_profile
-from drivers.central.enrolment import normal_code
+from domain.messages.enrolment import normal_code
 from drivers.central.faults import CentralFault, Final
 from terminal.commands.data_folder import add_place, chosen_folder
 from terminal.commands.exit_codes import Exit
-from terminal.enrolment import Wanted, enrol, identity_files, meet
+from terminal.provisioning.enrolment import Wanted, enrol, identity_files, meet
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from domain.transaction_state import Standing
 from terminal.journal.encryption import KeyRing, load_ring
 from terminal.journal.opening import begun_of, journal_directory, keys_of
 from terminal.journal.reading import reading
 from terminal.journal.record import Entry
-from terminal.journal.standing import Standing
 from terminal.journal.store import Journal
 
 Document = dict[str, Any]

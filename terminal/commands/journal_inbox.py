@@ -17,7 +17,8 @@ from uuid import UUID
 
 from config.city.loading import load_city
 from config.fault_texts import fault_texts
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
+from domain.offline_policy import load_policies
 from terminal.commands.exit_codes import Exit
 from terminal.commands.journal_access import (
     Document,
@@ -31,7 +32,6 @@ from terminal.journal.inbox import Decision, Settlement, offered, settle
 from terminal.journal.opening import journal_directory
 from terminal.journal.reading import INBOX, JournalReader, reading
 from terminal.journal.record import Entry
-from terminal.offline_policy import load_policies
 
 HELP = {
     Decision.ACCEPT: "it stays as it is",

@@ -18,15 +18,15 @@ from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.settings import SettingsFault
+from domain.cards.faults import CardAbsent, CardMute, CardRemoved, NotSocialSecurityCard
+from domain.masking import mask_name, mask_number
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.connection import Connection
-from drivers.cards.faults import CardAbsent, CardMute, CardRemoved, NotSocialSecurityCard
 from drivers.cards.presented import reading_transport_whole
 from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import Authentication, SocialSecurityCardFiles, read_card
 from drivers.cards.t_union import TUnionCardFiles
-from drivers.central.masking import mask_name, mask_number
 from drivers.events import DeviceEvent
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.events import CardArrived, CardUnreadable, ReadersChanged, ReaderServiceChanged

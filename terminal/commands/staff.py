@@ -19,7 +19,7 @@ from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.settings import SettingsFault
-from drivers.cards.faults import NotSocialSecurityCard
+from domain.cards.faults import NotSocialSecurityCard
 from drivers.cards.t_union import TUnionCardFiles
 from drivers.pcsc.faults import ReaderFault
 from terminal.commands.data_folder import add_place, chosen_folder

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.transaction_state import Standing
 from terminal.journal.faults import JournalDamaged
-from terminal.journal.standing import Standing
 
 
 def standing_in(untrusted: Any) -> Standing:

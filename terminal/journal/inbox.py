@@ -11,12 +11,12 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
+from domain.transaction_state import RELEASED, Standing
 from terminal.journal.columns import standing_in
 from terminal.journal.faults import DecisionUnfit, NotInInbox
 from terminal.journal.record import Business
 from terminal.journal.rows import Change, kind_of, move, stored_record
-from terminal.journal.standing import RELEASED, Standing
 from terminal.journal.store import Journal
 
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from drivers.central.contract import Transaction, TransactionResult, TrustLevel
+from domain.messages.contract import Transaction, TransactionResult, TrustLevel
+from domain.transaction_state import FOR_THE_CLERK, UNDECIDED
 from terminal.journal.columns import id_in, standing_in, time_in
 from terminal.journal.database import connect_for_reading, told_as_faults
 from terminal.journal.encryption import KeyRing
 from terminal.journal.record import Entry
 from terminal.journal.rows import stored_record
 from terminal.journal.sealing import opened_answer
-from terminal.journal.standing import FOR_THE_CLERK, UNDECIDED
 
 ENTRY = """SELECT r.sequence, r.id, r.service, r.action, r.trust, r.occurred_at, r.amount_fen,
     s.standing, s.code, s.changed_at, r.sealed IS NOT NULL FROM record r JOIN standing s USING (sequence)"""

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from drivers.central.contract import CredentialMessage, Transaction, TrustLevel, body_hash
-from terminal.journal.standing import Standing
+from domain.messages.contract import CredentialMessage, Transaction, TrustLevel, body_hash
+from domain.transaction_state import Standing
 
 FIRST_PREVIOUS = "0" * 64
 """Predecessor's hash in the first record of a terminal."""

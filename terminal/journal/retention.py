@@ -11,10 +11,10 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.transaction_state import FOR_THE_CLERK, UNDECIDED
 from terminal.journal.encryption import KeyRing
 from terminal.journal.migrations import At
 from terminal.journal.proof import seal_checkpoints, seal_standings
-from terminal.journal.standing import FOR_THE_CLERK, UNDECIDED
 from terminal.journal.store import Journal
 
 BATCH = 500

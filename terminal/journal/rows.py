@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from drivers.central.contract import Transaction, body_hash, canonical
+from domain.messages.contract import Transaction, body_hash, canonical
+from domain.transaction_state import HELD, Standing
 from terminal.journal.columns import hash_in, id_in, standing_in, time_in
 from terminal.journal.encryption import KeyRing, RandomBytes
 from terminal.journal.faults import JournalDamaged
 from terminal.journal.record import Record
 from terminal.journal.sealing import opened_record, seal_record
-from terminal.journal.standing import HELD, Standing
 
 RECORD_COLUMNS = "sequence, id, hash, previous, service, action, trust, occurred_at, amount_fen, key, sealed"
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from drivers.central.contract import Transaction, TransactionResult, canonical
+from domain.messages.contract import Transaction, TransactionResult, canonical
 from terminal.journal.encryption import KeyRing, RandomBytes
 from terminal.journal.faults import JournalDamaged
 

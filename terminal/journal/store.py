@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from drivers.central.contract import TransactionResult
-from terminal.journal.backlog import Backlog, Exposure, Tally
+from domain.backlog import Backlog, Exposure, Tally
+from domain.messages.contract import TransactionResult
+from domain.transaction_state import Standing, after_answer, held
 from terminal.journal.columns import hash_in, standing_in, time_in
 from terminal.journal.encryption import KeyRing, RandomBytes
 from terminal.journal.faults import Interrupted, JournalDamaged, JournalFault, JournalOfAnother
@@ -41,7 +42,6 @@ from terminal.journal.rows import (
     row_of,
 )
 from terminal.journal.sealing import seal_answer
-from terminal.journal.standing import Standing, after_answer, held
 from terminal.journal.waiting import Waiting, predecessors
 from terminal.journal.writer import RESERVE_BYTES, JournalWriter
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sqlite3
 from uuid import UUID
 
+from domain.transaction_state import Standing
 from terminal.journal.columns import standing_in
 from terminal.journal.faults import DecisionUnfit
 from terminal.journal.inbox import Settlement, put_on_record, refuse_nameless
 from terminal.journal.rows import Change, move
-from terminal.journal.standing import Standing
 from terminal.journal.store import Journal
 
 VOIDED = "staff.voided"

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from drivers.central.contract import Delivery
+from domain.messages.contract import Delivery
+from domain.transaction_state import Standing
 from terminal.journal.columns import standing_in
 from terminal.journal.encryption import KeyRing
 from terminal.journal.record import Record
 from terminal.journal.rows import stored_record
-from terminal.journal.standing import Standing
 
 TO_DELIVER = {Standing.PROMISED.value, Standing.WITHDRAWN.value}
 

@@ -12,9 +12,8 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from drivers.cards.numbers import number_for_centre
-from drivers.central.contract import TrustLevel
-from terminal.credential import (
+from domain.cards.numbers import number_for_centre
+from domain.credential import (
     Credential,
     ECard,
     ProvedECard,
@@ -23,7 +22,8 @@ from terminal.credential import (
     TUnionCard,
     ride_key,
 )
-from terminal.money import yuan
+from domain.messages.contract import TrustLevel
+from domain.money import yuan
 from terminal.services.catalogue.base import refusal
 from terminal.visit.steps import (
     Ask,

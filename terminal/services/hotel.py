@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from drivers.central.contract import TrustLevel
+from domain.messages.contract import TrustLevel
 from terminal.services.catalogue.base import NOTHING, chosen, refusal, rows, title_of
 from terminal.services.hotel_party import (
     ask_guest,

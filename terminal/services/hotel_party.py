@@ -7,8 +7,8 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from drivers.central.contract import Holder
-from terminal.credential import Credential, SocialSecurityCard
+from domain.credential import Credential, SocialSecurityCard
+from domain.messages.contract import Holder
 from terminal.services.catalogue.application import is_social_security_number
 from terminal.visit.steps import Ask, Certainty, Facts, FieldKind, LineView, both, text
 

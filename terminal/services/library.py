@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from pydantic import JsonValue
 
-from drivers.central.contract import Holder, TrustLevel
-from terminal.money import yuan
+from domain.messages.contract import Holder, TrustLevel
+from domain.money import yuan
 from terminal.services.library_account import account_step, refusal
 from terminal.visit.steps import (
     Certainty,

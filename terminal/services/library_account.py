@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from terminal.money import yuan
+from domain.money import yuan
 from terminal.visit.steps import (
     Certainty,
     Choose,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from config.faults import Fault
 from drivers.cards.social_security import SocialSecurityCardFiles
 from drivers.pcsc.readers import Readers
-from terminal.card_reading import Read, credential_of
+from terminal.identification.card_reading import Read, credential_of
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import NotSignedIn
 

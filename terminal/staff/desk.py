@@ -17,15 +17,15 @@ from argon2 import PasswordHasher
 from pydantic import JsonValue
 
 from config.faults import Fault
-from drivers.central.contract import TrustLevel
+from domain.credential import SocialSecurityCard
+from domain.messages.contract import TrustLevel
+from domain.offline_policy import OfflinePolicies
 from runtime.task import Task
 from runtime.worker import Worker
-from terminal.credential import SocialSecurityCard
 from terminal.journal.inbox import Decision, Settlement, settle
 from terminal.journal.reading import reading
 from terminal.journal.store import Journal
 from terminal.journal.voiding import void
-from terminal.offline_policy import OfflinePolicies
 from terminal.staff.account import Member, Permission, Role
 from terminal.staff.audit import Act
 from terminal.staff.events import (

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from terminal.check import Check
+from terminal.diagnostics.check import Check
+from terminal.diagnostics.usage_metrics.day import Day
 from terminal.journal.record import Entry
 from terminal.journal.verification import Verification
-from terminal.measures.day import Day
 from terminal.staff.account import Member
 from terminal.staff.audit import Deed
 from terminal.staff.items import Item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from drivers.central.contract import Answer, Question
+from domain.messages.contract import Answer, Question
 from drivers.central.faults import CentralFault
 from terminal.staff.account import Permission
 from terminal.staff.audit import Act

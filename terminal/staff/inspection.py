@@ -14,10 +14,10 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from config.faults import Fault
-from drivers.central.contract import ECardTokenPresented, Holder, IdentificationRequest, TrustLevel
+from domain.codes.code import ECardToken, RideCode, SignedECard
+from domain.credential import Credential, ProvedECard, ProvedRideCode, SocialSecurityCard, TUnionCard
+from domain.messages.contract import ECardTokenPresented, Holder, IdentificationRequest, TrustLevel
 from drivers.central.faults import CentralFault
-from drivers.codes.code import ECardToken, RideCode, SignedECard
-from terminal.credential import Credential, ProvedECard, ProvedRideCode, SocialSecurityCard, TUnionCard
 from terminal.staff.account import Permission
 from terminal.staff.audit import Act
 from terminal.staff.desk import StaffDesk

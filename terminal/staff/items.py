@@ -10,14 +10,14 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from drivers.central.contract import CredentialMessage, SocialSecurityCardPresented, Transaction
+from domain.messages.contract import CredentialMessage, SocialSecurityCardPresented, Transaction
+from domain.offline_policy import OfflinePolicies
 from terminal.journal.encryption import KeyRing
 from terminal.journal.faults import JournalFault
 from terminal.journal.inbox import Decision, offered
 from terminal.journal.reading import INBOX, JournalReader, Settled
 from terminal.journal.record import Entry
 from terminal.journal.voiding import may_be_voided
-from terminal.offline_policy import OfflinePolicies
 
 MOST_OF_A_DAY = 2_000
 """The newest so many are looked through for today's: more than a validator has in its rush hours."""

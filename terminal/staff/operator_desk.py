@@ -14,11 +14,11 @@ from config.faults import Fault
 from config.settings import Settings
 from runtime.task import Task
 from runtime.worker import Worker
-from terminal.checks import PARTS, Running
+from terminal.diagnostics.checks import PARTS, Running
+from terminal.diagnostics.usage_metrics.store import day_in, measures_file
 from terminal.journal.reading import reading
 from terminal.journal.store import Journal
 from terminal.journal.verification import verify
-from terminal.measures.store import day_in, measures_file
 from terminal.staff.account import Permission
 from terminal.staff.audit import Act
 from terminal.staff.desk import Job, StaffDesk

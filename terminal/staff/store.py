@@ -16,6 +16,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
+from domain.lockout import Tries, locked_for
 from runtime.sqlite_file import SqliteFile, writing
 from terminal.staff.account import HIGHEST_NUMBER, Member, Role, fit_name, fit_pin, may_be_pin
 from terminal.staff.audit import Act, Deed, broken, deeds, note
@@ -28,7 +29,6 @@ from terminal.staff.faults import (
     StaffUnreadable,
 )
 from terminal.staff.hashing import Hashing, key_in
-from terminal.staff.lockout import Tries, locked_for
 
 FILE_NAME = "staff.db"
 SCHEMA = """

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from drivers.central.contract import TrustLevel
-from drivers.codes.code import RideCode, SignedECard
-from terminal.credential import Credential, PersonalCredential
-from terminal.receipt import Receipt
+from domain.codes.code import RideCode, SignedECard
+from domain.credential import Credential, PersonalCredential
+from domain.messages.contract import TrustLevel
+from terminal.visit.receipt import Receipt
 from terminal.visit.steps import Draft, Look, Text
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from drivers.central.contract import Holder
-from drivers.codes.code import CodeSeen, RideCode, SignedECard
+from domain.codes.code import RideCode, SignedECard
+from domain.credential import ProvedECard, ProvedRideCode, SocialSecurityCard, TUnionCard
+from domain.messages.contract import Holder
+from drivers.codes.code_seen import CodeSeen
 from drivers.pcsc.events import (
     CardArrived,
     CardGone,
@@ -17,7 +19,6 @@ from drivers.pcsc.events import (
     ReaderServiceChanged,
 )
 from drivers.printers.events import NotPrinted, Printed
-from terminal.credential import ProvedECard, ProvedRideCode, SocialSecurityCard, TUnionCard
 from terminal.visit.steps import ServiceSet, SubmissionOutcome
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drivers.central.contract import Holder, TrustLevel
-from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, RideCode, SignedECard
-from drivers.pcsc.events import CardArrived
-from terminal.credential import (
+from domain.codes.code import CopyBarcode, ECardToken, RideCode, SignedECard
+from domain.credential import (
     Credential,
     PersonalCredential,
     ProvedECard,
@@ -15,7 +13,9 @@ from terminal.credential import (
     SocialSecurityCard,
     TUnionCard,
 )
-from terminal.receipt import receipt_for
+from domain.messages.contract import Holder, TrustLevel
+from drivers.codes.code_seen import CodeSeen
+from drivers.pcsc.events import CardArrived
 from terminal.visit.effects import (
     AskCentre,
     CheckCode,
@@ -30,6 +30,7 @@ from terminal.visit.effects import (
     SubmitDraft,
 )
 from terminal.visit.events import Event, PinChecked, StartOver
+from terminal.visit.receipt import receipt_for
 from terminal.visit.states import (
     Checking,
     ChoosingService,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drivers.printers.events import NotPrinted, Printed
-from terminal.receipt import copy_of, name_of
 from terminal.visit.effects import PlaySound, PrintReceipt, Speak
+from terminal.visit.receipt import copy_of, name_of
 from terminal.visit.states import Counter, Finished, Paper
 from terminal.visit.steps import Text, text
 from terminal.visit.timing import Moved, patient, start_timer

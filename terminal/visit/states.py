@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from drivers.codes.code import RideCode, SignedECard
-from terminal.credential import PersonalCredential
-from terminal.receipt import Receipt
+from domain.codes.code import RideCode, SignedECard
+from domain.credential import PersonalCredential
+from terminal.visit.receipt import Receipt
 from terminal.visit.steps import (
     Ask,
     Choose,

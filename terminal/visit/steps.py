@@ -15,8 +15,8 @@ from typing import Protocol
 
 from pydantic import JsonValue
 
-from drivers.central.contract import Holder, TrustLevel
-from terminal.credential import Credential
+from domain.credential import Credential
+from domain.messages.contract import Holder, TrustLevel
 
 
 @dataclass(frozen=True, slots=True)

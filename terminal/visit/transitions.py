@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
+from domain.codes.code import CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
+from domain.credential import ECard
+from drivers.codes.code_seen import CodeSeen
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
 from drivers.printers.events import NotPrinted, Printed
-from terminal.credential import ECard
 from terminal.visit.effects import CallStaff, PlaySound, ReadCard, SealPin, Speak
 from terminal.visit.events import (
     Answered,
@@ -42,7 +43,7 @@ from terminal.visit.events import (
     Typed,
     VolumeSet,
 )
-from terminal.visit.finding import LONGEST
+from terminal.visit.menu import BACK, SEARCHED, offer
 from terminal.visit.moves import (
     accept_card,
     accept_code,
@@ -66,9 +67,10 @@ from terminal.visit.moves import (
     while_busy,
     with_person,
 )
-from terminal.visit.offering import BACK, SEARCHED, offer
 from terminal.visit.paper import told_of_paper, want_receipt
-from terminal.visit.photographing import photographing, told_of_picture
+from terminal.visit.photo_capture import photographing, told_of_picture
+from terminal.visit.polling import look_again, watching
+from terminal.visit.search import LONGEST
 from terminal.visit.states import (
     LOUDEST,
     Checking,
@@ -96,7 +98,6 @@ from terminal.visit.steps import (
     text,
 )
 from terminal.visit.timing import Moved, as_found, listening, patient, start_timer, touched, touched_with
-from terminal.visit.watching import look_again, watching
 from terminal.visit.world import World
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from central.codes import issuers
 from central.database import Database
+from domain.codes.trust import TrustAnchors
+from domain.codes.verification import ProvedECard, prove_e_card
 from drivers.central.client import CentralClient
 from drivers.central.wallet import WalletClient
-from drivers.codes.signed.trust import TrustAnchors
-from drivers.codes.signed.verification import ProvedECard, prove_e_card
-from terminal.embedded import EmbeddedCentral
+from terminal.app.embedded import EmbeddedCentral
 from tests.browser.driver import Browser
 
 SHOWN = "return document.getElementById('code').dataset.text || ''"

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import pytest
 
+from domain.messages.contract import Delivery, PendingWork, Transaction, TransactionBatch, TrustLevel
 from drivers.central.client import CentralClient, retry_after_ms
-from drivers.central.contract import Delivery, PendingWork, Transaction, TransactionBatch, TrustLevel
 from drivers.central.faults import Conflict, Final, OutcomeUnknown, Revoked, TryLater, Unreachable
 
 PROBLEM = '{{"type":"about:blank","title":"t","status":{status},"code":"{code}","detail":""}}'

@@ -20,13 +20,13 @@ from sqlalchemy import select
 from central.fleet import enrolments
 from central.fleet.authority import Role, new_authority, open_authority, server_names, together
 from central.tables import alarm, received
+from domain.messages.contract import Delivery, PendingWork, TransactionBatch
+from domain.messages.enrolment import EnrolmentRequest, RenewalRequest
 from drivers.central.client import CentralClient
-from drivers.central.contract import Delivery, PendingWork, TransactionBatch
-from drivers.central.enrolment import EnrolmentRequest, RenewalRequest
 from drivers.central.faults import CentreUntrusted, Final, OutcomeUnknown, Revoked
 from drivers.central.identity import AuthorityDiffers
 from drivers.central.tls import as_terminal
-from terminal.enrolment import meet
+from terminal.provisioning.enrolment import meet
 from tests.integration.central.desk import BOOK, Desk
 from tests.integration.central.fleet.city import (
     BUDGET_MS,

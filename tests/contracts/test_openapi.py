@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 
 from central.database import Database
 from central.seeding import seed
-from drivers.central.contract import Problem
-from terminal.embedded import EmbeddedCentral
+from domain.messages.contract import Problem
+from terminal.app.embedded import EmbeddedCentral
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import card
 from tests.integration.central.served import served

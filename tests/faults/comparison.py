@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
+from domain.transaction_state import Standing
 from terminal.journal.encryption import load_ring
 from terminal.journal.opening import journal_directory, keys_of
 from terminal.journal.reading import reading
 from terminal.journal.record import Entry
-from terminal.journal.standing import Standing
 from terminal.journal.verification import verify
 
 Told = dict[str, Any]

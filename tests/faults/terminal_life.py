@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from config.clock import utc_now
+from domain.credential import SocialSecurityCard
+from domain.messages.contract import TrustLevel
+from domain.offline_policy import load_policies
 from drivers.central.client import CentralClient
-from drivers.central.contract import TrustLevel
-from terminal.credential import SocialSecurityCard
 from terminal.journal.retention import Retention, purge
-from terminal.offline_policy import load_policies
-from terminal.store_and_forward import StoreAndForward, assemble
+from terminal.runtime.backoff import Waits
+from terminal.store_and_forward.assembly import StoreAndForward, assemble
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import BusinessStopped, CentralReach, Submitted
 from terminal.visit.steps import Draft
-from terminal.waits import Waits
 from tests.cities import BINZHOU
 from tests.faults.lives import Executioner, Message, hear_next, say, serve_lives
 

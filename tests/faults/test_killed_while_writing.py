@@ -16,8 +16,8 @@ from central.codes.blocking import fingerprint
 from central.departments.catalogue.replacing import numbers_of
 from central.fleet.tables import listed
 from central.tables import alarm, card, received
+from domain.transaction_state import Standing
 from drivers.virtual.disturbance import Disturbance
-from terminal.journal.standing import Standing
 from tests.cities import BINZHOU, VirtualBlankCard
 from tests.stories.fork_steps import of
 from tests.stories.plain_counter import PlainCounter, plain_counter
@@ -30,7 +30,7 @@ import os, signal, sys
 from pathlib import Path
 from tests.cities import VirtualBlankCard
 from drivers.virtual.disturbance import Disturbance
-from terminal.unfinished_cards import UnfinishedCards
+from terminal.card_issuing.personalisation_log import UnfinishedCards
 from tests.stories.plain_counter import plain_counter
 from tests.stories.test_forks_of_cards import ordered
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from drivers.central.contract import BatchResult, TransactionBatch
+from domain.messages.contract import BatchResult, TransactionBatch
+from domain.offline_policy import OfflinePolicies
 from drivers.central.faults import OutcomeUnknown
 from terminal.journal.database import FILE_NAME
 from terminal.journal.migrations import STEPS, VERSION, migrate, version_of
 from terminal.journal.verification import verify
-from terminal.offline_policy import OfflinePolicies
 from terminal.visit.steps import Certainty
 from tests.unit.terminal.counter_with_journal import JournalledCounter, borrow
 from tests.unit.terminal.ledger import Ledger

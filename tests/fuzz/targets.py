@@ -11,21 +11,21 @@ from pydantic import ValidationError
 from central.departments.sip2 import codec
 from config.faults import Fault
 from config.settings import parse_settings
+from domain.codes import base45, cbor, cose, e_card, ride_code
+from domain.messages.code_trust import CodeTrust
+from domain.messages.contract import IdentificationRequest, Question, TransactionBatch, TransactionResult
+from domain.messages.cryptograms import CryptogramRequest
+from domain.messages.entitlements import EntitlementDelta
+from domain.messages.signed_documents import SignedDocument
+from domain.offline_policy import parse_policies
 from drivers.cards import social_security_files, tlv
 from drivers.cards.connection import Response
 from drivers.cards.recognise import parse_environment
 from drivers.cards.social_security import read_card
 from drivers.central.client import fault_of
-from drivers.central.code_trust import CodeTrust
-from drivers.central.configuration import SignedDocument
-from drivers.central.contract import IdentificationRequest, Question, TransactionBatch, TransactionResult
-from drivers.central.cryptograms import CryptogramRequest
-from drivers.central.entitlements import EntitlementDelta
 from drivers.codes.classify import classify
-from drivers.codes.signed import base45, cbor, cose, e_card, ride_code
 from drivers.scanners.wedge import Wedge, press
 from drivers.vehicle.position_feed import parse_position
-from terminal.offline_policy import parse_policies
 
 Target = Callable[[bytes], object]
 

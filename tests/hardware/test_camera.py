@@ -11,8 +11,9 @@ import cv2
 import pytest
 
 from config.settings import CameraSettings, ScannerSettings
+from domain.codes.code import CopyBarcode, ECardToken
 from drivers.codes.camera import Camera
-from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
+from drivers.codes.code_seen import CodeSeen
 from drivers.codes.events import CameraChanged, ScannerChanged
 from drivers.scanners.serial_scanner import SerialScanner
 from drivers.virtual.camera_feed import CameraFeed

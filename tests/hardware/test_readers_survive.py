@@ -13,8 +13,8 @@ import pytest
 from smartcard import scard
 
 from config.faults import Fault
+from domain.cards.faults import CardMute, CardRemoved
 from drivers.cards.connection import Connection, Response
-from drivers.cards.faults import CardMute, CardRemoved
 from drivers.pcsc.connection import Context, open_card
 from drivers.pcsc.events import CardArrived, CardGone, ReadersChanged, ReaderServiceChanged
 from drivers.pcsc.faults import ReaderBusy, ReaderFault, ReaderServiceLost

@@ -12,12 +12,12 @@ import pytest
 from central.departments.catalogue.replacing import numbers_of, values_of
 from config.faults import Fault
 from config.test_card_keys import TEST_PERSONALISATION_KEY
+from domain.cards.algorithms import Algorithm
+from domain.cards.faults import CardNotBlank, CardSpoilt, StatusFault
+from domain.cards.keys import derived, enciphered
 from drivers.cards.connection import Connection
-from drivers.cards.faults import CardNotBlank, CardSpoilt, StatusFault
-from drivers.cards.key_derivation import derived, enciphered
 from drivers.cards.personalisation import Permit, personalise
 from drivers.cards.psam import PsamLevel, derivation_factors
-from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security import SocialSecurityCardFiles, read_card
 from drivers.pcsc.events import CardArrived
 from drivers.pcsc.readers import PcscReaders

@@ -28,16 +28,16 @@ from central.departments.tables import account
 from central.settlement import Total, told, total
 from central.tables import card, holder
 from config.settings import BusSettings
+from domain.credential import SocialSecurityCard
+from domain.messages.contract import TrustLevel
+from domain.offline_policy import ActionPolicy, OfflinePolicies, load_policies
 from drivers.central.client import CentralClient, sharing_secret
-from drivers.central.contract import TrustLevel
 from drivers.central.faults import CentralFault
-from terminal.credential import SocialSecurityCard
-from terminal.embedded import EmbeddedCentral
-from terminal.fare_budgets import BudgetRefresh
-from terminal.fare_desk import FareDesk, OnlyTariff
-from terminal.offline_policy import ActionPolicy, OfflinePolicies, load_policies
+from terminal.app.embedded import EmbeddedCentral
 from terminal.services.bus import BusService
-from terminal.store_and_forward import StoreAndForward, assemble
+from terminal.store_and_forward.assembly import StoreAndForward, assemble
+from terminal.ticketing.fare_budgets import BudgetRefresh
+from terminal.ticketing.fare_desk import FareDesk, OnlyTariff
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.events import Answered
 from terminal.visit.steps import Certainty, Facts, Look, Submit

@@ -20,8 +20,9 @@ from central.database import Database
 from central.server import administer
 from config.clock import CITY_ZONE, Clock, running_from, utc_now
 from config.settings import CentralSettings, ReaderSettings, Settings, VisitSettings
+from domain.codes.code import CopyBarcode, ECardToken
 from drivers.central.wallet import WalletClient
-from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
+from drivers.codes.code_seen import CodeSeen
 from drivers.events import DeviceEvent
 from drivers.pcsc.readers import Readers
 from drivers.virtual.card import VirtualCard
@@ -29,12 +30,12 @@ from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.in_process_reader import InProcessReader
 from drivers.virtual.personas import ANSWER_TIMES
 from drivers.virtual.social_security_card import DEMONSTRATION_PIN
-from terminal.access import CentralAccess, new_secret, to_embedded
-from terminal.composition import Terminal
-from terminal.embedded import EmbeddedCentral
+from terminal.app.composition import Terminal
+from terminal.app.embedded import EmbeddedCentral
 from terminal.journal.opening import journal_directory
 from terminal.journal.reading import reading
 from terminal.journal.record import Entry
+from terminal.provisioning.access import CentralAccess, new_secret, to_embedded
 from terminal.visit.events import Chosen, Event, PinTyped, StartOver, Typed
 from terminal.visit.states import (
     Checking,

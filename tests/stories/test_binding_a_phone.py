@@ -11,7 +11,7 @@ import pytest
 from drivers.central.phone import PhoneRefused
 from drivers.central.wallet import WalletClient
 from drivers.codes.classify import classify
-from drivers.codes.code import CodeSeen
+from drivers.codes.code_seen import CodeSeen
 from drivers.virtual.wallet_phone import BoundPhone
 from terminal.services.catalogue.phone_binding import ANSWER, BEGIN, OTHER, SAME
 from terminal.visit.events import StartOver, TimerFired

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from central.departments.tables import application
 from config.catalogue.loading import CatalogueInvalid, catalogue, shipped_files
-from terminal.access import CentralAccess
+from terminal.provisioning.access import CentralAccess
 from terminal.visit.events import OfferChanged, StartOver
 from terminal.visit.states import ChoosingService
 from terminal.visit.steps import Ask, Certainty, Choose

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from central.departments.tables import account
 from central.tables import card, library_loan, received
-from drivers.cards.numbers import card_number_is_plausible
-from drivers.central.contract import TrustLevel
+from domain.cards.numbers import card_number_is_plausible
+from domain.messages.contract import TrustLevel
 from drivers.virtual.disturbance import Disturbance
 from terminal.services.catalogue.lost_for_another import REPLACE
 from terminal.visit.states import ChoosingService

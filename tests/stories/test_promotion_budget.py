@@ -13,7 +13,7 @@ from central.alarms import listed
 from central.database import Database
 from central.departments.bus import settlement
 from central.departments.bus_tables import promotion_spent
-from terminal.embedded import EmbeddedCentral
+from terminal.app.embedded import EmbeddedCentral
 from tests.cities import shipped_tariffs
 from tests.stories.one_fen_rides import FIRST_DAY, FULL_FEN, PAID_FEN, SECRET, ZONE, Rider, Vehicle, delivered
 

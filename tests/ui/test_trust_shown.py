@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from config.settings import Settings
-from terminal.credential import ProvedECard
+from domain.credential import ProvedECard
 from terminal.services.library import LibraryService
 from terminal.visit.states import ChoosingService, Counter, Failed, Idle, Serving
 from terminal.visit.steps import Facts, PinState

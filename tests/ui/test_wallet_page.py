@@ -12,7 +12,7 @@ import zxingcpp
 from PySide6.QtQml import QJSEngine
 
 import central.pages
-from drivers.codes.signed import cose, e_card, verification
+from domain.codes import cose, e_card, verification
 from tests.unit.drivers.codes_signed.samples import (
     ANCHORS,
     CREDENTIAL,

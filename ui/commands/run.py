@@ -19,7 +19,7 @@ from terminal.commands.data_folder import add_place, folder_of
 from terminal.commands.exit_codes import Exit
 
 if TYPE_CHECKING:
-    from terminal.access import CentralAccess
+    from terminal.provisioning.access import CentralAccess
     from terminal.published_settings import PublishedSettings
 
 STORIES = "all"
@@ -141,9 +141,9 @@ def serve(arguments: argparse.Namespace, settings: Settings, manager: ServiceMan
     """The real thing: this machine's readers, camera and scanner."""
     from PySide6.QtCore import QTimer
 
-    from terminal.access import new_secret, to_city, to_embedded
     from terminal.adoption import IN_SERVICE_AFTER_S
-    from terminal.embedded import EmbeddedCentral
+    from terminal.app.embedded import EmbeddedCentral
+    from terminal.provisioning.access import new_secret, to_city, to_embedded
     from terminal.published_settings import PublishedSettings
     from ui.counter import Counter, run_until_told
     from ui.heartbeat import Heartbeat

@@ -13,11 +13,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 
-from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, RideCode, SignedECard
+from domain.codes.code import CopyBarcode, ECardToken, RideCode, SignedECard
+from drivers.codes.code_seen import CodeSeen
 from drivers.events import DeviceEvent
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable
 from drivers.printers.events import NotPrinted, Printed
-from terminal.composition import Terminal
+from terminal.app.composition import Terminal
 from terminal.staff.account import Member, Permission
 from terminal.staff.events import (
     DeskRefused,

@@ -10,11 +10,11 @@ from typing import Protocol
 from drivers.printers.slip import Slip
 from terminal.journal.inbox import Decision
 from terminal.journal.store import Journal
-from terminal.link import Link
-from terminal.receipt import Receipt, name_of, slip_of
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import InboxRead, ItemDecided, StaffEvent, TodayRead
 from terminal.staff.items import Item
+from terminal.store_and_forward.circuit_breaker import Link
+from terminal.visit.receipt import Receipt, name_of, slip_of
 from terminal.visit.steps import ServiceSet, Text, text
 from ui.staff.clerk_pages import (
     REPRINT,

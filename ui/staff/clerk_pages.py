@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from terminal.journal.backlog import Backlog
+from domain.backlog import Backlog
+from domain.money import yuan
+from domain.transaction_state import Standing
 from terminal.journal.inbox import Decision
-from terminal.journal.standing import Standing
-from terminal.link import LinkState
-from terminal.money import yuan
-from terminal.receipt import Receipt, plain
 from terminal.staff.items import Item
+from terminal.store_and_forward.circuit_breaker import LinkState
+from terminal.visit.receipt import Receipt, plain
 from terminal.visit.steps import ServiceSet, Text, text
 from ui.presenter import OptionView
 from ui.staff.naming import age, business, field, picture

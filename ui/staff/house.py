@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from terminal.receipt import said_title
 from terminal.services.hotel_today import PAGES, VIEWS, rows
 from terminal.staff.events import HouseRead, StaffEvent
 from terminal.staff.house import HouseDesk
+from terminal.visit.receipt import said_title
 from terminal.visit.steps import Text, text
 from ui.staff.pages import FactView, Say, StaffPage
 from ui.staff.rows import RowView

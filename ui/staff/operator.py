@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from terminal.check import Check
-from terminal.checks import PARTS
+from terminal.diagnostics.check import Check
+from terminal.diagnostics.checks import PARTS
+from terminal.diagnostics.usage_metrics.day import Day
 from terminal.journal.record import Entry
 from terminal.journal.verification import Verification
-from terminal.measures.day import Day
 from terminal.staff.events import (
     CameraOpened,
     DayRead,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from terminal.check import Check
+from terminal.diagnostics.check import Check
+from terminal.diagnostics.usage_metrics.day import Day, Hour
 from terminal.journal.record import Entry
 from terminal.journal.verification import Problem, Verification
-from terminal.measures.day import Day, Hour
 from terminal.visit.steps import ServiceSet, Text, text
 from ui.presenter import OptionView
 from ui.staff.clerk_pages import tone_of

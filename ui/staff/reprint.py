@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from terminal.journal.standing import Standing
-from terminal.money import yuan
-from terminal.receipt import Receipt
+from domain.money import yuan
+from domain.transaction_state import Standing
 from terminal.staff.items import Item
+from terminal.visit.receipt import Receipt
 from terminal.visit.steps import Certainty, LineView, ServiceSet, Text, both, text
 from ui.staff.naming import business
 

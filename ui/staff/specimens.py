@@ -8,22 +8,22 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from drivers.central.contract import TrustLevel
-from terminal.check import Trouble, well, wrong
-from terminal.checks import PARTS
-from terminal.journal.backlog import Backlog
+from domain.backlog import Backlog
+from domain.messages.contract import TrustLevel
+from domain.transaction_state import Standing
+from terminal.diagnostics.check import Trouble, well, wrong
+from terminal.diagnostics.checks import PARTS
+from terminal.diagnostics.usage_metrics.day import HOUR, Measured, first_hour, last_day
+from terminal.diagnostics.usage_metrics.observing import Kind
 from terminal.journal.inbox import Decision, offered
 from terminal.journal.reading import Settled
 from terminal.journal.record import Entry
-from terminal.journal.standing import Standing
 from terminal.journal.verification import Problem, Verification, Wrong
-from terminal.link import LinkState
-from terminal.measures.day import HOUR, Measured, first_hour, last_day
-from terminal.measures.observing import Kind
 from terminal.services.registry import services_of
 from terminal.staff.audit import Act, Deed
 from terminal.staff.events import RecordRead, TicketInspected
 from terminal.staff.items import Item
+from terminal.store_and_forward.circuit_breaker import LinkState
 from terminal.visit.steps import Text
 from ui.specimens import NOON, TITLES
 from ui.staff.clerk_pages import (

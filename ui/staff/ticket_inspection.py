@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from terminal.money import yuan
+from domain.money import yuan
 from terminal.staff.events import DeskRefused, StaffEvent, TicketInspected
 from terminal.staff.inspection import InspectionDesk
 from terminal.visit.steps import Text, text

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import JsonValue
 
 from config.personas import Persona
-from drivers.central.contract import (
+from domain.messages.contract import (
     Answer,
     CredentialMessage,
     Delivery,
@@ -24,7 +24,7 @@ from drivers.central.contract import (
     TrustLevel,
     body_hash,
 )
-from terminal.embedded import administer_central
+from terminal.app.embedded import administer_central
 from ui.demonstration import Demonstration
 
 BUDGET_MS = 10_000

@@ -13,8 +13,8 @@ from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from drivers.central.contract import IdentificationRequest, Question, SocialSecurityCardPresented, TrustLevel
-from drivers.central.masking import mask_name
+from domain.masking import mask_name
+from domain.messages.contract import IdentificationRequest, Question, SocialSecurityCardPresented, TrustLevel
 from drivers.vehicle.position_feed import VehiclePosition
 from drivers.virtual.vehicle import VirtualVehicle
 from terminal.journal.opening import journal_directory

@@ -19,8 +19,8 @@ from central.departments.department import Business, Decision, Enquiry, confirme
 from central.departments.tables import account, posting
 from central.tables import received
 from config.catalogue.entries import Activation
-from drivers.central.contract import Transaction
-from drivers.central.sealed_pin import SealBroken, open_pin, public_key_of
+from domain.messages.contract import Transaction
+from domain.messages.sealed_pin import SealBroken, open_pin, public_key_of
 
 
 class PinVault(Protocol):

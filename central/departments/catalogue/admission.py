@@ -12,7 +12,7 @@ from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.departments.tables import slot, ticket
 from config.catalogue.entries import Admission
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
 
 EARLY = timedelta(minutes=30)
 """So long before a booked time the gate opens for it."""

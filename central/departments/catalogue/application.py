@@ -16,7 +16,7 @@ from central.departments.numbering import next_number
 from central.departments.tables import application, queue_place
 from config.catalogue.entries import Application, Name
 from config.faults import Fault
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
 
 LONGEST_VALUE = 60
 

@@ -13,7 +13,7 @@ from central.departments.catalogue.second_person import second_of_staff
 from central.departments.department import Business, Decision, confirmed, refused
 from central.departments.tables import attendance, gathering
 from config.catalogue.entries import Attendance
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
 
 EARLY = timedelta(hours=2)
 """People may sign in this long before it begins …"""

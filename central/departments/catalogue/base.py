@@ -12,7 +12,7 @@ from central.city_of import city_of
 from central.departments.catalogue.eligibility import age_of, reason_against
 from central.departments.department import Business, Decision, Enquiry, Visitor, refused
 from config.catalogue.entries import Entry
-from drivers.central.contract import Transaction, TrustLevel
+from domain.messages.contract import Transaction, TrustLevel
 
 E = TypeVar("E", bound=Entry)
 

@@ -13,7 +13,7 @@ from central.departments.department import Business, Decision, Enquiry, confirme
 from central.fleet import hotlist
 from central.tables import card, e_card
 from config.catalogue.entries import CardManagement
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
 
 REPLACING = ("replace", "replace-for")
 

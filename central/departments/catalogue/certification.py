@@ -12,7 +12,7 @@ from central.departments.catalogue.base import CatalogueDepartment
 from central.departments.department import Business, Decision, confirmed
 from central.departments.tables import certification
 from config.catalogue.entries import Certification
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
 
 
 class CertificationDepartment(CatalogueDepartment[Certification]):

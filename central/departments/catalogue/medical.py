@@ -15,7 +15,7 @@ from central.departments.money import Bank, BankRefused, BuiltInBank
 from central.departments.numbering import next_number
 from central.departments.tables import medical_bill, medical_visit
 from config.catalogue.entries import Medical, Name
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
 
 HOSPITAL = Name(zh="医疗费个人支付", en="Own part of a hospital bill")
 REFUND = Name(zh="医疗费退费", en="Refund of a hospital bill")

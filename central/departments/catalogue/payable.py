@@ -17,7 +17,7 @@ from central.city_of import city_of
 from central.departments.saga_tables import saga
 from central.departments.tables import due
 from config.catalogue.entries import Payout
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from central.departments.department import Business, Decision, Enquiry, confirme
 from central.departments.money import Bank, BankRefused, BuiltInBank
 from central.departments.tables import bill
 from config.catalogue.entries import Name, Payment
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
 
 FEE = Name(zh="手续费", en="Fee")
 

@@ -44,7 +44,7 @@ from central.departments.saga_tables import fund_movement
 from central.departments.tables import due, fund_balance
 from central.tables import card, holder
 from config.catalogue.entries import Name, Payout, Subsidy
-from drivers.central.contract import Delivery, Outcome, Transaction
+from domain.messages.contract import Delivery, Outcome, Transaction
 
 REGISTER = Name(zh="身份核对", en="Identity")
 FUND = Name(zh="资金核准", en="Fund")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 from central.codes import binding
 from central.departments.department import Business, Decision, Enquiry, confirmed, refused
 from central.tables import e_card
-from drivers.central.contract import Transaction
+from domain.messages.contract import Transaction
 
 
 def book(connection: Connection, business: Business) -> Decision:

@@ -17,7 +17,7 @@ from central.departments.department import Business, Decision, refused
 from central.departments.saga_tables import saga
 from central.tables import UtcTime, metadata, received
 from config.catalogue.entries import Payout
-from drivers.central.contract import Outcome, Transaction
+from domain.messages.contract import Outcome, Transaction
 
 ACTION = "reverse"
 

@@ -19,7 +19,7 @@ from central.departments.sip2.pool import Pool
 from central.departments.sip2.requests import Request, State
 from central.departments.sip2.ruling import answered, dated, rule
 from central.departments.sip2.steps import Later, Send, Settle, Sight, Terms
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 
 SENDS = 2
 """How often one attempt sends what books: again only when the system said it did not take the first."""

@@ -29,7 +29,7 @@ from central.departments.sip2.settings import Sip2Settings
 from central.departments.sip2.steps import Terms
 from central.tables import card, holder
 from config.clock import utc_now
-from drivers.central.contract import Delivery, Outcome, Transaction
+from domain.messages.contract import Delivery, Outcome, Transaction
 
 ACTIONS = ("borrow", "return", "renew", "pay")
 MOST_FEN = 10_000_000

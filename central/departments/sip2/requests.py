@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from central.departments.department import Decision
 from central.departments.sip2.tables import sip2_request as table
 from central.tables import received
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 
 HELD_FOR = timedelta(seconds=75)
 """Longer than one worker can be at one request; after a crash another takes over then."""

@@ -34,7 +34,7 @@ from central.departments.sip2.messages import (
 )
 from central.departments.sip2.requests import Before, Request, State
 from central.departments.sip2.steps import Booked, Later, Send, Settle, Sight, Step, Terms
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 
 UNKNOWN_OUTCOME = "sip2.outcome_unknown"
 UNDECIDED_FOR = timedelta(seconds=90)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from config.catalogue.entries import Activation
-from drivers.central.contract import TrustLevel
+from domain.messages.contract import TrustLevel
 from terminal.services.catalogue.base import (
     NOTHING,
     CatalogueService,

@@ -9,10 +9,10 @@ from datetime import date
 from pydantic import JsonValue
 
 from config.catalogue.entries import Application, Document, FormField
-from drivers.cards.faults import CardDataInvalid
-from drivers.cards.numbers import parse_social_security_number
-from drivers.central.contract import TrustLevel
-from terminal.money import fen_of, yuan
+from domain.cards.faults import CardDataInvalid
+from domain.cards.numbers import parse_social_security_number
+from domain.messages.contract import TrustLevel
+from domain.money import fen_of, yuan
 from terminal.services.catalogue.base import (
     NOTHING,
     CatalogueService,
@@ -22,7 +22,7 @@ from terminal.services.catalogue.base import (
     refused,
     title_of,
 )
-from terminal.visit.photographing import KEPT, decided
+from terminal.visit.photo_capture import KEPT, decided
 from terminal.visit.steps import (
     Ask,
     Certainty,

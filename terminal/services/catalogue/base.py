@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import JsonValue
 
 from config.catalogue.entries import Department, Entry, Name
-from drivers.central.contract import TrustLevel
-from terminal.money import yuan
+from domain.messages.contract import TrustLevel
+from domain.money import yuan
 from terminal.visit.steps import (
     Certainty,
     Draft,

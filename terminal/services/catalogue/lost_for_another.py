@@ -10,8 +10,8 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from config.catalogue.entries import CardManagement
-from drivers.central.contract import TrustLevel
-from drivers.central.masking import mask_name, mask_number
+from domain.masking import mask_name, mask_number
+from domain.messages.contract import TrustLevel
 from terminal.services.catalogue.application import is_social_security_number
 from terminal.services.catalogue.base import NOTHING, chosen, refusal
 from terminal.visit.steps import (

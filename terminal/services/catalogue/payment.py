@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config.catalogue.entries import Payment
-from drivers.central.contract import TrustLevel
-from terminal.money import yuan
+from domain.messages.contract import TrustLevel
+from domain.money import yuan
 from terminal.services.catalogue.base import (
     CatalogueService,
     Row,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from config.catalogue.entries import Payout
-from drivers.central.contract import TrustLevel
-from terminal.money import fen_of, yuan
+from domain.messages.contract import TrustLevel
+from domain.money import fen_of, yuan
 from terminal.services.catalogue.base import (
     CatalogueService,
     chosen,

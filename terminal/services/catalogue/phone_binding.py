@@ -9,7 +9,7 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from config.catalogue.entries import CardManagement
-from drivers.central.contract import TrustLevel
+from domain.messages.contract import TrustLevel
 from terminal.services.catalogue.base import NOTHING, chosen, named, refusal, refused
 from terminal.visit.steps import (
     Certainty,

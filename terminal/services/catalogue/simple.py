@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config.catalogue.entries import Admission, Attendance, Certification, Query
-from terminal.money import yuan
+from domain.money import yuan
 from terminal.services.catalogue.base import (
     CatalogueService,
     chosen,

@@ -20,7 +20,7 @@ from central.holders import identify
 from central.questions import answer
 from central.tables import holder
 from central.transactions import apply_batch
-from drivers.central.contract import (
+from domain.messages.contract import (
     CredentialMessage,
     Delivery,
     IdentificationRequest,

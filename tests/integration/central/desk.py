@@ -12,7 +12,7 @@ from central.database import Database
 from central.departments.registry import DEPARTMENTS
 from central.holders import identify
 from central.transactions import apply_batch
-from drivers.central.contract import (
+from domain.messages.contract import (
     Delivery,
     HolderPresented,
     IdentificationRequest,

@@ -14,7 +14,7 @@ from central.departments.catalogue.payout import PayoutDepartment
 from central.transactions import apply_batch
 from config.catalogue.entries import Payout
 from config.catalogue.loading import catalogue
-from drivers.central.contract import Delivery, PendingWork, Transaction, TransactionBatch
+from domain.messages.contract import Delivery, PendingWork, Transaction, TransactionBatch
 from tests.integration.central.conftest import NOW
 
 

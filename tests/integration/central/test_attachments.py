@@ -22,7 +22,7 @@ from central.fleet.administration import administer, random_digits
 from central.pictures import NotAPicture, cleaned, jpeg_size
 from central.retention import purge
 from config.catalogue.entries import Name
-from drivers.central.attachments import MOST_BYTES, Attachment
+from domain.messages.attachments import MOST_BYTES, Attachment
 from drivers.central.client import CentralClient
 from drivers.central.faults import Final
 from drivers.codes.paper import bounded_jpeg

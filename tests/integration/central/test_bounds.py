@@ -21,7 +21,7 @@ from central.migrations import TooNew, migrate
 from central.retention import RETENTION_DAYS, kept_days, purge
 from central.tables import identification, metadata, received
 from config.settings import SettingsFault
-from drivers.central.contract import Outcome, TransactionBatch
+from domain.messages.contract import Outcome, TransactionBatch
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import ANOTHER, BOOK, Desk, presented
 from tests.integration.central.served import served

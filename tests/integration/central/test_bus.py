@@ -25,7 +25,9 @@ from central.fleet.administration import administer
 from central.seeding import seed
 from central.tables import holder
 from central.transactions import apply_batch
-from drivers.central.contract import (
+from domain.fares import ANYONE, Entitlement, RideHistory, Rider, Tap, TapKind, rate
+from domain.fares.keeping import as_json
+from domain.messages.contract import (
     Delivery,
     PendingWork,
     SocialSecurityCardPresented,
@@ -35,9 +37,7 @@ from drivers.central.contract import (
     TrustLevel,
     body_hash,
 )
-from terminal.fare_desk import tap_as_json
-from terminal.fares import ANYONE, Entitlement, RideHistory, Rider, Tap, TapKind, rate
-from terminal.fares.keeping import as_json
+from terminal.ticketing.fare_desk import tap_as_json
 from tests.cities import personas, shipped_tariffs
 from tests.integration.central.conftest import NOW
 

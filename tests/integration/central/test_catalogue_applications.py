@@ -18,7 +18,7 @@ from central.departments.registry import DEPARTMENTS
 from central.departments.tables import holder_category, queue_place
 from config.catalogue.entries import Application, Name
 from config.catalogue.loading import parse_catalogue
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 from tests.catalogue_files import PARK_PASS
 from tests.cities import BINZHOU
 from tests.integration.central.catalogue_desk import CatalogueDesk, said

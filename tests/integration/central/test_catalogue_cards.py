@@ -12,8 +12,8 @@ from central.departments.catalogue.query import QueryDepartment
 from central.departments.registry import DEPARTMENTS
 from central.fleet import hotlist
 from central.tables import card, e_card
-from drivers.central.contract import Outcome, TransactionResult, TrustLevel
-from drivers.central.sealed_pin import seal_pin
+from domain.messages.contract import Outcome, TransactionResult, TrustLevel
+from domain.messages.sealed_pin import seal_pin
 from tests.cities import personas
 from tests.integration.central.catalogue_desk import CatalogueDesk, said
 

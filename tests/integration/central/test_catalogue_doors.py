@@ -12,7 +12,7 @@ from central.database import Database
 from central.departments.catalogue.admission import in_time
 from central.departments.tables import attendance, gathering, slot
 from central.office_orders import attendance_rows
-from drivers.central.contract import Outcome, TransactionResult, TrustLevel
+from domain.messages.contract import Outcome, TransactionResult, TrustLevel
 from tests.cities import BINZHOU
 from tests.integration.central.catalogue_desk import CatalogueDesk
 

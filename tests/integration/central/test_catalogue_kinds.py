@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from central.database import Database
 from central.departments.tables import bill
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 from tests.integration.central.catalogue_desk import CatalogueDesk
 
 

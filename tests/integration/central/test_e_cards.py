@@ -13,9 +13,9 @@ from central.e_cards import LIFE, issue, wallets
 from central.holders import REPEATED_WITHIN, identify
 from central.tables import e_card, e_card_token
 from central.unidentified import Unidentified
-from drivers.central.contract import ECardTokenPresented, Holder, IdentificationRequest, TrustLevel
+from domain.codes.code import ECardToken
+from domain.messages.contract import ECardTokenPresented, Holder, IdentificationRequest, TrustLevel
 from drivers.codes.classify import classify
-from drivers.codes.code import ECardToken
 from tests.integration.central.conftest import NOW
 
 

@@ -26,7 +26,8 @@ from central.departments.register import FileDrop, RegisterDelivery, register_of
 from central.departments.register_http import HttpRegister
 from central.personal_data import subject_of
 from central.transactions import apply_batch
-from drivers.central.contract import (
+from domain.masking import mask_name
+from domain.messages.contract import (
     Delivery,
     PendingWork,
     SocialSecurityCardPresented,
@@ -36,7 +37,6 @@ from drivers.central.contract import (
     TrustLevel,
     body_hash,
 )
-from drivers.central.masking import mask_name
 from tests.cities import personas
 from tests.integration.central.conftest import NOW
 

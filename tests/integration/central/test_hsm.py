@@ -13,15 +13,15 @@ from central.allowance import MINUTE_S, Allowance
 from central.database import Database
 from central.hsm import MOST_A_MINUTE
 from config.test_card_keys import TEST_CARD_KEYS
+from domain.cards.faults import CardNotGenuine
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator
-from drivers.cards.faults import CardNotGenuine
 from drivers.cards.psam import KeyUse
 from drivers.cards.social_security import Authentication
 from drivers.central.client import CentralClient
 from drivers.virtual.personas import make_of
 from drivers.virtual.social_security_card import VirtualSocialSecurityCard
-from terminal.central_hsm import CentralHsm
+from terminal.identification.central_hsm import CentralHsm
 from tests.cities import card_of, personas
 from tests.integration.central.served import served
 from tests.unit.drivers.cards.conftest import DirectConnection

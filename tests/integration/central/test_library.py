@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from central.database import Database
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import ANOTHER, BOOK, REFERENCE, Desk
 

@@ -15,10 +15,10 @@ from central.department_seeding import opaque
 from central.departments.library_fines import owed_fen
 from central.seeding import seed
 from central.tables import library_loan, library_patron
+from domain.credential import SocialSecurityCard
+from domain.messages.contract import BatchResult, Health, TransactionBatch, TrustLevel
 from drivers.central.client import CentralClient
-from drivers.central.contract import BatchResult, Health, TransactionBatch, TrustLevel
 from drivers.central.faults import Unreachable
-from terminal.credential import SocialSecurityCard
 from terminal.journal.reading import INBOX, reading
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Certainty, Draft

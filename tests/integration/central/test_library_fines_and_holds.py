@@ -15,7 +15,7 @@ from central.department_seeding import opaque
 from central.departments.registry import DEPARTMENTS
 from central.questions import answer
 from central.tables import library_patron
-from drivers.central.contract import Outcome, Question, Transaction, TransactionResult, TrustLevel, body_hash
+from domain.messages.contract import Outcome, Question, Transaction, TransactionResult, TrustLevel, body_hash
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import ANOTHER, BOOK, Desk, card
 

@@ -9,7 +9,7 @@ from central.database import Database
 from central.departments.sip2.tables import sip2_request
 from central.migrations import migrate
 from central.tables import metadata
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 from tests.integration.central.desk import BOOK, Desk
 
 

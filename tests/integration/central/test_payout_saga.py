@@ -23,7 +23,7 @@ from central.departments.tables import account, fund_balance, staff
 from central.tables import card as card_table
 from config.catalogue.entries import Payout
 from config.catalogue.loading import catalogue
-from drivers.central.contract import Outcome, TransactionResult
+from domain.messages.contract import Outcome, TransactionResult
 from tests.integration.central.catalogue_desk import CatalogueDesk
 
 YANG = "yang-ying"
@@ -131,7 +131,7 @@ def test_an_amount_that_may_not_be_is_refused_before_anybody_is_asked(
 
 
 def test_without_the_pin_nothing_is_paid(desk: CatalogueDesk) -> None:
-    from drivers.central.contract import TrustLevel
+    from domain.messages.contract import TrustLevel
 
     assert pay(desk, trust=TrustLevel.VERIFIED).code == "trust.too_low"
     assert as_before(desk)

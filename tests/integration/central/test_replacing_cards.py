@@ -13,8 +13,8 @@ from central.departments.catalogue.lost_for_another import CLERK_ONLY
 from central.departments.catalogue.replacing import MOST_BLANKS, numbers_of
 from central.fleet.tables import listed
 from central.tables import card, holder, received
-from drivers.cards.numbers import card_number_is_plausible, parse_identification_code
-from drivers.central.contract import Outcome, TransactionResult, TrustLevel
+from domain.cards.numbers import card_number_is_plausible, parse_identification_code
+from domain.messages.contract import Outcome, TransactionResult, TrustLevel
 from tests.cities import BINZHOU, personas
 from tests.integration.central.catalogue_desk import CatalogueDesk
 

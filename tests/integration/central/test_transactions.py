@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from central import alarms
 from central.database import Database
 from central.tables import library_loan, received
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 from tests.integration.central.desk import ANOTHER, BOOK, Desk, presented
 
 

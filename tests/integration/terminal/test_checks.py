@@ -10,12 +10,12 @@ import pytest
 
 from config.check_texts import check_texts
 from config.settings import CameraSettings, PrinterSettings, Settings
+from domain.messages.contract import Health
 from drivers.central.client import CentralClient
-from drivers.central.contract import Health
 from drivers.central.faults import Unreachable
-from terminal import checks, delivery_checks
-from terminal.check import Trouble, failed
-from terminal.checks import PARTS, Running, all_checks
+from terminal.diagnostics import checks, delivery_checks
+from terminal.diagnostics.check import Trouble, failed
+from terminal.diagnostics.checks import PARTS, Running, all_checks
 
 SOURCE = "".join(
     Path(str(module.__file__)).read_text(encoding="utf-8") for module in (checks, delivery_checks)

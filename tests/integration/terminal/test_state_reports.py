@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from drivers.central.contract import Health
+from domain.messages.contract import Health
+from domain.messages.terminal_state import LONGEST_SENTENCE, StateNoted, TerminalState
 from drivers.central.faults import Unreachable
-from drivers.central.terminal_state import LONGEST_SENTENCE, StateNoted, TerminalState
-from terminal import state_reports
-from terminal.check import Trouble, well, wrong
-from terminal.checks import PARTS
-from terminal.state_reports import REPORTED, StateReports, told
+from terminal.diagnostics import state_reports
+from terminal.diagnostics.check import Trouble, well, wrong
+from terminal.diagnostics.checks import PARTS
+from terminal.diagnostics.state_reports import REPORTED, StateReports, told
 from tests.integration.terminal.test_checks import running
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

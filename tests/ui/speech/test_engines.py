@@ -19,8 +19,8 @@ from drivers.system.voices import (
     phonemes,
     voices_folder,
 )
-from terminal.check import Trouble
-from terminal.checks import voice
+from terminal.diagnostics.check import Trouble
+from terminal.diagnostics.checks import voice
 from ui.speech.checking import checked, spoken_wrong, tones_of
 from ui.speech.engine import CHINESE, Sound, joined
 from ui.speech.espeak import Espeak

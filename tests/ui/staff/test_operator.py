@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PySide6.QtQuick import QQuickItem
 
-from terminal.checks import PARTS
-from terminal.measures.day import HOUR, Measured, first_hour
-from terminal.measures.observing import Kind
-from terminal.measures.store import measures_file, opened, write
+from terminal.diagnostics.checks import PARTS
+from terminal.diagnostics.usage_metrics.day import HOUR, Measured, first_hour
+from terminal.diagnostics.usage_metrics.observing import Kind
+from terminal.diagnostics.usage_metrics.store import measures_file, opened, write
 from terminal.staff.store import staff_directory
 from tests.ui.staff.desk import OPERATOR, OPERATOR_PIN, StaffHands, staffed_counter
 

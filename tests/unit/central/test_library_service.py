@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from drivers.central.contract import Holder, TrustLevel
+from domain.messages.contract import Holder, TrustLevel
 from drivers.pcsc.events import CardArrived
 from terminal.visit.effects import AskCentre
 from terminal.visit.events import Answered, CardRead, Chosen, Done, Identified, NotAnswered, Submitted

@@ -8,7 +8,7 @@ import pytest
 
 from config.fault_texts import FaultText, fault_texts
 from config.faults import Fault
-from drivers.cards.faults import CardFault
+from domain.cards.faults import CardFault
 from drivers.cards.psam_faults import SamFault
 
 TEXTS = fault_texts()

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from config.personas import Persona
-from drivers.cards.numbers import card_number_is_plausible, parse_social_security_number
+from domain.cards.numbers import card_number_is_plausible, parse_social_security_number
 from tests.cities import personas
 
 PEOPLE = tuple(personas().values())

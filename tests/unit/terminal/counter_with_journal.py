@@ -8,17 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from drivers.central.contract import TrustLevel
-from terminal.clock import Clock
-from terminal.credential import ECard, SocialSecurityCard
-from terminal.forwarding import Forwarder
+from domain.credential import ECard, SocialSecurityCard
+from domain.messages.contract import TrustLevel
+from domain.offline_policy import OfflinePolicies, load_policies
 from terminal.journal.database import FILE_NAME
 from terminal.journal.opening import journal_in
 from terminal.journal.store import Journal, nowhere
-from terminal.link import Link
-from terminal.offline_policy import OfflinePolicies, load_policies
-from terminal.readiness import Readiness
-from terminal.submission import JournalledSubmission
+from terminal.runtime.clock import Clock
+from terminal.store_and_forward.circuit_breaker import Link
+from terminal.store_and_forward.forwarding import Forwarder
+from terminal.store_and_forward.readiness import Readiness
+from terminal.store_and_forward.submission import JournalledSubmission
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Draft, SubmissionOutcome
 from tests.unit.terminal.ledger import Ledger

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from drivers.central.contract import (
+from domain.messages.contract import (
     BatchResult,
     Delivery,
     Health,

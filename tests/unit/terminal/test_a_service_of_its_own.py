@@ -15,17 +15,11 @@ from central.departments.department import Business, Decision, Enquiry, Visitor,
 from central.departments.registry import DEPARTMENTS
 from central.seeding import seed
 from central.transactions import apply_batch
-from drivers.central.contract import (
-    Delivery,
-    PendingWork,
-    Transaction,
-    TransactionBatch,
-    TrustLevel,
-)
-from terminal.credential import SocialSecurityCard
-from terminal.offline_policy import load_policies
+from domain.credential import SocialSecurityCard
+from domain.messages.contract import Delivery, PendingWork, Transaction, TransactionBatch, TrustLevel
+from domain.offline_policy import load_policies
 from terminal.services.registry import SERVICES, services_of
-from terminal.submission import business_of
+from terminal.store_and_forward.submission import business_of
 from terminal.visit.states import Finished
 from terminal.visit.steps import (
     Certainty,

@@ -10,16 +10,16 @@ from typing import TypeVar
 import pytest
 
 from config.faults import Fault
+from domain.cards.keys import enciphered
+from domain.messages.contract import TrustLevel
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import HsmAuthenticator
 from drivers.cards.connection import Connection
-from drivers.cards.key_derivation import enciphered
 from drivers.cards.social_security import read_card
-from drivers.central.contract import TrustLevel
 from drivers.pcsc.faults import ReaderMissing
 from drivers.virtual.personas import make_of
 from drivers.virtual.social_security_card import card_keys
-from terminal.card_reading import PresentedCards, Read
+from terminal.identification.card_reading import PresentedCards, Read
 from terminal.visit.events import CardFailed, CardRead
 from tests.cities import card_of, personas
 from tests.unit.drivers.cards.conftest import DirectConnection

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from terminal.clock import Clock
+from terminal.runtime.clock import Clock
 from tests.unit.terminal.counter_with_journal import NOW, Time
 
 TWO_DAYS = timedelta(days=2)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from drivers.codes.code import RideCode, SignedECard
-from drivers.codes.signed.trust import ClockReading, Here, TrustAnchors
-from terminal.clock import Clock
-from terminal.code_checking import REPLAY_TABLE, CodeChecking, reading_of
-from terminal.credential import ProvedECard, ProvedRideCode
-from terminal.hotlist.freshness import HotlistBlocked
+from domain.codes.code import RideCode, SignedECard
+from domain.codes.trust import ClockReading, Here, TrustAnchors
+from domain.credential import ProvedECard, ProvedRideCode
+from terminal.identification.code_checking import REPLAY_TABLE, CodeChecking, reading_of
+from terminal.identification.hotlist.freshness import HotlistBlocked
+from terminal.runtime.clock import Clock
 from terminal.visit.events import CodeChecked, CodeRefused
 from tests.unit.drivers.codes_signed.samples import ANCHORS, DAY, NOW, e_card_text, ride_code_bytes
 

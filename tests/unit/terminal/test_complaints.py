@@ -10,12 +10,12 @@ from uuid import UUID
 import pytest
 
 from config.fault_texts import fault_texts
-from drivers.central.contract import TransactionBatch
+from domain.credential import ECard
+from domain.messages.contract import TransactionBatch
+from domain.offline_policy import ActionPolicy, OfflinePolicies
+from domain.transaction_state import Standing
 from drivers.central.faults import Conflict, OutcomeUnknown, TryLater, Unreachable
-from terminal.credential import ECard
 from terminal.journal.faults import JournalInUse
-from terminal.journal.standing import Standing
-from terminal.offline_policy import ActionPolicy, OfflinePolicies
 from terminal.visit.events import CentralReach
 from terminal.visit.steps import Certainty
 from tests.unit.terminal.counter_with_journal import JournalledCounter, borrow, card, renew

@@ -11,10 +11,10 @@ import pytest
 from pydantic import JsonValue
 
 from config.settings import BusSettings
-from drivers.central.contract import Answer, Question
+from domain.messages.contract import Answer, Question
 from drivers.central.faults import CentralFault
-from terminal.fare_budgets import BudgetRefresh, amounts
-from terminal.fare_desk import Budgets, FareDesk, OnlyTariff
+from terminal.ticketing.fare_budgets import BudgetRefresh, amounts
+from terminal.ticketing.fare_desk import Budgets, FareDesk, OnlyTariff
 from terminal.visit.events import Answered
 from terminal.visit.steps import Look
 from tests.cities import shipped_tariff

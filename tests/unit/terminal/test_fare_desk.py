@@ -13,8 +13,8 @@ import pytest
 from pydantic import JsonValue
 
 from config.settings import BusSettings
-from terminal.entitlements.store import Entitled
-from terminal.fare_desk import FareDesk, OnlyTariff
+from terminal.ticketing.entitlements.store import Entitled
+from terminal.ticketing.fare_desk import FareDesk, OnlyTariff
 from terminal.visit.steps import Look
 from tests.cities import shipped_tariff
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from drivers.central.contract import Delivery, Health, Outcome, TransactionBatch, TransactionResult, canonical
+from domain.messages.contract import Delivery, Health, Outcome, TransactionBatch, TransactionResult, canonical
 from drivers.central.faults import Conflict, Final, OutcomeUnknown, Revoked, TryLater, Unreachable
-from terminal.forwarding import Forwarder
 from terminal.journal.reading import reading
+from terminal.runtime.backoff import WAITS
+from terminal.store_and_forward.forwarding import Forwarder
 from terminal.visit.events import BusinessStopped, CentralReach
-from terminal.waits import WAITS
 from tests.unit.terminal.counter_with_journal import JournalledCounter, borrow, card, give_back, renew
 from tests.unit.terminal.ledger import SERVER_TIME, Ledger, refused
 

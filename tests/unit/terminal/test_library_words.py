@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from pydantic import JsonValue
 
-from terminal.receipt import receipt_for
 from terminal.services.library import draft, summary
 from terminal.services.library_account import fine_view, loan_view
+from terminal.visit.receipt import receipt_for
 from terminal.visit.steps import Certainty, Facts, Line, SubmissionOutcome, Text, both, text
 from tests.unit.terminal.visit.counter_desk import NOW
 

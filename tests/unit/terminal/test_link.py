@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from drivers.central.faults import Conflict, Final, OutcomeUnknown, TryLater, Unreachable
-from terminal.journal.pace import Pace, backoff_ms
-from terminal.link import Link
+from terminal.journal.throttle import Pace, backoff_ms
+from terminal.runtime.backoff import WAITS
+from terminal.store_and_forward.circuit_breaker import Link
 from terminal.visit.events import CentralReach
-from terminal.waits import WAITS
 from tests.unit.terminal.counter_with_journal import Time
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from config.settings import SettingsFault
-from drivers.central.contract import TrustLevel
-from terminal.journal.backlog import Exposure
-from terminal.offline_policy import ActionPolicy, load_policies, parse_policies, refusal
+from domain.backlog import Exposure
+from domain.messages.contract import TrustLevel
+from domain.offline_policy import ActionPolicy, load_policies, parse_policies, refusal
 from tests.unit.terminal.counter_with_journal import NOW
 
 FARE = ActionPolicy(

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from drivers.central.attachments import Attachment, AttachmentKept
+from domain.messages.attachments import Attachment, AttachmentKept
 from drivers.central.faults import Final, Unreachable
 from drivers.codes.camera import Frame
 from drivers.codes.capture import Taken
 from drivers.codes.paper import bounded_jpeg
-from terminal.paper_pictures import FRESH_MS, Heard, PaperPictures
+from terminal.services.paper_pictures import FRESH_MS, Heard, PaperPictures
 from terminal.visit.events import Answered, NotAnswered, NotPhotographed, Photographed
 from terminal.visit.steps import Look
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from config.settings import SettingsFault
-from drivers.central.contract import TrustLevel
-from terminal.journal.standing import Standing
-from terminal.offline_policy import OfflinePolicies, load_policies
-from terminal.published_policies import check_published, laid_over, published_in
+from domain.messages.contract import TrustLevel
+from domain.offline_policy import OfflinePolicies, load_policies
+from domain.published_policies import check_published, laid_over, published_in
+from domain.transaction_state import Standing
 
 SERVICES = ("library", "bus", "museum-entrance", "pension-collection")
 SHIPPED = load_policies(SERVICES)

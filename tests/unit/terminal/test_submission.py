@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from drivers.central.contract import TransactionBatch
+from domain.messages.contract import TransactionBatch
+from domain.offline_policy import ActionPolicy, OfflinePolicies
+from domain.transaction_state import Standing
 from drivers.central.faults import Conflict, Final, OutcomeUnknown, Revoked, TryLater, Unreachable
-from terminal.journal.standing import Standing
-from terminal.offline_policy import ActionPolicy, OfflinePolicies
 from terminal.visit.events import BusinessStopped, CentralReach
 from terminal.visit.steps import Certainty
 from tests.unit.terminal.counter_with_journal import POLICIES, JournalledCounter, borrow, card, renew

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from terminal.fares import Tap, rate
-from terminal.money import fen_of, yuan
+from domain.fares import Tap, rate
+from domain.money import fen_of, yuan
 from terminal.staff.account import Role
 from ui.demonstration_staff import random_pin
 from ui.stories.elsewhere import AnotherCounter, ordered

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from drivers.central.contract import SignedECardPresented
-from drivers.codes.signed.replay import taking_since
-from terminal.code_checking import REPLAY_TABLE
-from terminal.code_trust import FILE
+from domain.messages.contract import SignedECardPresented
+from drivers.codes.replay import taking_since
+from terminal.identification.code_checking import REPLAY_TABLE
+from terminal.identification.code_trust import FILE
 from ui.demonstration import Showing
 from ui.stories.elsewhere import AnotherCounter, ordered
 from ui.stories.forks.bus import balance, in_full

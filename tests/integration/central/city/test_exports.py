@@ -22,7 +22,7 @@ from central.exports.daily import Key, Sum, hash_of
 from central.exports.transactions import ExportRefused, ParquetMissing
 from central.fleet.administration import administer
 from central.tables import received
-from drivers.central.contract import Delivery, Outcome, PendingWork, TransactionBatch, TrustLevel
+from domain.messages.contract import Delivery, Outcome, PendingWork, TransactionBatch, TrustLevel
 from tests.cities import ZONE, personas, shipped_tariffs
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import BOOK, Desk

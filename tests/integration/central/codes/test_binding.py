@@ -35,7 +35,10 @@ from central.migrations import migrate
 from central.personal_data import exported
 from central.tables import e_card, metadata
 from central.unidentified import Unidentified
-from drivers.central.contract import (
+from domain.codes import cose, sm2
+from domain.codes import e_card as signed
+from domain.codes.e_card import Presentation
+from domain.messages.contract import (
     ECardTokenPresented,
     IdentificationRequest,
     Outcome,
@@ -44,9 +47,6 @@ from drivers.central.contract import (
     TrustLevel,
 )
 from drivers.central.phone import PhoneClient, PhoneRefused, counter_code
-from drivers.codes.signed import cose, sm2
-from drivers.codes.signed import e_card as signed
-from drivers.codes.signed.e_card import Presentation
 from tests.integration.central.catalogue_desk import CatalogueDesk
 from tests.integration.central.conftest import NOW
 from tests.integration.central.served import listening

@@ -33,8 +33,10 @@ from central.seeding import seed
 from central.tables import e_card
 from central.transactions import apply_batch
 from central.unidentified import Unidentified
-from drivers.central.configuration import apart
-from drivers.central.contract import (
+from domain.codes import cose, ride_code_making, sm2
+from domain.codes import e_card as signed
+from domain.codes.e_card import AgeBand, Presentation
+from domain.messages.contract import (
     Delivery,
     IdentificationRequest,
     PendingWork,
@@ -46,9 +48,7 @@ from drivers.central.contract import (
     TransactionResult,
     TrustLevel,
 )
-from drivers.codes.signed import cose, ride_code_making, sm2
-from drivers.codes.signed import e_card as signed
-from drivers.codes.signed.e_card import AgeBand, Presentation
+from domain.messages.signed_documents import apart
 from tests.cities import personas
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import BOOK, card

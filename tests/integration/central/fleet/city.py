@@ -17,12 +17,12 @@ from central.fleet.serving import Tls, tls_server
 from central.seeding import seed
 from central.server import listening_socket
 from config.clock import Clock
+from domain.messages.contract import TransactionBatch
+from domain.messages.enrolment import EnrolmentRequest
 from drivers.central.client import CentralClient
-from drivers.central.contract import TransactionBatch
-from drivers.central.enrolment import EnrolmentRequest
 from drivers.central.identity import Identity, IdentityFiles
 from drivers.central.tls import as_stranger, as_terminal
-from terminal.enrolment import meet
+from terminal.provisioning.enrolment import meet
 
 BUDGET_MS = 5_000
 TERMINAL = "BZ-LIB-0001"

@@ -12,9 +12,7 @@ import pytest
 
 from central.fleet.administration import ORDERS
 from config.settings import CentralSettings, HotlistSettings, Settings, SettingsFault
-from drivers.cards.social_security import read_card
-from drivers.central.configuration import Configuration, ConfigurationFault
-from drivers.central.contract import (
+from domain.messages.contract import (
     Delivery,
     IdentificationRequest,
     PendingWork,
@@ -24,17 +22,19 @@ from drivers.central.contract import (
     TransactionBatch,
     TrustLevel,
 )
-from drivers.central.cryptograms import ChallengeMessage, CryptogramRequest
+from domain.messages.cryptograms import ChallengeMessage, CryptogramRequest
+from domain.messages.signed_documents import Configuration, ConfigurationFault
+from drivers.cards.social_security import read_card
 from drivers.central.faults import Final, Revoked
 from drivers.virtual.in_process_reader import InProcessReader
 from runtime.periodic import PeriodicTask
-from terminal.access import CentralAccess, to_city
-from terminal.card_reading import PresentedCards
-from terminal.check import Trouble
-from terminal.checks import hotlist
-from terminal.composition import Terminal
-from terminal.fleet_parts import CardControl, fleet_parts
-from terminal.hotlist.freshness import Freshness
+from terminal.app.composition import Terminal
+from terminal.diagnostics.check import Trouble
+from terminal.diagnostics.checks import hotlist
+from terminal.identification.card_reading import PresentedCards
+from terminal.identification.hotlist.freshness import Freshness
+from terminal.provisioning.access import CentralAccess, to_city
+from terminal.provisioning.fleet_parts import CardControl, fleet_parts
 from terminal.published_settings import PublishedSettings
 from terminal.visit.events import BusinessStopped, CardFailed, CardRead
 from tests.cities import personas

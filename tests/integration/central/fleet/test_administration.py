@@ -10,16 +10,17 @@ import requests
 
 from central.fleet import hotlist
 from central.fleet.administration import ORDERS
+from domain.messages.signed_documents import HotlistDelta, opened
 from drivers.central.client import CentralClient, sharing_secret
-from drivers.central.configuration import ConfigurationCopy, HotlistDelta, opened
+from drivers.central.configuration_copy import ConfigurationCopy
 from drivers.central.faults import Final
 from drivers.central.identity import authority_in
 from drivers.central.tls import as_terminal
 from terminal.__main__ import main
+from terminal.app.embedded import EmbeddedCentral
 from terminal.commands.central import ORDERS as OFFERED
-from terminal.configuration import check
-from terminal.embedded import EmbeddedCentral
-from terminal.hotlist.store import Hotlist, fingerprint
+from terminal.identification.hotlist.store import Hotlist, fingerprint
+from terminal.provisioning.configuration import check
 from tests.integration.central.desk import BOOK, Desk
 from tests.integration.central.fleet.city import BUDGET_MS, City
 from tests.integration.central.fleet.test_terminals import Forger, block, refresh

@@ -17,7 +17,7 @@ from central.fleet import configurations
 from central.fleet.application import create_loopback_application
 from central.fleet.fleet import open_fleet
 from central.server import listening_socket
-from drivers.central.contract import Problem
+from domain.messages.contract import Problem
 from tests.integration.central.conftest import NOW
 from tests.integration.central.fleet.city import utc_now
 

@@ -8,12 +8,12 @@ import pytest
 from cryptography.x509 import Certificate
 
 from central.codes import issuers
+from domain.codes import sm2
+from domain.codes.faults import CodeFault
+from domain.messages.signed_documents import ConfigurationFault, NotSigned, RolledBack, SignedDocument
 from drivers.central.client import CentralClient
-from drivers.central.configuration import ConfigurationFault, NotSigned, RolledBack, SignedDocument
-from drivers.codes.signed import sm2
-from drivers.codes.signed.faults import CodeFault
 from runtime.signed_copy import ProofNotPossible
-from terminal.code_trust import FILE, IssuersRefresh, KnownIssuers
+from terminal.identification.code_trust import FILE, IssuersRefresh, KnownIssuers
 from tests.integration.central.fleet.city import BUDGET_MS, City, utc_now
 
 
@@ -92,7 +92,7 @@ def test_a_list_with_a_forgers_key_is_not_believed(city: City, tmp_path: Path) -
 
 
 def issuers_of(said: SignedDocument) -> list[str]:
-    from drivers.central.code_trust import CodeTrust
+    from domain.messages.code_trust import CodeTrust
 
     return [each.key_id for each in CodeTrust.model_validate_json(said.content).e_card_issuers]
 

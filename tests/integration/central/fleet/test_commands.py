@@ -11,9 +11,9 @@ import pytest
 from config.settings import CentralSettings, Settings
 from drivers.central.faults import Final
 from terminal.__main__ import main
-from terminal.access import NamedOtherwise, NotEnrolledHere, to_city, to_embedded
 from terminal.commands import enrol as command
 from terminal.commands.enrol import as_squares
+from terminal.provisioning.access import NamedOtherwise, NotEnrolledHere, to_city, to_embedded
 from tests.integration.central.fleet.city import BUDGET_MS, City
 
 NAME = "BZ-LIB-0001"
@@ -47,7 +47,7 @@ def test_an_operator_enrols_a_terminal_with_the_centres_code(
         shown.set()
 
     monkeypatch.setattr(command, "show", approved_meanwhile)
-    monkeypatch.setattr("terminal.enrolment.ASKED_EVERY_S", 0.01)
+    monkeypatch.setattr("terminal.provisioning.enrolment.ASKED_EVERY_S", 0.01)
     assert enrol(city, city.fleet.code) == 0
     assert shown.is_set()
     out = capsys.readouterr().out

@@ -11,17 +11,18 @@ import pytest
 
 from central.fleet.administration import ORDERS
 from config.settings import BusSettings, CentralSettings, Settings
-from drivers.central.configuration import ConfigurationCopy
-from drivers.codes.signed.replay import SqliteReplayTable, Use
-from terminal import delivery_checks
-from terminal.access import CentralAccess, to_city
-from terminal.check import Check
-from terminal.code_trust import IssuersRefresh, KnownIssuers
-from terminal.configuration import ConfigurationRefresh, check
-from terminal.entitlements.refresh import EntitlementRefresh
-from terminal.entitlements.store import ENTITLEMENTS, EntitlementList
+from domain.codes.replay import Use
+from drivers.central.configuration_copy import ConfigurationCopy
+from drivers.codes.replay import SqliteReplayTable
+from terminal.diagnostics import delivery_checks
+from terminal.diagnostics.check import Check
+from terminal.identification.code_trust import IssuersRefresh, KnownIssuers
+from terminal.provisioning.access import CentralAccess, to_city
+from terminal.provisioning.configuration import ConfigurationRefresh, check
 from terminal.published_settings import FOLDER, PublishedSettings, published_as
-from terminal.tariffs import TARIFFS, TariffBook, TariffRefresh
+from terminal.ticketing.entitlements.refresh import EntitlementRefresh
+from terminal.ticketing.entitlements.store import ENTITLEMENTS, EntitlementList
+from terminal.ticketing.tariffs import TARIFFS, TariffBook, TariffRefresh
 from tests.cities import shipped_tariff
 from tests.integration.central.fleet.city import City
 from tests.integration.central.fleet.test_tariffs import files_with, publish

@@ -19,18 +19,18 @@ from central.fleet.fleet import Fleet, open_fleet
 from central.fleet.refusals import ConfigurationMalformed, NothingPublished
 from central.fleet.signing import Signer, open_signer
 from config.settings import SettingsFault
-from drivers.central.configuration import (
+from domain.messages.signed_documents import (
     Configuration,
-    ConfigurationCopy,
     ConfigurationFault,
     NotSigned,
     RolledBack,
     SignedDocument,
     opened,
 )
-from terminal.configuration import check, settings_in
-from terminal.offline_policy import load_policies
-from terminal.policies_in_force import PoliciesInForce
+from domain.offline_policy import load_policies
+from drivers.central.configuration_copy import ConfigurationCopy
+from terminal.provisioning.configuration import check, settings_in
+from terminal.provisioning.policies_in_force import PoliciesInForce
 from tests.integration.central.conftest import NOW
 
 

@@ -25,7 +25,7 @@ from central.fleet.refusals import (
     TooManyWaiting,
     Unknown,
 )
-from drivers.central.enrolment import Enrolment, EnrolmentRequest, EnrolmentState
+from domain.messages.enrolment import Enrolment, EnrolmentRequest, EnrolmentState
 from drivers.central.identity import signing_request
 from tests.integration.central.conftest import NOW
 

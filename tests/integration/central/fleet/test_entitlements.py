@@ -20,8 +20,7 @@ from central.fleet import entitlements, register_looks
 from central.fleet.fleet import Fleet
 from central.seeding import seed
 from central.tables import holder
-from drivers.central.configuration import opened
-from drivers.central.entitlements import (
+from domain.messages.entitlements import (
     FINGERPRINT_BYTES,
     KINDS,
     EntitlementDelta,
@@ -30,9 +29,10 @@ from drivers.central.entitlements import (
     joined,
     packed,
 )
-from terminal.access import to_city
-from terminal.entitlements.refresh import EntitlementRefresh
-from terminal.entitlements.store import EntitlementFault, EntitlementList, kept_state
+from domain.messages.signed_documents import opened
+from terminal.provisioning.access import to_city
+from terminal.ticketing.entitlements.refresh import EntitlementRefresh
+from terminal.ticketing.entitlements.store import EntitlementFault, EntitlementList, kept_state
 from tests.cities import personas, shipped_tariffs
 from tests.integration.central.conftest import NOW
 from tests.integration.central.fleet.city import City

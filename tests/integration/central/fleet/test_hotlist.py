@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from central.fleet import configurations, hotlist
 from central.fleet.fleet import Fleet
 from central.fleet.refusals import FingerprintMalformed
-from drivers.central.configuration import Configuration, HotlistDelta, apart, opened
-from terminal.hotlist.store import fingerprint
+from domain.messages.signed_documents import Configuration, HotlistDelta, apart, opened
+from terminal.identification.hotlist.store import fingerprint
 from tests.integration.central.conftest import NOW
 
 

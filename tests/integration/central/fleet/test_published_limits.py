@@ -11,7 +11,7 @@ import pytest
 
 from central.fleet.administration import ORDERS
 from config.settings import CentralSettings, Settings, SettingsFault, VisitSettings
-from terminal.access import to_city
+from terminal.provisioning.access import to_city
 from terminal.visit.events import Done
 from terminal.visit.states import Serving
 from terminal.visit.steps import Certainty, Text

@@ -26,16 +26,16 @@ from central.codes.issuers import open_issuers
 from central.codes.issuing import issue_credential, issue_ride_account
 from central.e_cards import wallets
 from config.settings import CentralSettings, ScannerSettings, Settings, load_profile
-from drivers.codes.signed import cose, e_card, ride_code_making, sm2
-from drivers.codes.signed.e_card import Presentation
-from drivers.codes.signed.replay import taking_since
+from domain.codes import cose, e_card, ride_code_making, sm2
+from domain.codes.e_card import Presentation
+from drivers.codes.replay import taking_since
 from drivers.virtual.in_process_reader import InProcessReader
-from terminal.access import to_city
-from terminal.code_checking import REPLAY_TABLE
-from terminal.code_trust import FILE
-from terminal.composition import Terminal
+from terminal.app.composition import Terminal
+from terminal.identification.code_checking import REPLAY_TABLE
+from terminal.identification.code_trust import FILE
 from terminal.journal.opening import journal_directory
 from terminal.journal.reading import PENDING, reading
+from terminal.provisioning.access import to_city
 from terminal.visit.events import Event, StartOver
 from terminal.visit.states import Failed, Finished, Idle
 from terminal.visit.steps import Certainty

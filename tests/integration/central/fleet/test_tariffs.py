@@ -17,13 +17,13 @@ from central.fleet import configurations
 from central.fleet.administration import ORDERS
 from config.clock import CITY_ZONE
 from config.settings import BusSettings
-from drivers.central.configuration import ConfigurationFault, RolledBack
-from terminal.access import to_city
-from terminal.fare_desk import FareDesk
-from terminal.fares.faults import TariffUnusable
-from terminal.fares.keeping import KEPT
-from terminal.fares.published_tariff import PUBLICATION, published_as
-from terminal.tariffs import TariffBook, TariffRefresh
+from domain.fares.faults import TariffUnusable
+from domain.fares.keeping import KEPT
+from domain.fares.published_tariff import PUBLICATION, published_as
+from domain.messages.signed_documents import ConfigurationFault, RolledBack
+from terminal.provisioning.access import to_city
+from terminal.ticketing.fare_desk import FareDesk
+from terminal.ticketing.tariffs import TariffBook, TariffRefresh
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Draft, Look
 from tests.cities import BINZHOU, shipped_tariff

@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from central.fleet import configurations, enrolments, hotlist
+from domain.messages.enrolment import authority_code, enrolment_code, normal_code
+from domain.messages.signed_documents import Configuration, HotlistDelta, SignedDocument
 from drivers.central.client import CentralClient
-from drivers.central.configuration import Configuration, ConfigurationCopy, HotlistDelta, SignedDocument
-from drivers.central.enrolment import authority_code, enrolment_code, normal_code
+from drivers.central.configuration_copy import ConfigurationCopy
 from drivers.central.faults import Final, OutcomeUnknown
 from drivers.central.identity import (
     AuthorityDiffers,
@@ -24,10 +25,10 @@ from drivers.central.identity import (
     KeyExposed,
 )
 from drivers.central.tls import as_terminal
-from terminal.configuration import ConfigurationRefresh, check
-from terminal.enrolment import EnrolmentBrokenOff, EnrolmentRefused, Membership, enrol, meet
-from terminal.hotlist.refresh import HotlistRefresh
-from terminal.hotlist.store import Hotlist, fingerprint
+from terminal.identification.hotlist.refresh import HotlistRefresh
+from terminal.identification.hotlist.store import Hotlist, fingerprint
+from terminal.provisioning.configuration import ConfigurationRefresh, check
+from terminal.provisioning.enrolment import EnrolmentBrokenOff, EnrolmentRefused, Membership, enrol, meet
 from tests.integration.central.fleet.city import BUDGET_MS, TERMINAL, City, Machine, utc_now
 
 

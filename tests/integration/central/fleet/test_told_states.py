@@ -16,8 +16,8 @@ from central.fleet import told_states
 from central.fleet.heard import heard
 from central.fleet.tables import certificate
 from central.tables import terminal
+from domain.messages.terminal_state import TerminalState, TroubleTold
 from drivers.central.faults import Final
-from drivers.central.terminal_state import TerminalState, TroubleTold
 from tests.integration.central.conftest import NOW
 from tests.integration.central.fleet.city import BUDGET_MS, City
 

@@ -16,13 +16,7 @@ from central.departments.sip2.carrying import at_work
 from central.departments.sip2.library import Sip2Library
 from central.departments.sip2.settings import Sip2Settings
 from central.transactions import apply_batch
-from drivers.central.contract import (
-    Delivery,
-    PendingWork,
-    Transaction,
-    TransactionBatch,
-    TransactionResult,
-)
+from domain.messages.contract import Delivery, PendingWork, Transaction, TransactionBatch, TransactionResult
 from tests.cities import personas
 from tests.integration.central.desk import Desk
 from tests.integration.central.sip2.acs import Acs, Reader, Shelf

@@ -13,7 +13,7 @@ from central.departments.sip2 import messages as sip
 from central.departments.sip2.codec import decode, encode
 from central.departments.sip2.ruling import UNDECIDED_FOR
 from central.departments.sip2.settings import Sip2Settings
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 from tests.integration.central.sip2.acs import Acs, Shelf, Visit, reply
 from tests.integration.central.sip2.conftest import OTHER, READER, Counter, number_of
 

@@ -22,7 +22,7 @@ from central.database import Database
 from central.departments.sip2 import messages as ours
 from central.departments.sip2.codec import Dialect, decode, encode
 from central.departments.sip2.settings import Sip2Settings
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 from tests.integration.central.sip2.acs import Acs, Shelf
 from tests.integration.central.sip2.conftest import OTHER, READER, Counter, number_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from central.departments.department import Visitor
 from central.departments.sip2 import messages as sip
-from drivers.central.contract import Outcome
+from domain.messages.contract import Outcome
 from tests.integration.central.conftest import NOW
 from tests.integration.central.sip2.acs import Acs, Loan, Shelf
 from tests.integration.central.sip2.conftest import OTHER, READER, Counter, number_of

@@ -11,8 +11,7 @@ from central.departments.chosen import departments_from
 from central.departments.library import Library
 from central.departments.sip2.library import Sip2Library
 from config.settings import SettingsFault
-from drivers.central.client import CentralClient
-from drivers.central.contract import (
+from domain.messages.contract import (
     Delivery,
     IdentificationRequest,
     Outcome,
@@ -22,6 +21,7 @@ from drivers.central.contract import (
     TransactionResult,
     TrustLevel,
 )
+from drivers.central.client import CentralClient
 from tests.integration.central.desk import Desk, card
 from tests.integration.central.served import served
 from tests.integration.central.sip2.acs import Acs, Shelf, drop_after

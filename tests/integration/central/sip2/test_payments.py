@@ -13,7 +13,7 @@ from central.departments.department import Visitor
 from central.departments.sip2.amounts import amount_of
 from central.departments.sip2.messages import PatronInformationResponse
 from central.departments.sip2.patron import owed_fen
-from drivers.central.contract import Outcome, Transaction, TransactionResult, TrustLevel, body_hash
+from domain.messages.contract import Outcome, Transaction, TransactionResult, TrustLevel, body_hash
 from tests.integration.central.conftest import NOW
 from tests.integration.central.desk import card
 from tests.integration.central.sip2.acs import (

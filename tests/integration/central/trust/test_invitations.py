@@ -10,7 +10,7 @@ from central.fleet import enrolments, invitations
 from central.fleet.fleet import Fleet
 from central.fleet.refusals import InvitationUnknown, TooManyFromHere, TooManyWaiting
 from central.fleet.terminal_orders import new_secret
-from drivers.central.enrolment import Enrolment, EnrolmentRequest
+from domain.messages.enrolment import Enrolment, EnrolmentRequest
 from tests.integration.central.conftest import NOW
 from tests.integration.central.fleet.test_enrolments import NAME, a_request
 

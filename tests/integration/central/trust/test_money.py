@@ -22,7 +22,7 @@ from central.departments.tables import certification, due, fund_balance, staff
 from config.catalogue.entries import Payout
 from config.catalogue.loading import catalogue
 from config.personas import personas
-from drivers.central.contract import Outcome, Transaction
+from domain.messages.contract import Outcome, Transaction
 from tests.integration.central.catalogue_desk import CatalogueDesk, said
 from tests.integration.central.conftest import NOW
 

@@ -6,7 +6,7 @@ import pytest
 
 from central.database import Database
 from config.catalogue.loading import catalogue
-from drivers.central.contract import HolderPresented, TrustLevel
+from domain.messages.contract import HolderPresented, TrustLevel
 from tests.integration.central.catalogue_desk import CatalogueDesk, said
 
 NEVER = sorted(id for id, entry in catalogue().services.items() if not entry.offline.allowed)

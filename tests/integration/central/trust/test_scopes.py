@@ -12,7 +12,7 @@ from central.fleet import enrolments
 from central.fleet.refusals import ProfileUnknown
 from central.fleet.scopes import Scope, bounded
 from config.catalogue.loading import catalogue
-from drivers.central.enrolment import EnrolmentRequest
+from domain.messages.enrolment import EnrolmentRequest
 from tests.integration.central.fleet.city import BUDGET_MS, City, Machine, a_city
 from tests.integration.central.trust.test_routes import asked
 
@@ -59,7 +59,7 @@ def a_transaction(machine: Machine, service: str, *, offline: bool = False) -> d
 
 
 def outcome(machine: Machine, service: str, *, offline: bool = False) -> str:
-    from drivers.central.contract import TransactionBatch
+    from domain.messages.contract import TransactionBatch
 
     batch = TransactionBatch.model_validate(a_transaction(machine, service, offline=offline))
     return machine.client().deliver(batch, BUDGET_MS).results[0].code
@@ -93,7 +93,7 @@ def test_a_list_is_bounded_by_the_profile(city: City) -> None:
 
 
 def test_a_renewed_certificate_carries_the_same_list(city: City) -> None:
-    from terminal.enrolment import renew
+    from terminal.provisioning.enrolment import renew
 
     bus = asks(city, "BZ-BUS-0002", ("bus",), "bus")
     renew(bus.files, bus.identity, bus.client())

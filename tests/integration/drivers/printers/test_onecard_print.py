@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from config.settings import PrinterSettings, Settings
 from terminal.__main__ import main
-from terminal.check import Trouble
-from terminal.checks import printer
+from terminal.diagnostics.check import Trouble
+from terminal.diagnostics.checks import printer
 from tests.integration.drivers.printers.sinks import WELL, TcpPrinter
 from tests.unit.drivers.printers.paper import read_paper
 

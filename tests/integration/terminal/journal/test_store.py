@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.transaction_state import Standing
 from drivers.central.faults import Unreachable
 from terminal.journal.encryption import load_ring
 from terminal.journal.faults import (
@@ -23,7 +24,6 @@ from terminal.journal.faults import (
     KeyMissing,
 )
 from terminal.journal.opening import journal_in, keys_of
-from terminal.journal.standing import Standing
 from terminal.journal.verification import verify
 from terminal.visit.events import BusinessStopped
 from tests.unit.terminal.counter_with_journal import (
@@ -77,7 +77,7 @@ def test_a_second_terminal_on_the_same_journal_is_refused(counter: JournalledCou
     script = (
         "import sys, datetime, pathlib\n"
         "from terminal.journal.opening import journal_in\n"
-        "from terminal.journal.standing import Standing\n"
+        "from domain.transaction_state import Standing\n"
         "journal = journal_in(pathlib.Path(sys.argv[1]), sys.argv[2], {})\n"
         "journal.open(lambda *_: Standing.WITHDRAWN, datetime.datetime.now(datetime.UTC))\n"
     )

@@ -10,7 +10,7 @@ import pytest
 
 from central.fleet.authority import AuthorityFault, load_pair, new_authority, open_authority, together
 from central.fleet.signing import open_signer
-from drivers.central.enrolment import authority_code
+from domain.messages.enrolment import authority_code
 from tests.integration.central.conftest import NOW
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from domain.cards.aid import SSSE
 from drivers.cards import apdu
-from drivers.cards.aid import SSSE
 
 FIELD_BYTES = [
     (apdu.select_name(SSSE), "00A404000F7378312E73682EC9E7BBE1B1A3D5CF"),

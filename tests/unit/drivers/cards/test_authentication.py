@@ -9,6 +9,9 @@ from contextlib import contextmanager
 import pytest
 
 from config.personas import Persona
+from domain.cards.algorithms import Algorithm
+from domain.cards.faults import CardNotGenuine, CardRemoved
+from domain.cards.keys import enciphered
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import (
     Authenticator,
@@ -20,11 +23,8 @@ from drivers.cards.authenticator import (
     PsamAuthenticator,
 )
 from drivers.cards.connection import Connection, Response
-from drivers.cards.faults import CardNotGenuine, CardRemoved
-from drivers.cards.key_derivation import enciphered
 from drivers.cards.psam import DEFAULT_KEYS, KeyReference, KeyUse, PsamKeys, PsamLevel
 from drivers.cards.psam_faults import HsmUnreachable
-from drivers.cards.recognise import Algorithm
 from drivers.cards.social_security import Authentication
 from drivers.pcsc.faults import ReaderMissing
 from drivers.virtual.card import VirtualCard

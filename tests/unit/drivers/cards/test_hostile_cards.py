@@ -8,10 +8,10 @@ from contextlib import nullcontext
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from domain.cards.faults import CardFault, CardNotGenuine
 from drivers.cards.authentication import AuthenticatedReading
 from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.connection import Response
-from drivers.cards.faults import CardFault, CardNotGenuine
 from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import (
     Authentication,

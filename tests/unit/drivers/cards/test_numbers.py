@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.cards.faults import CardDataInvalid
-from drivers.cards.numbers import (
+from domain.cards.faults import CardDataInvalid
+from domain.cards.numbers import (
     card_number_is_plausible,
     check_character,
     number_for_centre,

@@ -6,16 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from drivers.cards.aid import SSSE
+from domain.cards.aid import SSSE
+from domain.cards.algorithms import Algorithm
+from domain.cards.faults import CardFault, CardLocked, NotSocialSecurityCard
 from drivers.cards.connection import Response
-from drivers.cards.faults import CardFault, CardLocked, NotSocialSecurityCard
-from drivers.cards.recognise import (
-    Algorithm,
-    Environment,
-    parse_algorithm,
-    parse_environment,
-    select_environment,
-)
+from drivers.cards.recognise import Environment, parse_algorithm, parse_environment, select_environment
 from drivers.cards.social_security import read_card
 from drivers.cards.tlv import encode_ber
 from drivers.virtual.social_security_card import ORDINARY, VirtualSocialSecurityCard

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from config.personas import Persona
-from drivers.cards.faults import CardDataInvalid, CardExpired, CardLocked, PinBlocked, PinWrong
-from drivers.cards.recognise import Algorithm
+from domain.cards.algorithms import Algorithm
+from domain.cards.faults import CardDataInvalid, CardExpired, CardLocked, PinBlocked, PinWrong
 from drivers.cards.social_security import (
     SocialSecurityApplication,
     read_card,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.cards.faults import CardDataInvalid
+from domain.cards.faults import CardDataInvalid
 from drivers.cards.social_security_files import (
     BIRTHPLACE,
     CARD_NUMBER,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.cards.faults import StatusFault
 from drivers.cards.connection import Response
-from drivers.cards.faults import StatusFault
 from drivers.cards.status_word import StatusWord, expect, expect_data, meaning_of, tries_left
 
 PUBLISHED = """9000 6281 6282 6283 6284 6300 6581 6700 6901 6981 6982 6983 6984 6985 6986 6988

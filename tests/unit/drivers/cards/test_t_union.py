@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.cards.connection import Response
-from drivers.cards.faults import (
+from domain.cards.faults import (
     CardDataInvalid,
     CardExpired,
     CardFault,
@@ -21,6 +20,7 @@ from drivers.cards.faults import (
     TransportDisabled,
     TransportNotHere,
 )
+from drivers.cards.connection import Response
 from drivers.cards.presented import reading_transport_too
 from drivers.cards.social_security import SocialSecurityCardFiles, read_card
 from drivers.cards.t_union import TUnionCardFiles, parse_public, read_for_ride, read_whole, refuse_unusable

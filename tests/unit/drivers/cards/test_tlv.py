@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.cards.faults import CardDataInvalid
+from domain.cards.faults import CardDataInvalid
 from drivers.cards.tlv import encode_ber, encode_record, find, parse_ber, record_objects
 
 FCI = bytes.fromhex("6F16840F7378312E73682EC9E7BBE1B1A3D5CFA503880110")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.central.masking import mask_name, mask_number
+from domain.masking import mask_name, mask_number
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.codes import ride_code
+from domain.codes.code import CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
 from drivers.codes.classify import LONGEST, classify
-from drivers.codes.code import CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
-from drivers.codes.signed import ride_code
 
 TOKEN = "OC1:" + "0A9Z" * 10
 

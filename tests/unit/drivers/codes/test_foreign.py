@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from config.fault_texts import fault_texts
 from config.settings import CopySettings, load_profile
+from domain.codes.code import Code, CopyBarcode, UnusableCode
 from drivers.codes.check_digits import CHECKS, credit_code, emv_crc, gtin, isbn_text, luhn, resident
 from drivers.codes.classify import classify
-from drivers.codes.code import Code, CopyBarcode, UnusableCode
 from drivers.codes.copies import ANY_COPY, CopyRules, copy_rules
 from drivers.codes.foreign import foreign_kinds
 

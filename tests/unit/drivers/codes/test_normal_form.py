@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.settings import CopySettings
+from domain.codes.code import Code, CopyBarcode, ECardToken, UnusableCode
 from drivers.codes.classify import classify
-from drivers.codes.code import Code, CopyBarcode, ECardToken, UnusableCode
 from drivers.codes.copies import CopyRules, copy_rules
 
 TOKEN = "OC1:" + "0A9Z" * 10

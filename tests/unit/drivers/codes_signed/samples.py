@@ -9,20 +9,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, derive_private_key
 
-from drivers.codes.code import RideCode, SignedECard
-from drivers.codes.signed import base45, cose, e_card, ride_code_making, sm2
-from drivers.codes.signed.e_card import AgeBand, Credential, Presentation
-from drivers.codes.signed.replay import SqliteReplayTable
-from drivers.codes.signed.ride_code_making import RideAccount
-from drivers.codes.signed.trust import (
-    ClockReading,
-    ECardIssuer,
-    Here,
-    RideCodeAuthority,
-    TrustAnchors,
-    anchors,
-)
-from drivers.codes.signed.verification import VerifiedECard, VerifiedRideCode, verify
+from domain.codes import base45, cose, e_card, ride_code_making, sm2
+from domain.codes.code import RideCode, SignedECard
+from domain.codes.e_card import AgeBand, Credential, Presentation
+from domain.codes.ride_code_making import RideAccount
+from domain.codes.trust import ClockReading, ECardIssuer, Here, RideCodeAuthority, TrustAnchors, anchors
+from domain.codes.verification import VerifiedECard, VerifiedRideCode, verify
+from drivers.codes.replay import SqliteReplayTable
 
 NOW = datetime(2026, 5, 20, 4, 0, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from drivers.codes.code import RideCode, SignedECard
-from drivers.codes.signed import base45, cbor, cose, e_card, ride_code
-from drivers.codes.signed.faults import CodeFault, Damaged
-from drivers.codes.signed.replay import Admission, Use
-from drivers.codes.signed.trust import ClockReading
-from drivers.codes.signed.verification import verify
+from domain.codes import base45, cbor, cose, e_card, ride_code
+from domain.codes.code import RideCode, SignedECard
+from domain.codes.faults import CodeFault, Damaged
+from domain.codes.replay import Admission, Use
+from domain.codes.trust import ClockReading
+from domain.codes.verification import verify
 from tests.unit.drivers.codes_signed.samples import (
     ANCHORS,
     HERE,

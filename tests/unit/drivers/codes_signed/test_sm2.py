@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.codes.signed import sm2
-from drivers.codes.signed.faults import CodeFault, Damaged, Forged
+from domain.codes import sm2
+from domain.codes.faults import CodeFault, Damaged, Forged
 from tests.unit.drivers.codes_signed.samples import flipped
 
 MESSAGE = b"message digest"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from config.faults import Fault
-from drivers.codes.signed import cose, e_card, ride_code_making, sm2
-from drivers.codes.signed.e_card import AgeBand, Presentation
-from drivers.codes.signed.faults import (
+from domain.codes import cose, e_card, ride_code_making, sm2
+from domain.codes.e_card import AgeBand, Presentation
+from domain.codes.faults import (
     AuthorisationExpired,
     CertificateExpired,
     ClockUntrusted,
@@ -25,8 +25,8 @@ from drivers.codes.signed.faults import (
     UnknownIssuer,
     WrongAudience,
 )
-from drivers.codes.signed.trust import ECardIssuer, Here, RideCodeAuthority, TrustAnchors, anchors
-from drivers.codes.signed.verification import VerifiedECard, VerifiedRideCode
+from domain.codes.trust import ECardIssuer, Here, RideCodeAuthority, TrustAnchors, anchors
+from domain.codes.verification import VerifiedECard, VerifiedRideCode
 from tests.unit.drivers.codes_signed.samples import (
     ACCOUNT,
     ANCHORS,

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.settings import load_profile
-from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken, UnusableCode
+from domain.codes.code import CopyBarcode, ECardToken, UnusableCode
+from drivers.codes.code_seen import CodeSeen
 from drivers.codes.copies import ANY_COPY, copy_rules
 from drivers.codes.events import ScannerChanged
 from drivers.scanners.layouts import LAYOUTS, classify_typed, translated, wrong_layout

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.codes import ride_code
+from domain.codes.code import RideCode, UnusableCode
 from drivers.codes.classify import LONGEST, classify
-from drivers.codes.code import RideCode, UnusableCode
-from drivers.codes.signed import ride_code
 from drivers.scanners.framing import Lines
 
 

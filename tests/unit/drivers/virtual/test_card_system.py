@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.cards.aid import SSSE
 from drivers.cards import apdu
-from drivers.cards.aid import SSSE
 from drivers.virtual.answer_times import CONTACT_9600, CONTACT_38400, CONTACTLESS, INSTANT
 from drivers.virtual.social_security_card import ORDINARY, PIN_TRIES, VirtualSocialSecurityCard
 from tests.cities import card_of, personas

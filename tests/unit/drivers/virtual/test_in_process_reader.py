@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from config.faults import Fault
+from domain.cards.faults import CardMute, CardRemoved
 from drivers.cards.connection import Connection
-from drivers.cards.faults import CardMute, CardRemoved
 from drivers.cards.social_security import (
     SocialSecurityApplication,
     SocialSecurityCardFiles,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drivers.cards.key_derivation import derived, encipher_blocks, enciphered
-from drivers.cards.recognise import Algorithm
+from domain.cards.algorithms import Algorithm
+from domain.cards.keys import derived, encipher_blocks, enciphered
 
 KEY = bytes.fromhex("0123456789ABCDEFFEDCBA9876543210")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from terminal.fares import Tap, Tariff, load
+from domain.fares import Tap, Tariff, load
 
 CHINA = ZoneInfo("Asia/Shanghai")
 BINZHOU = Path(__file__).parents[4] / "config" / "cities" / "binzhou" / "fares"

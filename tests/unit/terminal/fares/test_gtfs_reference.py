@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from terminal.fares import Fare, RideHistory, Tap, TapKind, load, rate
-from terminal.fares.faults import FareUnknown
+from domain.fares import Fare, RideHistory, Tap, TapKind, load, rate
+from domain.fares.faults import FareUnknown
 from tests.unit.terminal.fares.tariffs import feed
 
 CITY = 'currency = "USD"\ntimezone = "America/New_York"\n[transfers]\nsame_route = true\n'

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from terminal.fares import Tariff, load, rate
-from terminal.fares.faults import TariffUnusable
+from domain.fares import Tariff, load, rate
+from domain.fares.faults import TariffUnusable
 from tests.unit.terminal.fares.tariffs import at, binzhou_files, feed, tap
 
 PRODUCTS = "fare_product_id,amount,currency,rider_category_id,fare_media_id\n"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from terminal.fares import (
+from domain.fares import (
     ANYONE,
     Entitlement,
     Fare,
@@ -25,8 +25,8 @@ from terminal.fares import (
     load,
     rate,
 )
-from terminal.fares.faults import FareFault
-from terminal.fares.keeping import KEPT, as_json, from_json, recent
+from domain.fares.faults import FareFault
+from domain.fares.keeping import KEPT, as_json, from_json, recent
 from tests.unit.terminal.fares.tariffs import at, binzhou_files, feed
 
 BINZHOU = load(binzhou_files())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from terminal.fares import (
+from domain.fares import (
     Because,
     Entitlement,
     Fare,
@@ -20,7 +20,7 @@ from terminal.fares import (
     load,
     rate,
 )
-from terminal.fares.faults import MediaRefused, RidersRefused, RouteUnknown, StopUnknown, TapOffNotUsed
+from domain.fares.faults import MediaRefused, RidersRefused, RouteUnknown, StopUnknown, TapOffNotUsed
 from tests.unit.terminal.fares.tariffs import at, binzhou_files, tap, tariff
 
 CARD = "social_security_card"

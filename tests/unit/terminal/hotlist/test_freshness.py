@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from config.settings import HotlistSettings
-from drivers.central.contract import TrustLevel
-from terminal.hotlist.freshness import Freshness, freshness, refusal
-from terminal.hotlist.store import HotlistState
+from domain.messages.contract import TrustLevel
+from terminal.identification.hotlist.freshness import Freshness, freshness, refusal
+from terminal.identification.hotlist.store import HotlistState
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LIMITS = HotlistSettings()

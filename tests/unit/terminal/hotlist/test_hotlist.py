@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terminal.hotlist.filter import FingerprintFilter, bits_for
-from terminal.hotlist.store import Delta, Hotlist, HotlistFault, fingerprint
+from terminal.identification.hotlist.filter import FingerprintFilter, bits_for
+from terminal.identification.hotlist.store import Delta, Hotlist, HotlistFault, fingerprint
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 

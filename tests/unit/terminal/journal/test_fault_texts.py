@@ -6,9 +6,9 @@ import pytest
 
 from config.fault_texts import fault_texts
 from config.faults import Fault
-from terminal.clock import ClockFault
+from domain.offline_policy import OfflineFault
 from terminal.journal.faults import JournalFault
-from terminal.offline_policy import OfflineFault
+from terminal.runtime.clock import ClockFault
 
 
 def codes(kind: type[Fault]) -> set[str]:

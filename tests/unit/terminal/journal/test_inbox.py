@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 
+from domain.transaction_state import Standing
 from drivers.central.faults import Final, Unreachable
 from terminal.journal.database import FILE_NAME
 from terminal.journal.faults import DecisionUnfit, NotInInbox
 from terminal.journal.inbox import Decision, Settlement, settle
 from terminal.journal.reading import INBOX, reading
-from terminal.journal.standing import Standing
 from terminal.journal.verification import verify
 from tests.unit.terminal.counter_with_journal import NOW, JournalledCounter, borrow
 from tests.unit.terminal.ledger import refused

@@ -11,9 +11,16 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terminal.measures.day import HOUR, Measured, first_hour, last_day, offline_spans
-from terminal.measures.observing import Kind, Measure, Observed, observe
-from terminal.measures.store import Measures, day_in, measures_file, opened, read_since, write
+from terminal.diagnostics.usage_metrics.day import HOUR, Measured, first_hour, last_day, offline_spans
+from terminal.diagnostics.usage_metrics.observing import Kind, Measure, Observed, observe
+from terminal.diagnostics.usage_metrics.store import (
+    Measures,
+    day_in,
+    measures_file,
+    opened,
+    read_since,
+    write,
+)
 from terminal.visit.states import ChoosingService, Counter, Failed, Finished, Identifying, Reading
 from terminal.visit.steps import Certainty, Facts, Finish, text
 from tests.unit.terminal.counter_with_journal import CARD

@@ -13,12 +13,12 @@ from argon2 import PasswordHasher
 from pydantic import JsonValue
 
 from config.faults import Fault
-from drivers.cards.faults import CardExpired
-from drivers.central.contract import Holder, IdentificationRequest, TrustLevel
+from domain.cards.faults import CardExpired
+from domain.codes.code import ECardToken
+from domain.credential import ECard, SocialSecurityCard, ride_key
+from domain.messages.contract import Holder, IdentificationRequest, TrustLevel
+from domain.offline_policy import OfflinePolicies
 from drivers.central.faults import Unreachable
-from drivers.codes.code import ECardToken
-from terminal.credential import ECard, SocialSecurityCard, ride_key
-from terminal.offline_policy import OfflinePolicies
 from terminal.staff.account import Member, Permission, Role
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import DeskRefused, SignedIn, TicketInspected

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.lockout import FREE_TRIES, LONGEST_LOCK, Tries, locked_for
 from terminal.staff.account import Member, Permission, Role, fit_name, fit_pin
 from terminal.staff.audit import Act
 from terminal.staff.faults import (
@@ -22,7 +23,6 @@ from terminal.staff.faults import (
     NotLetIn,
     StaffUnreadable,
 )
-from terminal.staff.lockout import FREE_TRIES, LONGEST_LOCK, Tries, locked_for
 from terminal.staff.store import FILE_NAME, StaffStore, key_of, staff_directory
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

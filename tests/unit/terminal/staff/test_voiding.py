@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from drivers.central.contract import Delivery, TransactionResult
+from domain.messages.contract import Delivery, TransactionResult
+from domain.transaction_state import Standing
 from drivers.central.faults import Unreachable
 from terminal.journal.faults import DecisionUnfit
 from terminal.journal.inbox import Decision, Settlement
 from terminal.journal.reading import reading
-from terminal.journal.standing import Standing
 from terminal.journal.verification import verify
 from terminal.journal.voiding import VOIDED, void
 from terminal.visit.steps import Certainty

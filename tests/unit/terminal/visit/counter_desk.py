@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from config.settings import VisitSettings
-from drivers.central.contract import Holder, TrustLevel
-from drivers.codes.code import CodeSeen, CopyBarcode, ECardToken
+from domain.codes.code import CopyBarcode, ECardToken
+from domain.credential import SocialSecurityCard
+from domain.messages.contract import Holder, TrustLevel
+from drivers.codes.code_seen import CodeSeen
 from drivers.pcsc.events import CardArrived
-from terminal.credential import SocialSecurityCard
 from terminal.services.library import LibraryService
 from terminal.visit.effects import Effect, StartTimer, SubmitDraft
 from terminal.visit.events import CardRead, Event, Identified, Submitted, TimerFired

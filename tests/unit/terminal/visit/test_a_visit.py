@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from drivers.codes.code import CodeSeen, UnusableCode
+from domain.codes.code import UnusableCode
+from drivers.codes.code_seen import CodeSeen
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
 from terminal.visit.effects import CallStaff, ForgetPerson, Identify, PlaySound, ReadCard
 from terminal.visit.events import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drivers.codes.code import CodeSeen, UnusableCode
+from domain.codes.code import UnusableCode
+from drivers.codes.code_seen import CodeSeen
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
 from drivers.printers.events import NotPrinted, Printed
 from terminal.visit.effects import ForgetPerson, SubmitDraft

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from drivers.central.contract import TrustLevel
-from drivers.codes.code import Code, CodeSeen, RideCode, SignedECard
+from domain.codes.code import Code, RideCode, SignedECard
+from domain.credential import ProvedECard, ProvedRideCode
+from domain.messages.contract import TrustLevel
+from drivers.codes.code_seen import CodeSeen
 from drivers.pcsc.events import CardArrived
-from terminal.credential import ProvedECard, ProvedRideCode
 from terminal.services.bus import BusService
 from terminal.visit.effects import AskCentre, CheckCode, ForgetPerson, Identify, PlaySound
 from terminal.visit.events import (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from config.catalogue.loading import catalogue
-from drivers.central.contract import Holder, TrustLevel
+from domain.messages.contract import Holder, TrustLevel
 from terminal.services.registry import services_of
 from terminal.visit.events import Chosen, Typed
-from terminal.visit.finding import MOST_FOUND, found, letters_of, rank
-from terminal.visit.offering import BACK, MORE, MOST, MOST_EASY, SEARCH, offer
+from terminal.visit.menu import BACK, MORE, MOST, MOST_EASY, SEARCH, offer
+from terminal.visit.search import MOST_FOUND, found, letters_of, rank
 from terminal.visit.states import ChoosingService, Serving
 from terminal.visit.steps import Ask, ServiceSet
 from tests.unit.terminal.visit.counter_desk import HOLDER, Desk

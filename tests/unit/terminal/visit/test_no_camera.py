@@ -6,11 +6,11 @@ from __future__ import annotations
 from datetime import date
 
 from config.catalogue.loading import catalogue, parse_catalogue, shipped_files
-from drivers.central.contract import Holder, TrustLevel
-from terminal.credential import ECard
+from domain.credential import ECard
+from domain.messages.contract import Holder, TrustLevel
 from terminal.services.registry import services_of
-from terminal.visit.finding import found
-from terminal.visit.offering import offer
+from terminal.visit.menu import offer
+from terminal.visit.search import found
 from terminal.visit.steps import Ask, Certainty, Facts, Finish, Text
 
 ENROL = "school-enrol"

@@ -9,9 +9,9 @@ import pytest
 from drivers.printers.events import NotPrinted, Printed
 from drivers.printers.layout import TextLine, lay_out
 from drivers.printers.slip import QrCode
-from terminal.receipt import slip_of
 from terminal.visit.effects import PrintReceipt
 from terminal.visit.events import Chosen, Done, ReceiptWanted
+from terminal.visit.receipt import slip_of
 from terminal.visit.states import Counter, Finished, Idle, Paper
 from terminal.visit.steps import Certainty, Text
 from tests.unit.terminal.visit.counter_desk import Desk, copy_seen

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from config.catalogue.loading import catalogue
-from drivers.central.contract import TrustLevel
-from drivers.codes.code import CodeSeen, CopyBarcode, UnusableCode
+from domain.codes.code import CopyBarcode, UnusableCode
+from domain.messages.contract import TrustLevel
+from drivers.codes.code_seen import CodeSeen
 from terminal.services.catalogue.kinds import service_for
 from terminal.visit.effects import AskCentre, ForgetPerson, TakePicture
 from terminal.visit.events import (

@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from config.catalogue.loading import catalogue
-from drivers.central.contract import TrustLevel
-from terminal.credential import SocialSecurityCard
+from domain.credential import SocialSecurityCard
+from domain.messages.contract import TrustLevel
 from terminal.services.catalogue.kinds import service_for
 from terminal.services.catalogue.phone_binding import ANSWER, BEGIN, FRESH, SAME
 from terminal.visit.effects import AskCentre

@@ -1,0 +1,1 @@
+"""Cards as data: numbers, application identifiers, ciphers, faults."""

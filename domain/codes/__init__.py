@@ -1,0 +1,1 @@
+"""Formats of signed codes: encoding, signatures, verification."""

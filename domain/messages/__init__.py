@@ -1,0 +1,1 @@
+"""Messages of the contract between terminal and centre, and signed documents."""

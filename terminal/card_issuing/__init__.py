@@ -1,0 +1,1 @@
+"""Personalisation of blank cards, and the log of cards in progress."""

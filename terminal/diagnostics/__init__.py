@@ -1,0 +1,1 @@
+"""Checks, usage metrics and health reports."""

@@ -1,0 +1,1 @@
+"""Enrolment, and configuration, catalogue and policies from the centre."""

@@ -1,0 +1,1 @@
+"""Submission of transactions, and forwarding of those the centre has not answered."""

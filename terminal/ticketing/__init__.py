@@ -1,0 +1,1 @@
+"""Fares at the terminal: tariff in force, entitlements, budgets, decisions."""
