@@ -4,6 +4,7 @@
 ``chain``           a transaction names another one before it than the centre holds
 ``sequence``        two transactions of one terminal carry the same number
 ``gap``             more numbers are missing than the terminal says it still holds
+``report_refused``   the register of guests refused a report; see ``onecard central reports``
 ``register_overdue`` a guest was not reported to the register of guests in time
 ``saga_stands``     a department could not undo its part of what another refused
 ``code_replayed``   a signed code accepted by one terminal was submitted by another as well

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-TYPED = re.compile(r"^\d{1,9}(\.\d{1,2})?$")
+TYPED = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
 
 
 def yuan(fen: int) -> str:
@@ -16,7 +16,7 @@ def yuan(fen: int) -> str:
 
 def fen_of(typed: str) -> int | None:
     """Amount typed in yuan, as fen; None for invalid input. Never through a float."""
-    if not TYPED.match(typed):
+    if not TYPED.fullmatch(typed):
         return None
     whole, _, part = typed.partition(".")
     return int(whole) * 100 + int(part.ljust(2, "0"))

@@ -42,9 +42,7 @@ def docstrings(path: Path) -> Iterator[Docstring]:
     """All docstrings of a module: its own, of classes and functions, and strings below assignments."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        for statement in (
-            _body(node)
-        ):
+        for statement in _body(node):
             if (
                 isinstance(statement, ast.Expr)
                 and isinstance(statement.value, ast.Constant)

@@ -119,5 +119,8 @@ guest_report = Table(
     Column("due_at", UtcTime, nullable=False),
     Column("delivered_at", UtcTime, index=True),
     Column("tries", Integer, nullable=False, default=0),
+    Column("refused_at", UtcTime),
+    Column("reason", String(200), nullable=False, server_default=text("''")),
 )
-"""Reports to the register of guests, in order; kept until delivered."""
+"""Reports to the register of guests, in the order of each stay; kept until delivered. ``refused_at`` and
+``reason``: the register refused this one; it and later ones of its stay wait for an official."""

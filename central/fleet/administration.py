@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from central import alarms, office_orders, personal_data, settlement
+from central import alarms, office_orders, personal_data, report_orders, settlement
 from central.city import recount, sites
 from central.city.naming import departments
 from central.codes import issuers
@@ -37,6 +37,7 @@ from config.catalogue.loading import parse_catalogue
 from config.city.city import City
 from config.clock import Clock, utc_now
 from config.settings import SettingsFault, parse_settings
+from domain.fares.loading import CALENDAR
 from domain.fares.published_tariff import PUBLICATION, published_as, read_publication
 from domain.messages.signed_documents import CATALOGUE_NAME, Configuration
 from domain.published_policies import check_published
@@ -116,6 +117,9 @@ def _tariff(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
     name, directory, moment = words
     valid_from = datetime.fromisoformat(moment)
     files = {file.name: file.read_text(encoding="utf-8") for file in sorted(Path(directory).iterdir())}
+    calendar = fleet.database.city.file(CALENDAR)
+    if calendar is not None:
+        files.setdefault(CALENDAR, calendar.decode("utf-8"))
     files[PUBLICATION] = f"valid_from = {fleet.database.city.local(valid_from).isoformat()}\n"
     version = read_publication(files, 0).tariff.version
     said = fleet.database.write(
@@ -370,6 +374,9 @@ ORDERS: dict[str, Order] = {
     "close": _close,
     "sites": _sites,
     "recount": _recount,
+    "reports": report_orders.reports,
+    "send-report": report_orders.send_report,
+    "settle-report": report_orders.settle_report,
     "applications": office_orders.applications,
     "grant": office_orders.grant,
     "decline": office_orders.decline,

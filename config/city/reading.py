@@ -49,6 +49,14 @@ class Mistakes:
         ordered = dict.fromkeys(sorted(self._found))
         return (f"{file}:{line}: {sentence}" for file, line, sentence in ordered)
 
+    def by_line(self) -> list[tuple[int, tuple[str, str]]]:
+        """Line, and the sentence apart from the remedy."""
+        found = []
+        for _, line, sentence in dict.fromkeys(sorted(self._found)):
+            what, _, remedy = sentence.partition("; ")
+            found.append((line, (what, remedy or "correct it")))
+        return found
+
     def __bool__(self) -> bool:
         return bool(self._found)
 

@@ -7,6 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from config.city.calendar import CityCalendar, DayKind
+
 Fen = Annotated[int, Field(strict=True, ge=0)]
 Count = Annotated[int, Field(strict=True, ge=1)]
 Name = Annotated[str, Field(strict=True, min_length=1)]
@@ -18,9 +20,16 @@ class Rules(BaseModel):
 
 
 class PassBack(Rules):
-    """The same card at the same validator within ``seconds`` is the same ride."""
+    """The same card at the same validator within ``seconds`` is the same ride.
+
+    ``alight_seconds``: a tap off at any validator of the line so soon after the last one repeats it.
+    ``clock_skew_seconds``: so far the clocks of two validators may differ: a tap off that seems to lie before
+    its boarding still ends it.
+    """
 
     seconds: Annotated[int, Field(strict=True, ge=0, le=600)] = 30
+    alight_seconds: Annotated[int, Field(strict=True, ge=0, le=3600)] = 120
+    clock_skew_seconds: Annotated[int, Field(strict=True, ge=0, le=600)] = 60
 
 
 class Groups(Rules):
@@ -102,8 +111,9 @@ class Window(Rules):
             raise ValueError("a window ends after it starts; split one that passes midnight")
         return self
 
-    def holds(self, local: clock.datetime) -> bool:
-        if local.isoweekday() not in self.weekdays:
+    def holds(self, local: clock.datetime, calendar: CityCalendar) -> bool:
+        """On a holiday the hours of a Sunday hold, on a make-up working day those of a workday."""
+        if calendar.acts_as(local.date()) not in self.weekdays:
             return False
         now = local.time()
         return self.starts <= now and (self.ends is None or now < self.ends)
@@ -137,6 +147,10 @@ class Scope(Rules):
     first: clock.date | None = None
     last: clock.date | None = None
     windows: tuple[Window, ...] = ()
+    days: tuple[DayKind, ...] = ()
+    """Kinds of days of the city's calendar; empty: all of them."""
+    in_term: bool | None = None
+    """Only in the city's school terms, or only outside them."""
 
     @model_validator(mode="after")
     def last_is_not_before_first(self) -> Self:
@@ -144,7 +158,9 @@ class Scope(Rules):
             raise ValueError("last is before first")
         return self
 
-    def holds(self, network_id: str, fare_media_id: str, local: clock.datetime) -> bool:
+    def holds(
+        self, network_id: str, fare_media_id: str, local: clock.datetime, calendar: CityCalendar
+    ) -> bool:
         if self.networks and network_id not in self.networks:
             return False
         if self.fare_media and fare_media_id not in self.fare_media:
@@ -152,7 +168,11 @@ class Scope(Rules):
         today = local.date()
         if (self.first and today < self.first) or (self.last and today > self.last):
             return False
-        return not self.windows or any(window.holds(local) for window in self.windows)
+        if self.days and calendar.kind(today) not in self.days:
+            return False
+        if self.in_term is not None and calendar.in_term(today) is not self.in_term:
+            return False
+        return not self.windows or any(window.holds(local, calendar) for window in self.windows)
 
 
 class Concession(Eligibility, Scope):

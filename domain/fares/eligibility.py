@@ -52,7 +52,7 @@ def concession_for(
         concession
         for concession in tariff.city.concession
         if is_meant(concession, rider, local.date())
-        and concession.holds(*where, local)
+        and concession.holds(*where, local, tariff.calendar)
         and _rides_left(concession, day, history)
     ]
     return min(mine, key=lambda concession: concession.pays_percent, default=None)

@@ -75,6 +75,8 @@ def _same_ride(tariff: Tariff, tap: Tap, history: RideHistory) -> Ride | None:
     """
     within = timedelta(seconds=tariff.city.pass_back.seconds)
     boards = tap.kind is TapKind.BOARD
+    if not boards and (ended := _just_ended(tariff, tap, history)):
+        return ended
     for ride in reversed(history.rides):
         if (ride.validator if boards else ride.alighted_validator) != tap.validator:
             continue
@@ -84,6 +86,37 @@ def _same_ride(tariff: Tariff, tap: Tap, history: RideHistory) -> Ride | None:
         if moment is not None and abs(tap.at - moment) <= within:
             return ride
     return None
+
+
+def _just_ended(tariff: Tariff, tap: Tap, history: RideHistory) -> Ride | None:
+    """The ride on this line that another tap off, at whichever door, ended a moment before or after this one.
+
+    A card without a ride to end has been tapped twice: it is not somebody who rode without boarding.
+    """
+    if _begun(tap, history, _longest(tariff, tap), _skew(tariff)):
+        return None
+    within = timedelta(seconds=max(tariff.city.pass_back.seconds, tariff.city.pass_back.alight_seconds))
+    return next(
+        (
+            ride
+            for ride in reversed(history.rides)
+            if ride.route_id == tap.route_id
+            and ride.alighted is not None
+            and ride.alight_tap_id != tap.id
+            and abs(tap.at - ride.alighted) <= within
+        ),
+        None,
+    )
+
+
+def _skew(tariff: Tariff) -> timedelta:
+    return timedelta(seconds=tariff.city.pass_back.clock_skew_seconds)
+
+
+def _longest(tariff: Tariff, tap: Tap) -> timedelta:
+    """How long after boarding this line a tap off still belongs to it."""
+    rule = tariff.tap_off.get(tariff.routes[tap.route_id])
+    return timedelta(minutes=rule.within_minutes) if rule else NOW
 
 
 def _nothing_new(tariff: Tariff, ride: Ride) -> Fare:
@@ -103,8 +136,10 @@ def _tap_off(tariff: Tariff, tap: Tap, rider: Rider, history: RideHistory, spent
     rule = tariff.tap_off.get(tariff.routes[tap.route_id])
     if rule is None:
         raise TapOffNotUsed(f"route {tap.route_id}")
-    began = _begun(tap, history, timedelta(minutes=rule.within_minutes))
+    began = _begun(tap, history, timedelta(minutes=rule.within_minutes), _skew(tariff))
     at = tap.at.astimezone(UTC)
+    if began is not None:
+        at = max(at, began.boarded)  # the clock of the validator at this door is behind
     if began is None:
         journey = Journey(tap, at, tap.stop_id, "", at)
         return _ended(reckon(tariff, journey, rider, history, _given_back(history, tap.id, spent)), tap, 0)
@@ -117,14 +152,14 @@ def _tap_off(tariff: Tariff, tap: Tap, rider: Rider, history: RideHistory, spent
     return _ended(_not_above_held(fare, began.held_fen), tap, began.held_fen)
 
 
-def _begun(tap: Tap, history: RideHistory, within: timedelta) -> Ride | None:
+def _begun(tap: Tap, history: RideHistory, within: timedelta, skew: timedelta) -> Ride | None:
     """The ride this tap ends: the last open one on this line, or the one it ended when rated before."""
     return next(
         (
             ride
             for ride in reversed(history.rides)
             if ride.alight_tap_id == tap.id
-            or (ride.open and ride.route_id == tap.route_id and NOW <= tap.at - ride.boarded <= within)
+            or (ride.open and ride.route_id == tap.route_id and -skew <= tap.at - ride.boarded <= within)
         ),
         None,
     )

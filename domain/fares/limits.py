@@ -68,7 +68,7 @@ def promotion_for(
         for promotion in tariff.city.promotion
         if promotion.fen < owed_fen
         and owed_fen - promotion.fen <= promotion.budget_fen - spent.get(promotion.id, 0)
-        and promotion.holds(*where, local)
+        and promotion.holds(*where, local, tariff.calendar)
         and (not promotion.rider_categories or not categories.isdisjoint(promotion.rider_categories))
         and _rides_left(promotion, day, history)
     ]

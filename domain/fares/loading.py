@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from config.city import reading
+from config.city.calendar import NO_CALENDAR, CityCalendar
 from config.city.loading import load_city
 from domain.fares.city_loading import check_city, distance_lines, leg_groups, read_city
 from domain.fares.faults import TariffUnusable
@@ -18,6 +20,9 @@ from domain.fares.feed import read_feed
 from domain.fares.mistakes import Mistakes
 from domain.fares.rules_loading import join_rules, leg_rules, transfer_rules
 from domain.fares.tariff import Tariff
+
+CALENDAR = "calendar.toml"
+"""Beside GTFS's own files: the calendar of the city, which says which weekday a date acts as."""
 
 
 def load(untrusted_files: Mapping[str, bytes], zone: str = "") -> Tariff:
@@ -30,6 +35,7 @@ def load(untrusted_files: Mapping[str, bytes], zone: str = "") -> Tariff:
     transfers = transfer_rules(feed, legs.groups | leg_groups(city))
     joins = join_rules(feed)
     check_city(untrusted_files.get("city.toml", b""), city, feed, mistakes)
+    calendar = _calendar(untrusted_files, mistakes)
     if mistakes:
         raise TariffUnusable(tuple(mistakes))
     return Tariff(
@@ -51,7 +57,21 @@ def load(untrusted_files: Mapping[str, bytes], zone: str = "") -> Tariff:
         timeframes=feed.timeframes,
         distances=distance_lines(city),
         tap_off={rule.network_id: rule for rule in city.tap_off},
+        calendar=calendar,
     )
+
+
+def _calendar(untrusted_files: Mapping[str, bytes], mistakes: Mistakes) -> CityCalendar:
+    """The calendar of the city (``calendar.toml``); weekdays alone where the files bring none."""
+    content = untrusted_files.get(CALENDAR)
+    if content is None:
+        return NO_CALENDAR
+    found = reading.Mistakes()
+    read = reading.read_toml(CALENDAR, content, found)
+    calendar = reading.read_model(CALENDAR, *read, CityCalendar, found) if read else None
+    for line, what in found.by_line():
+        mistakes.add(CALENDAR, line, "", *what)
+    return calendar or NO_CALENDAR
 
 
 def version_of(files: Mapping[str, bytes]) -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from config.city.calendar import NO_CALENDAR, CityCalendar
 from domain.fares.city import City, TapOff
 
 
@@ -69,10 +70,12 @@ class Service(NamedTuple):
     added: frozenset[date] = frozenset()
     removed: frozenset[date] = frozenset()
 
-    def runs(self, on: date) -> bool:
+    def runs(self, on: date, acts_as: int) -> bool:
+        """``acts_as``: the ISO weekday that the city's calendar gives the date; dates in calendar_dates.txt
+        count as they are written."""
         if on in self.added:
             return True
-        return self.first <= on <= self.last and self.weekdays[on.weekday()] and on not in self.removed
+        return self.first <= on <= self.last and self.weekdays[acts_as - 1] and on not in self.removed
 
 
 class Timeframe(NamedTuple):
@@ -168,6 +171,7 @@ class Tariff:
     timeframes: Mapping[str, tuple[Timeframe, ...]]
     distances: Mapping[str, DistanceLine]
     tap_off: Mapping[str, TapOff]
+    calendar: CityCalendar = NO_CALENDAR
     leg_prices: dict[tuple[object, ...], LegPrice] = field(default_factory=dict, repr=False, compare=False)
     """Cache of ``price_leg``; its values do not depend on the order of calls."""
 
@@ -189,8 +193,9 @@ class Tariff:
     def in_timeframe(self, timeframe_group_id: str, local: datetime) -> bool:
         """Whether any row of the group holds at this local time of this local date."""
         today = local.date()
+        acts_as = self.calendar.acts_as(today)
         second = local.hour * 3600 + local.minute * 60 + local.second
         return any(
-            frame.starts <= second < frame.ends and frame.service.runs(today)
+            frame.starts <= second < frame.ends and frame.service.runs(today, acts_as)
             for frame in self.timeframes[timeframe_group_id]
         )

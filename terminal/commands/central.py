@@ -41,6 +41,9 @@ ORDERS: dict[str, tuple[str, str]] = {
     "close": ("NAME", "close an account"),
     "sites": ("FILE", "where terminals stand: a CSV of terminal, district code, name"),
     "recount": ("", "prove the city's figures by their rows"),
+    "reports": ("", "list the guest reports that the register of guests refused"),
+    "send-report": ("NUMBER [FIELD=VALUE]", "send a refused report again, with corrected fields"),
+    "settle-report": ("NUMBER REASON", "end a refused report that was made by other means"),
     "applications": ("", "list the applications that wait for an answer"),
     "grant": ("NUMBER [WORDS]", "grant an application, with words for the applicant"),
     "decline": ("NUMBER REASON", "decline an application, with the reason for the applicant"),
@@ -64,7 +67,7 @@ ORDERS: dict[str, tuple[str, str]] = {
 UNPROTECTED = "central.unprotected"
 
 
-WORDY = ("revoke", "grant", "decline", "call")
+WORDY = ("revoke", "send-report", "settle-report", "grant", "decline", "call")
 """Orders whose last word may be a whole sentence."""
 
 

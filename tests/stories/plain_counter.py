@@ -18,7 +18,7 @@ from sqlalchemy import Row, Select
 
 from central.database import Database
 from central.server import administer
-from config.clock import CITY_ZONE, Clock, running_from, utc_now
+from config.clock import Clock, running_from, utc_now
 from config.settings import CentralSettings, ReaderSettings, Settings, VisitSettings
 from domain.codes.code import CopyBarcode, ECardToken
 from drivers.central.wallet import WalletClient
@@ -50,10 +50,10 @@ from terminal.visit.states import (
     Stage,
 )
 from terminal.visit.steps import Certainty, Finish, Look, ServiceSet, Step, Submit, Text
-from tests.cities import card_of
+from tests.cities import ZONE, card_of
 
 PATIENCE_S = 25.0
-NOON = datetime(2026, 12, 2, 12, 0, tzinfo=CITY_ZONE)
+NOON = datetime(2026, 12, 2, 12, 0, tzinfo=ZONE)
 """A Wednesday. Counter, centre and phones go by a clock that begins at a test's own moment."""
 LOOK_S = 0.05
 

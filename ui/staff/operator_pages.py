@@ -26,6 +26,7 @@ PICTURES = {
     "issuers": "phone",
     "replay": "renew",
     "entitlements": "heart",
+    "calendar": "form",
     "tariff": "ticket",
     "clock": "clock",
     "disk": "form",

@@ -441,6 +441,9 @@
     <message id="staff.check.entitlements">
         <translation>Entitled cards</translation>
     </message>
+    <message id="staff.check.calendar">
+        <translation>Calendar</translation>
+    </message>
     <message id="staff.check.tariff">
         <translation>Tariff</translation>
     </message>

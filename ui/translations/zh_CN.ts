@@ -441,6 +441,9 @@
     <message id="staff.check.entitlements">
         <translation>优惠卡名单</translation>
     </message>
+    <message id="staff.check.calendar">
+        <translation>节假日历</translation>
+    </message>
     <message id="staff.check.tariff">
         <translation>票价</translation>
     </message>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +22,16 @@ from central.database import Database
 from central.departments.department import Enquiry, Visitor
 from central.departments.hotel import Hotel
 from central.departments.hotel_tables import guest_report, hotel_stay
-from central.departments.register import FileDrop, RegisterDelivery, register_of
+from central.departments.register import (
+    FieldUnknown,
+    FileDrop,
+    NoSuchReport,
+    RegisterDelivery,
+    inbox,
+    register_of,
+    send_again,
+)
+from central.departments.register import settle as settle_report
 from central.departments.register_http import HttpRegister
 from central.personal_data import subject_of
 from central.transactions import apply_batch
@@ -77,7 +86,9 @@ class Reception:
         self.made.append(made)
         return made
 
-    def send(self, made: Transaction, *, offline: bool = False, withdrawn: bool = False) -> TransactionResult:
+    def send(
+        self, made: Transaction, *, offline: bool = False, withdrawn: bool = False
+    ) -> TransactionResult:
         delivery = Delivery(transaction=made, accepted_offline=offline, withdrawn=withdrawn)
         batch = TransactionBatch(terminal=self.name, pending=PendingWork(count=0), deliveries=(delivery,))
         (result,) = self.database.write(
@@ -106,7 +117,9 @@ class Reception:
     @property
     def reports(self) -> list[str]:
         with self.database.read() as connection:
-            return list(connection.execute(select(guest_report.c.kind).order_by(guest_report.c.id)).scalars())
+            return list(
+                connection.execute(select(guest_report.c.kind).order_by(guest_report.c.id)).scalars()
+            )
 
 
 @pytest.fixture
@@ -280,6 +293,101 @@ def test_a_register_that_fails_is_told_again_and_nothing_overtakes(reception: Re
     assert len({each["number"] for each in taken}) == 2
 
 
+@contextmanager
+def register_that_judges(
+    judge: Callable[[dict[str, Any]], int],
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """An HTTP register that answers by the report; ``taken`` are those it took."""
+    taken: list[dict[str, Any]] = []
+
+    class Register(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            report = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            status = judge(report)
+            if status < 300:
+                taken.append(report)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write("姓名与证件号码不符\x07".encode())
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = HTTPServer(("127.0.0.1", 0), Register)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/guests", taken
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def rooms_of(taken: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(each["kind"], each["room"]) for each in taken]
+
+
+@pytest.mark.parametrize("status", [400, 413, 422, 500])
+def test_one_report_that_is_refused_delays_no_other(reception: Reception, status: int) -> None:
+    """FC-34."""
+    reception.check_in(PARENT)
+    reception.check_in(OTHER, room="202")
+    reception.do("check-out", PARENT)
+    reception.do("check-out", OTHER)
+    first = personas()[PARENT].social_security_number
+    with register_that_judges(lambda report: status if report["document_number"] == first else 200) as (
+        url,
+        taken,
+    ):
+        told = delivery(reception, url)
+        for _ in range(3):
+            told.deliver()
+        assert rooms_of(taken) == [("check-in", "202"), ("check-out", "202")]
+    with reception.database.read() as connection:
+        listed = inbox(connection)
+    assert len(listed) == (0 if status == 500 else 1)
+    assert not any(first in str(each) for each in listed)
+
+
+def test_a_refused_report_waits_with_its_reason_and_goes_on_once_it_is_corrected(
+    reception: Reception,
+) -> None:
+    """FC-34."""
+    reception.check_in(PARENT)
+    reception.do("check-out", PARENT)
+    with register_that_judges(lambda report: 200 if report["name"] == "改正" else 422) as (url, taken):
+        told = delivery(reception, url)
+        assert [told.deliver(), told.deliver()] == [0, 0]
+        with reception.database.read() as connection:
+            (item,) = inbox(connection)
+            raised = [each["kind"] for each in alarms.listed(connection)]
+        assert item["reason"] == "422: 姓名与证件号码不符"
+        assert raised.count("report_refused") == 1
+        number = int(item["number"])
+        with pytest.raises(FieldUnknown):
+            reception.database.write(lambda c: send_again(c, number, {"nmae": "改正"}))
+        with pytest.raises(NoSuchReport):
+            reception.database.write(lambda c: send_again(c, number + 1, {"name": "改正"}))
+        reception.database.write(lambda c: send_again(c, number, {"name": "改正"}))
+        assert told.deliver() == 1
+        assert rooms_of(taken) == [("check-in", "201")]
+        with reception.database.read() as connection:
+            (item,) = inbox(connection)
+        reception.database.write(
+            lambda c: settle_report(c, int(item["number"]), "reported by telephone", reception.now)
+        )
+        with reception.database.read() as connection:
+            assert inbox(connection) == []
+        assert told.deliver() == 0
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 408, 429, 502, 503])
+def test_an_answer_that_is_not_about_the_report_refuses_none(reception: Reception, status: int) -> None:
+    reception.check_in(PARENT)
+    with register_that_judges(lambda _: status) as (url, _):
+        delivery(reception, url).deliver()
+    with reception.database.read() as connection:
+        assert inbox(connection) == []
+
+
 def test_a_report_past_its_deadline_is_an_alarm(reception: Reception) -> None:
     reception.check_in(PARENT)
     told = delivery(reception, "http://127.0.0.1:9/guests")
@@ -295,7 +403,9 @@ def test_a_report_past_its_deadline_is_an_alarm(reception: Reception) -> None:
     assert len(overdue) == 1
 
 
-def test_a_folder_that_cannot_be_written_keeps_reports_waiting(reception: Reception, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_keeps_reports_waiting(
+    reception: Reception, tmp_path: Path
+) -> None:
     reception.check_in(PARENT)
     (tmp_path / "register").write_text("a file is in the way", encoding="utf-8")
     assert delivery(reception, f"file:{tmp_path / 'register'}").deliver() == 0
@@ -345,7 +455,8 @@ def test_a_passport_is_a_document_with_its_own_birth_date(reception: Reception) 
 def test_a_number_that_belongs_to_somebody_else_is_refused(reception: Reception) -> None:
     number = personas()[OTHER].social_security_number
     assert (
-        reception.check_in(None, typed={"name": "张三", "number": number}).code == "hotel.document_of_another"
+        reception.check_in(None, typed={"name": "张三", "number": number}).code
+        == "hotel.document_of_another"
     )
     told = reception.check_in(None, typed={"name": personas()[OTHER].name, "number": number})
     assert told.outcome.value == "confirmed"

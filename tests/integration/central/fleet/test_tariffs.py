@@ -15,7 +15,6 @@ from central import settlement
 from central.departments.tariffs import CityTariffs, shipped_by_name
 from central.fleet import configurations
 from central.fleet.administration import ORDERS
-from config.clock import CITY_ZONE
 from config.settings import BusSettings
 from domain.fares.faults import TariffUnusable
 from domain.fares.keeping import KEPT
@@ -26,7 +25,7 @@ from terminal.ticketing.fare_desk import FareDesk
 from terminal.ticketing.tariffs import TariffBook, TariffRefresh
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Draft, Look
-from tests.cities import BINZHOU, shipped_tariff
+from tests.cities import BINZHOU, ZONE, shipped_tariff
 from tests.integration.central.fleet.city import City
 from tests.integration.central.fleet.test_a_running_terminal import settings
 from tests.integration.central.test_bus import Validator
@@ -225,7 +224,7 @@ def test_who_boarded_by_one_tariff_gets_off_by_it_and_the_next_ride_is_by_the_ne
 def test_a_ride_told_by_a_tariff_that_was_out_of_date_is_settled_by_that_one(
     city: City, tmp_path: Path
 ) -> None:
-    noon = datetime.combine(NOW.astimezone(CITY_ZONE).date() - timedelta(days=1), time(12), CITY_ZONE)
+    noon = datetime.combine(NOW.astimezone(ZONE).date() - timedelta(days=1), time(12), ZONE)
     publish(city, files_with(tmp_path / "one", "3.00"), noon + timedelta(hours=1))
     bus = Validator(city.fleet.database)
     assert bus.tap("rider", noon).data["charged_fen"] == 1
