@@ -191,6 +191,11 @@ def _reading(counter: Counter, stage: Reading, event: Event, world: World) -> Mo
             return accept_card(counter, card, stage.resume, world)
         case CardFailed(reader=stage.reader, code=code):
             return fail_or_go_back(counter, stage.resume, code, world)
+        # A reader can be held for seconds by another program: a phone does not wait for it.
+        case CodeSeen(repeated=False, code=ECardToken(untrusted_token=token)):
+            return begin_identifying(counter, ECard(token), stage.resume, world)
+        case CodeSeen(repeated=False, code=SignedECard() | RideCode() as code):
+            return begin_checking(counter, code, stage.resume)
         case CardArrived(reader=reader) if reader == stage.reader:
             return counter, (ReadCard(reader),)
         case CardArrived(reader=reader):

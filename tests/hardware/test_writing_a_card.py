@@ -60,7 +60,7 @@ def test_a_written_blank_is_read_as_the_card_of_its_holder_and_never_written_aga
     assert written(readers) is None
     card = done(readers, read_card)
     assert isinstance(card, SocialSecurityCardFiles)
-    assert (card.identification_code, card.card_number, card.hints) == (CODE, NUMBER, ())
+    assert (card.identification_code, card.card_number, card.warnings) == (CODE, NUMBER, ())
     assert (card.issue_date, card.expiry_date) == (DAY, date(2036, 11, 23))
     assert card.holder is not None
     assert card.holder.name == personas()["yang-ying"].full_name
