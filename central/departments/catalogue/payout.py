@@ -6,7 +6,7 @@ the one before it is on disk, and what has no answer is gone on with when the te
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +19,7 @@ from central.database import Database
 from central.departments.catalogue import reversal, vital_status
 from central.departments.catalogue.base import CatalogueDepartment, row
 from central.departments.catalogue.payable import (
-    Part,
+    Promised,
     left_today,
     needs_second,
     parts_of,
@@ -199,15 +199,16 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         unpaid = self._unpaid(connection, order.subject, lock=True)
         if not unpaid:
             raise Refusal("payment.nothing_due")
-        parts = parts_of(unpaid, order.amount_fen)
-        if sum(part.fen for part in parts) != order.amount_fen or self._less_than_payable(unpaid, parts):
+        parts = parts_of(unpaid, self._payable(connection, order))
+        if sum(part.fen for part in parts) != order.amount_fen:
             raise Refusal("payment.amount_changed")
         take(connection, parts, order.id, order.at)
 
-    def _less_than_payable(self, unpaid: Sequence[Row[Any]], parts: Sequence[Part]) -> bool:
-        """Without a limit a fund pays all that is due or nothing: less means that the terminal knew less."""
-        limited = self.entry.limit_fen or self.entry.limit_day_fen
-        return not limited and sum(part.fen for part in parts) != sum(int(each.fen) for each in unpaid)
+    def _payable(self, connection: Connection, order: Order) -> int | None:
+        """What the limits leave for this order, itself among what was promised; None for no limit."""
+        promised = promised_to(connection, order.subject, self.entry, order.at)
+        others = Promised(promised.today - order.amount_fen, promised.period - order.amount_fen)
+        return left_today(self.entry, others)
 
     def _give_back(self, connection: Connection, order: Order) -> bool:
         if not self.entry.choose_amount:

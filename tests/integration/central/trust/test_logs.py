@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from central.database import Database
 from central.tables import holder
 from config.logging import JsonLines, PlainLines
-from config.personas import personas
+from tests.cities import personas
 from tests.unit.config.test_logging import record
 
 LIU = personas()["liu-zhiyong"]

@@ -21,8 +21,8 @@ from central.departments.saga_tables import saga
 from central.departments.tables import certification, due, fund_balance, staff
 from config.catalogue.entries import Payout
 from config.catalogue.loading import catalogue
-from config.personas import personas
 from domain.messages.contract import Outcome, Transaction
+from tests.cities import personas
 from tests.integration.central.catalogue_desk import CatalogueDesk, said
 from tests.integration.central.conftest import NOW
 
