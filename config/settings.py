@@ -105,6 +105,8 @@ class PrinterSettings(Section):
 
     address: str = ""
     width_mm: Literal[58, 80] = 80
+    encoding: Literal["gb18030", "gbk"] = "gb18030"
+    """Character set of its font; a GBK printer would print four bytes of GB 18030 as ``?4?5``."""
 
     @field_validator("address")
     @classmethod

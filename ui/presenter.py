@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from config.fault_texts import fault_texts
 from config.settings import Settings
 from domain.credential import ProvedECard
 from domain.messages.contract import TrustLevel
@@ -134,6 +135,7 @@ class Frame:
     volume: int = USUAL_VOLUME
     clerk: str = ""
     """Clerk of this visit, as a sentence."""
+    phone_ready: bool = True
 
 
 def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
@@ -203,6 +205,7 @@ def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
         proved=trust.reaches(TrustLevel.VERIFIED),
         volume=counter.volume,
         clerk=say(Text("ui.clerk_serves", (("clerk", counter.clerk),))) if counter.clerk else "",
+        phone_ready=not camera_is_blind(counter),
     )
 
 
@@ -218,13 +221,24 @@ def trust_of(counter: Counter) -> TrustLevel:
 def idle(counter: Counter, services: ServiceSet, say: Say) -> Screen:
     """Card and phone, both equally good; what can be begun without either stands below."""
     starts = tuple(_option(start, say) for service in services.services for start in service.starts)
-    if counter.reader_fault:
+    blind = camera_is_blind(counter)
+    if counter.reader_fault and blind:
+        title, detail = Text("idle.staff_only"), Text(f"fault.{counter.reader_fault}")
+    elif counter.reader_fault:
         title, detail = Text("idle.phone_only"), Text(f"fault.{counter.reader_fault}")
+    elif blind:
+        title, detail = Text("idle.card_only"), Text(f"fault.{counter.camera_fault}")
     elif not counter.online:
         title, detail = Text("idle.offline_title"), Text("idle.offline")
     else:
         title, detail = Text("idle.title"), Text("idle.detail")
     return Screen("idle", say(title), say(detail), options=starts)
+
+
+def camera_is_blind(counter: Counter) -> bool:
+    """Whether a phone would be shown in vain; a fault of less weight is for staff alone."""
+    text = fault_texts().get(counter.camera_fault)
+    return bool(counter.camera_fault) and (text is None or text.severity == "outage")
 
 
 def serving(stage: Serving, say: Say) -> Screen:

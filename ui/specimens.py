@@ -126,6 +126,7 @@ def specimens() -> dict[str, Counter]:
         "idle": ready,
         "idle-offline": replace(ready, online=False),
         "idle-no-reader": replace(ready, reader_fault="reader.service_lost"),
+        "idle-blind": replace(ready, camera_fault="camera.black"),
         "reading": replace(ready, stage=Reading("Desk")),
         "identifying-slow": replace(ready, stage=Identifying(ECard("specimen"), slow=True)),
         "choose": replace(ready, stage=stepped(Facts(TODAY, True, ECard("specimen"), holder()))),

@@ -37,7 +37,10 @@ class Groups(Rules):
 
 
 class Transfers(Rules):
-    """``same_route``: whether a second ride on the same line can be a transfer."""
+    """``same_route``: whether a second ride on the same line can be a transfer; ``after_minutes``: how long
+    after the ride before a transfer may begin at the earliest."""
+
+    after_minutes: Annotated[int, Field(strict=True, ge=0, le=120)] = 0
 
     same_route: bool = False
 
@@ -185,15 +188,45 @@ class Concession(Eligibility, Scope):
 
 
 class Cap(Rules):
-    """The most one holder pays in a fare day or a week from Monday, over the rides in scope."""
+    """The most one holder pays in a fare day, a week from Monday or a month, over the rides in scope."""
 
     id: Name
-    period: Annotated[str, Field(pattern="^(day|week)$")]
+    period: Annotated[str, Field(pattern="^(day|week|month)$")]
     fen: Fen
     networks: tuple[Name, ...] = ()
     fare_products: tuple[Name, ...] = ()
     rider_categories: tuple[Name, ...] = ()
     funder: str = ""
+
+
+class Tier(Rules):
+    """From this total of the month on, a ride costs ``pays_percent`` of its fare, rounded down to the fen."""
+
+    from_fen: Fen
+    pays_percent: Annotated[int, Field(strict=True, ge=0, le=100)]
+
+
+class Monthly(Rules):
+    """A discount by what one holder paid in the calendar month before this ride; a ride is never split.
+
+    ``networks`` and ``fare_media``: the rides it discounts; ``counts``: the networks whose rides add up,
+    empty: the same. ``of``: whether fares paid or full fares add up.
+    """
+
+    id: Name
+    networks: tuple[Name, ...] = ()
+    fare_media: tuple[Name, ...] = ()
+    counts: tuple[Name, ...] = ()
+    of: Annotated[str, Field(pattern="^(paid|full)$")] = "paid"
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    funder: str = ""
+
+    @model_validator(mode="after")
+    def tiers_go_up(self) -> Self:
+        starts = [tier.from_fen for tier in self.tiers]
+        if starts != sorted(set(starts)):
+            raise ValueError("tiers must go up")
+        return self
 
 
 class Promotion(Scope):
@@ -220,5 +253,6 @@ class City(Rules):
     distance: tuple[Distance, ...] = ()
     category: tuple[Category, ...] = ()
     concession: tuple[Concession, ...] = ()
+    monthly: tuple[Monthly, ...] = ()
     cap: tuple[Cap, ...] = ()
     promotion: tuple[Promotion, ...] = ()

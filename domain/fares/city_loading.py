@@ -149,6 +149,11 @@ def _references(city: City, feed: Feed) -> Iterator[tuple[Place, str, Container[
             yield ("distance", number, "bands"), band.fare_product_id, *products
     for number, category in enumerate(city.category):
         yield ("category", number, "rider_category_id"), category.rider_category_id, *categories
+    for number, month in enumerate(city.monthly):
+        media = feed.media, "fare_media.txt fare_media_id"
+        yield from ((("monthly", number, "networks"), one, *networks) for one in month.networks)
+        yield from ((("monthly", number, "counts"), one, *networks) for one in month.counts)
+        yield from ((("monthly", number, "fare_media"), one, *media) for one in month.fare_media)
     for number, cap in enumerate(city.cap):
         yield from ((("cap", number, "networks"), one, *networks) for one in cap.networks)
         yield from ((("cap", number, "fare_products"), one, *products) for one in cap.fare_products)
@@ -171,6 +176,7 @@ def _doubled(city: City) -> Iterator[tuple[Place, str]]:
         ("distance", "route_id"): [line.route_id for line in city.distance],
         ("category", "rider_category_id"): [category.rider_category_id for category in city.category],
         ("concession", "id"): [concession.id for concession in city.concession],
+        ("monthly", "id"): [rule.id for rule in city.monthly],
         ("cap", "id"): [cap.id for cap in city.cap],
         ("promotion", "id"): [promotion.id for promotion in city.promotion],
     }

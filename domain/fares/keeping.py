@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.fares.ride import Ride, RideHistory
 
-KEPT = timedelta(days=8)
-"""How long a ride matters: the weekly cap, and a day for rides that become known late."""
+KEPT = timedelta(days=33)
+"""How long a ride matters: totals of a calendar month, and a day or two for rides that become known late."""
 
 _RIDES: TypeAdapter[Ride] = TypeAdapter(Ride)
 

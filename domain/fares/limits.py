@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from domain.fares.city import Cap, Promotion
+from domain.fares.city import Cap, Monthly, Promotion
 from domain.fares.ride import RideHistory
 from domain.fares.tariff import Tariff
 
@@ -38,6 +38,8 @@ def _spent(cap: Cap, day: date, history: RideHistory) -> int:
     if cap.period == "week":
         first = day - timedelta(days=day.weekday())
         last = first + timedelta(days=6)
+    if cap.period == "month":
+        first, last = month_of(day)
     return sum(
         [
             ride.holder_fen
@@ -46,6 +48,40 @@ def _spent(cap: Cap, day: date, history: RideHistory) -> int:
             and (not cap.networks or ride.network_id in cap.networks)
             and (not cap.fare_products or ride.fare_product_id in cap.fare_products)
         ]
+    )
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """First and last day of its calendar month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def tier_for(
+    tariff: Tariff, network_id: str, fare_media_id: str, day: date, history: RideHistory
+) -> tuple[Monthly, int] | None:
+    """The monthly discount this ride is under and the per cent it pays; the first rule that fits decides.
+
+    Rides of the month that began on a later fare day do not count: the total is that before this ride.
+    """
+    for rule in tariff.city.monthly:
+        if rule.networks and network_id not in rule.networks:
+            continue
+        if rule.fare_media and fare_media_id not in rule.fare_media:
+            continue
+        total = _monthly_total(rule, day, history)
+        reached = [tier for tier in rule.tiers if tier.from_fen <= total]
+        return (rule, reached[-1].pays_percent) if reached else None
+    return None
+
+
+def _monthly_total(rule: Monthly, day: date, history: RideHistory) -> int:
+    counted = rule.counts or rule.networks
+    first, _ = month_of(day)
+    return sum(
+        ride.holder_fen if rule.of == "paid" else ride.leg_fen
+        for ride in history.rides
+        if first <= ride.fare_day <= day and (not counted or ride.network_id in counted)
     )
 
 

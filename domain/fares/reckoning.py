@@ -9,7 +9,7 @@ from datetime import datetime
 from domain.fares.eligibility import categories_of, concession_for
 from domain.fares.joins import join
 from domain.fares.legs import Leg, price_leg
-from domain.fares.limits import caps_of, promotion_for
+from domain.fares.limits import caps_of, promotion_for, tier_for
 from domain.fares.ride import (
     Because,
     CapState,
@@ -48,6 +48,7 @@ def reckon(
     reckoning = Reckoning(tariff, journey, rider)
     if journey.holder:
         reckoning.price()
+        reckoning.tier(history)
         reckoning.follow(history)
         reckoning.concede(rider, history)
         reckoning.cap(history)
@@ -114,6 +115,15 @@ class Reckoning:
         self.add(price.full_fen, Because.FULL_LENGTH if price.full_length else Because.FARE, price.rule)
         self.down_to(price.own_fen, Because.CATEGORY, price.own_rule)
 
+    def tier(self, history: RideHistory) -> None:
+        """The discount by the month's total, before any transfer: that deduction is not discounted."""
+        before = RideHistory(tuple(ride for ride in history.rides if ride.boarded <= self.journey.boarded))
+        medium = self.tap.fare_media_id
+        if found := tier_for(self.tariff, self.network_id, medium, self.day, before):
+            rule, percent = found
+            fen = self.owed_fen * percent // 100
+            self.down_to(fen, Because.MONTHLY, f"city.toml monthly {rule.id}", rule.funder)
+
     def follow(self, history: RideHistory) -> None:
         """Deduction for the holder's previous ride: both are one leg, or this is a transfer."""
         boarded = self.journey.boarded
@@ -129,7 +139,8 @@ class Reckoning:
             self.origin = before.origin_stop_id, before.leg_boarded
             self.chain = before.chain
         elif found := transfer(self.tariff, before, self.leg, self.leg_price, self.payer, self.taps_off):
-            self.down_to(found.fen, Because.TRANSFER, found.rule)
+            saving = self.leg_price.own_fen - found.fen
+            self.down_to(max(0, self.owed_fen - saving), Because.TRANSFER, found.rule)
             self.chain = found.chain
 
     def concede(self, rider: Rider, history: RideHistory) -> None:

@@ -141,6 +141,7 @@ class Because(StrEnum):
     FULL_LENGTH = "full_length"
     COMPANIONS = "companions"
     CATEGORY = "category"
+    MONTHLY = "monthly"
     JOINED = "joined"
     TRANSFER = "transfer"
     CONCESSION = "concession"

@@ -107,7 +107,8 @@ def _in_time(tariff: Tariff, rule: TransferRule, chain: Chain, leg: Leg, tapped_
         if tapped_off and leg.alighted is None:
             return False
         end = leg.alighted or leg.boarded
-    return NOTHING <= end - start <= rule.limit
+    earliest = timedelta(minutes=tariff.city.transfers.after_minutes)
+    return earliest <= end - start <= rule.limit
 
 
 def _cost(tariff: Tariff, rule: TransferRule, before: Ride, price: LegPrice, payer: Payer) -> int:

@@ -10,12 +10,15 @@ import hashlib
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from config.settings import CameraSettings
+from domain.codes.code import Code, UnusableCode
+from drivers.codes.camera_health import CameraHealth
 from drivers.codes.capture import Capture, Taken
 from drivers.codes.classify import classify
 from drivers.codes.code_seen import CodeSeen
@@ -23,10 +26,11 @@ from drivers.codes.copies import ANY_COPY, CopyRules
 from drivers.codes.decoded import DecodedCode
 from drivers.codes.decoding import FrameDecoder
 from drivers.codes.events import CameraChanged
-from drivers.codes.faults import CameraLost
+from drivers.codes.faults import CameraLost, FrameDamaged
 from drivers.codes.quiet_time import QuietTime, Sight
 from drivers.codes.views import Picture
 from drivers.events import Post
+from runtime.loop import Loop
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +42,10 @@ CALM_SKIPS = 3
 """… and only every fourth frame is unpacked."""
 CHANGE = 3.0
 """Mean difference of grey values, of 255, in the small view: light flicker stays below, a phone above."""
+SILENT_MS = 1_500.0
+"""Without a frame for this long the camera is blind."""
+SILENT_LOOK_S = 0.25
+HEALTH_LOOK_MS = 400.0
 HELD_LOOK_MS = 300.0
 QUIET_END_MS = 2_000.0
 
@@ -65,24 +73,33 @@ class Camera:
         self._stopping = threading.Event()
         self._capture: Capture | None = None
         self._state: str | None = None
-        self._threads = (
-            threading.Thread(target=self._take, name="camera frames", daemon=True),
-            threading.Thread(target=self._look, name="camera codes", daemon=True),
+        self._damaged = 0
+        self._came_ms = 0.0
+        self._loops = (
+            Loop("camera frames", self._take, wake=self._wake),
+            Loop("camera codes", self._look, wake=self._wake),
         )
 
     def start(self) -> None:
-        for thread in self._threads:
-            thread.start()
+        for loop in self._loops:
+            loop.start()
 
     def stop(self) -> None:
         self._stopping.set()
+        for loop in self._loops:
+            loop.stop()
+
+    def _wake(self) -> None:
         if capture := self._capture:
             capture.wake()
         with self._fresh:
             self._fresh.notify_all()
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join(1)
+
+    @property
+    def damaged_frames(self) -> int:
+        """Frames since the start that were no picture; each cost itself alone."""
+        capture = self._capture
+        return self._damaged + (capture.damaged if capture else 0)
 
     def latest(self) -> Frame | None:
         """Newest picture of the camera, for a live view."""
@@ -99,7 +116,7 @@ class Camera:
         while not self._stopping.is_set():
             try:
                 self._capture = Capture(self._settings)
-                self._announce("")
+                self._came_ms = _now_ms()
                 pause = FIRST_PAUSE_S
                 self._take_from(self._capture)
             except CameraLost as fault:
@@ -108,27 +125,47 @@ class Camera:
                     self._announce(fault.code)
             finally:
                 if capture := self._capture:
+                    self._damaged += capture.damaged
                     self._capture = None
                     capture.close()
             self._stopping.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
     def _take_from(self, capture: Capture) -> None:
+        watch = Watch(CameraHealth(self._settings, capture.live), self._announce)
         seen: Picture | None = None
         changed_at = time.monotonic()
         while not self._stopping.is_set():
             if capture.skipping_saves and time.monotonic() - changed_at > CALM_AFTER_S:
                 for _ in range(CALM_SKIPS):
                     capture.skip()
-            taken = capture.take()
-            glance = taken.glance()
+            try:
+                taken = capture.take()
+                glance = taken.glance()
+            except FrameDamaged as fault:
+                self._skip_damaged(fault)
+                continue
             if seen is None or seen.shape != glance.shape or _difference(glance, seen) > CHANGE:
                 seen = glance
                 changed_at = time.monotonic()
             moving = time.monotonic() - changed_at <= CALM_AFTER_S
             with self._fresh:
-                self._newest = Frame(taken, time.monotonic() * 1000, moving)
+                self._came_ms = _now_ms()
+                self._newest = Frame(taken, self._came_ms, moving)
                 self._fresh.notify()
+            watch.frame(taken, self._came_ms)
+
+    def _skip_damaged(self, fault: FrameDamaged) -> None:
+        """One frame; after ``SILENT_MS`` without a good one the camera is blind."""
+        self._damaged += 1
+        log.debug("%s", fault)
+        if _now_ms() - self._came_ms > SILENT_MS:
+            self._announce(fault.code)
+
+    def _watch_silence(self) -> None:
+        """A device that hangs in a read gives nothing and says nothing."""
+        if self._capture and _now_ms() - self._came_ms > SILENT_MS and not self._state:
+            self._announce("camera.frozen")
 
     def _look(self) -> None:
         """Still pictures are looked at now and then while a code is held there: it must stay known."""
@@ -137,7 +174,8 @@ class Camera:
         while not self._stopping.is_set():
             with self._fresh:
                 while self._newest is seen and not self._stopping.is_set():
-                    self._fresh.wait()
+                    self._fresh.wait(SILENT_LOOK_S)
+                    self._watch_silence()
                 seen = self._newest
             if seen is None or not (seen.changed or 0 <= seen.at_ms - held_at - HELD_LOOK_MS < QUIET_END_MS):
                 continue
@@ -148,21 +186,51 @@ class Camera:
                 continue
             if codes:
                 held_at = seen.at_ms
-            for code in codes:
-                self._report(code, seen.at_ms)
+            self._report_all(codes, seen.at_ms)
 
-    def _report(self, code: DecodedCode, at_ms: float) -> None:
+    def _report_all(self, codes: tuple[DecodedCode, ...], at_ms: float) -> None:
+        """A copy's label and another number beside it (an ISBN): the label is what was shown."""
+        reports = [(code, self._classified(code)) for code in codes]
+        usable = [each for each in reports if not isinstance(each[1], UnusableCode)]
+        for code, classified in usable or reports:
+            self._report(code, classified, at_ms)
+
+    def _classified(self, code: DecodedCode) -> Code:
+        return classify(code.symbology, code.untrusted_text, code.content, self._copies)
+
+    def _report(self, code: DecodedCode, classified: Code, at_ms: float) -> None:
         digest = hashlib.sha256(code.content).digest()
         sight = self._quiet.look((code.symbology, digest), at_ms)
-        if sight is Sight.STILL_THERE:
-            return
-        classified = classify(code.symbology, code.untrusted_text, code.content, self._copies)
-        self._post(CodeSeen(at_ms, "camera", code.symbology, classified, sight is Sight.TOO_SOON))
+        if sight is not Sight.STILL_THERE:
+            self._post(CodeSeen(at_ms, "camera", code.symbology, classified, sight is Sight.TOO_SOON))
 
     def _announce(self, code: str) -> None:
         if code != self._state:
             self._state = code
-            self._post(CameraChanged(time.monotonic() * 1000, code))
+            self._post(CameraChanged(_now_ms(), code))
+
+
+class Watch:
+    """Looks at the health twice a second, and says what it is whenever that changes."""
+
+    def __init__(self, health: CameraHealth, announce: Callable[[str], None]) -> None:
+        self._health = health
+        self._announce = announce
+        self._next_ms = 0.0
+
+    def frame(self, taken: Taken, at_ms: float) -> None:
+        self._health.frame(taken.content, at_ms)
+        if at_ms < self._next_ms:
+            return
+        self._next_ms = at_ms + HEALTH_LOOK_MS
+        try:
+            self._announce(self._health.look(taken.picture(), at_ms))
+        except FrameDamaged as fault:
+            log.debug("%s", fault)
+
+
+def _now_ms() -> float:
+    return time.monotonic() * 1000
 
 
 def _difference(one: Picture, other: Picture) -> float:

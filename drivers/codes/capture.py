@@ -16,7 +16,9 @@ import cv2
 import numpy as np
 
 from config.settings import CameraSettings
-from drivers.codes.faults import CameraLost
+from drivers.codes.faults import CameraBusy, CameraLost, FrameDamaged
+from drivers.codes.mjpeg import MjpegStream
+from drivers.codes.picture_size import MOST_CAMERA_PIXELS, acceptable
 from drivers.codes.views import Picture
 
 # A live stream is taken as it comes: nothing is collected before the first frame is given out.
@@ -25,9 +27,8 @@ os.environ.setdefault(
 )
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
-JPEG = b"\xff\xd8\xff"
 MOTION_JPEG = cv2.VideoWriter.fourcc(*"MJPG")
-UNDECODED = (cv2.CAP_PROP_FORMAT, -1)
+TIMEOUTS = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, 2_000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, 1_500)
 SMALL = (160, 90)
 
 
@@ -39,60 +40,79 @@ class Taken:
     encoded: bool
 
     def glance(self) -> Picture:
-        """A small view, enough to see whether anything moved. Raises ``CameraLost`` for a damaged one."""
+        """A small view, enough to see whether anything moved. Raises ``FrameDamaged``."""
         if self.encoded:
             return _decoded(self.content, cv2.IMREAD_REDUCED_GRAYSCALE_8)
         return np.asarray(cv2.resize(self.content, SMALL, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
     def picture(self) -> Picture:
-        """The whole frame in grey. Raises ``CameraLost`` for a damaged one."""
+        """The whole frame in grey. Raises ``FrameDamaged``."""
         return _decoded(self.content, cv2.IMREAD_GRAYSCALE) if self.encoded else self.content
 
 
 class Capture:
-    """One opened source. ``live`` sources give what is now; a file is given at its own speed."""
+    """One opened source. ``live`` sources give the present; a file is given at its own speed."""
 
     def __init__(self, settings: CameraSettings) -> None:
+        """Raises ``CameraLost`` or ``CameraBusy``."""
         source = settings.source
         device = source.isdecimal() or source.startswith("/dev/")
         self.live = device or "://" in source
-        self._encoded = False
         if not self.live and not Path(source).is_file():
             raise CameraLost(f"{source}: no such file")
-        self._capture = _device(settings) if device else cv2.VideoCapture(source, cv2.CAP_FFMPEG)
-        if not self._capture.isOpened():
-            self._capture.release()
-            raise CameraLost(f"{source}: cannot be opened")
-        if self.live and not device and int(self._capture.get(cv2.CAP_PROP_FOURCC)) == MOTION_JPEG:
-            self._encoded = self._capture.set(*UNDECODED)
-        rate = self._capture.get(cv2.CAP_PROP_FPS)
-        self._interval_s = 1 / rate if 0 < rate <= 120 else 1 / settings.frames_per_second
+        self._stream = _stream(source)
+        self._capture = None if self._stream else _opened(settings, device=device)
+        self._interval_s = 1 / settings.frames_per_second
+        if self._capture and 0 < (rate := self._capture.get(cv2.CAP_PROP_FPS)) <= 120:
+            self._interval_s = 1 / rate
         self._pause = threading.Event()
 
     @property
     def skipping_saves(self) -> bool:
         """True where a frame let go by was never decoded."""
-        return self.live and not self._encoded
+        return self.live and not self._stream
+
+    @property
+    def damaged(self) -> int:
+        """Parts of the stream that were no picture, so far."""
+        return self._stream.damaged if self._stream else 0
 
     def skip(self) -> None:
         """Lets one frame go by without looking at it. Raises ``CameraLost``."""
-        if not self._capture.grab():
+        if self._stream:
+            self._stream.take()
+        elif self._capture and not self._capture.grab():
             raise CameraLost("no more frames")
         self._keep_pace()
 
     def take(self, *, paced: bool = True) -> Taken:
-        """The next frame; ``paced`` gives a file at its own speed. Raises ``CameraLost``."""
-        taken, frame = self._capture.read()
-        if not taken:
-            raise CameraLost("no more frames")
+        """The next frame; ``paced``: a file at its own speed. Raises ``CameraLost``, ``FrameDamaged``."""
+        taken = self._from_stream(self._stream) if self._stream else self._from_opencv()
         if paced:
             self._keep_pace()
-        if self._encoded and bytes(frame.flat[: len(JPEG)]) == JPEG:
-            return Taken(frame, encoded=True)
-        return Taken(np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), dtype=np.uint8), encoded=False)
+        return taken
+
+    def _from_stream(self, stream: MjpegStream) -> Taken:
+        jpeg = stream.take()
+        if not acceptable(jpeg, MOST_CAMERA_PIXELS):
+            raise FrameDamaged("a picture of no size, or too large")
+        return Taken(np.frombuffer(jpeg, np.uint8), encoded=True)
+
+    def _from_opencv(self) -> Taken:
+        assert self._capture is not None  # noqa: S101 (one of the two is there)
+        try:
+            taken, frame = self._capture.read()
+        except cv2.error as error:
+            raise FrameDamaged("a frame that cannot be decoded") from error
+        if not taken:
+            raise CameraLost("no more frames")
+        if frame is None or frame.size == 0 or frame.ndim not in (2, 3):
+            raise FrameDamaged("an empty frame")
+        grey = cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY) if frame.ndim == 3 else frame
+        return Taken(np.asarray(grey, dtype=np.uint8), encoded=False)
 
     def picture(self, *, paced: bool = True) -> Picture:
-        """The next frame in grey. Raises ``CameraLost``."""
+        """The next frame in grey. Raises ``CameraLost``, ``FrameDamaged``."""
         return self.take(paced=paced).picture()
 
     def _keep_pace(self) -> None:
@@ -103,7 +123,38 @@ class Capture:
         self._pause.set()
 
     def close(self) -> None:
-        self._capture.release()
+        if self._stream:
+            self._stream.close()
+        if self._capture:
+            self._capture.release()
+
+
+def _stream(source: str) -> MjpegStream | None:
+    """Motion JPEG over HTTP; other streams are OpenCV's. Raises ``CameraBusy``, ``CameraLost``."""
+    if not source.startswith(("http://", "https://")):
+        return None
+    try:
+        return MjpegStream(source)
+    except CameraBusy:
+        raise
+    except CameraLost as fault:
+        if "no motion JPEG (200)" in str(fault):
+            return None
+        raise
+
+
+def _opened(settings: CameraSettings, *, device: bool) -> cv2.VideoCapture:
+    source = settings.source
+    capture = _device(settings) if device else cv2.VideoCapture(source, cv2.CAP_FFMPEG, list(TIMEOUTS))
+    if not capture.isOpened():
+        capture.release()
+        if device and Path(source if source.startswith("/dev/") else f"/dev/video{source}").exists():
+            raise CameraBusy(f"{source}: another program has it")
+        raise CameraLost(f"{source}: cannot be opened")
+    if capture.get(cv2.CAP_PROP_FRAME_WIDTH) * capture.get(cv2.CAP_PROP_FRAME_HEIGHT) > MOST_CAMERA_PIXELS:
+        capture.release()
+        raise CameraLost(f"{source}: its pictures are too large")
+    return capture
 
 
 def _device(settings: CameraSettings) -> cv2.VideoCapture:
@@ -122,7 +173,7 @@ def _decoded(untrusted_jpeg: Any, how: int) -> Picture:
     try:
         picture = cv2.imdecode(untrusted_jpeg, how)
     except cv2.error as error:
-        raise CameraLost("a damaged frame") from error
+        raise FrameDamaged("a damaged frame") from error
     if picture is None:
-        raise CameraLost("a damaged frame")
+        raise FrameDamaged("a damaged frame")
     return np.asarray(picture, dtype=np.uint8)

@@ -13,7 +13,8 @@ from config.settings import CameraSettings
 from drivers.codes.capture import Capture
 from drivers.codes.decoded import DecodedCode
 from drivers.codes.decoding import FrameDecoder, decode
-from drivers.codes.faults import CameraLost, ImageUnreadable
+from drivers.codes.faults import CameraLost, FrameDamaged, ImageUnreadable
+from drivers.codes.picture_size import MOST_PIXELS, acceptable, picture_size
 
 IMAGES = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm"}
 VIDEOS = {".mp4", ".avi", ".mkv", ".mov", ".webm", ".mjpg", ".mjpeg"}
@@ -41,9 +42,14 @@ def decode_file(path: Path) -> tuple[DecodedCode, ...]:
     try:
         if path.stat().st_size > FILE_LIMIT:
             raise ImageUnreadable(f"{path}: larger than {FILE_LIMIT >> 20} MiB")
-        content = np.frombuffer(path.read_bytes(), np.uint8)
+        octets = path.read_bytes()
     except OSError as error:
         raise ImageUnreadable(f"{path}: {error.strerror}") from error
+    if picture_size(octets) is None:
+        raise ImageUnreadable(f"{path}: no image this program can read")
+    if not acceptable(octets, MOST_PIXELS):
+        raise ImageUnreadable(f"{path}: its header claims more than {MOST_PIXELS >> 20} megapixels, or none")
+    content = np.frombuffer(octets, np.uint8)
     try:
         picture = cv2.imdecode(content, cv2.IMREAD_GRAYSCALE) if content.size else None
     except cv2.error as error:
@@ -65,6 +71,8 @@ def watch(settings: CameraSettings, limit_s: float) -> Iterator[tuple[int, tuple
         while time.monotonic() < deadline:
             try:
                 picture = capture.picture(paced=False)
+            except FrameDamaged:
+                continue
             except CameraLost:
                 if number == 0:
                     raise

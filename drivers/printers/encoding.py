@@ -17,7 +17,7 @@ QUIET_ZONE = 8
 """Modules left free beside a QR code, both sides together (ISO/IEC 18004, 6.3.8)."""
 
 
-def encode(lines: tuple[Line, ...], columns: int) -> bytes:
+def encode(lines: tuple[Line, ...], columns: int, encoding: str = "gb18030") -> bytes:
     """One whole job: reset, lines, feed, cut."""
     printer = command_buffer()
     printer.hw("INIT")
@@ -25,7 +25,7 @@ def encode(lines: tuple[Line, ...], columns: int) -> bytes:
         match line:
             case TextLine(text=text, strong=strong, tall=tall):
                 printer.set(align="left", bold=strong, custom_size=True, width=1, height=2 if tall else 1)
-                printer._raw(KANJI_MODE + chinese(text) + b"\n")
+                printer._raw(KANJI_MODE + chinese(text, encoding) + b"\n")
             case QrLine(content=content):
                 printer.set(align="center")
                 printer.qr(content, size=module_size(content, columns), native=True)
@@ -38,16 +38,16 @@ def _output(printer: Any) -> bytes:
     return bytes(printer.output)
 
 
-def chinese(text: str) -> bytes:
-    """GB 18030; what it cannot write is a 〓 in the text, and a control character never gets through."""
-    return "".join(one if _writable(one) else MISSING for one in text).encode("gb18030")
+def chinese(text: str, encoding: str = "gb18030") -> bytes:
+    """In the printer's character set; what it lacks is a 〓, and a control character never gets through."""
+    return "".join(one if _writable(one, encoding) else MISSING for one in text).encode(encoding)
 
 
-def _writable(character: str) -> bool:
+def _writable(character: str, encoding: str) -> bool:
     if not character.isprintable() and character != "　":
         return False
     try:
-        character.encode("gb18030")
+        character.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True

@@ -31,7 +31,14 @@ PREVENTS: dict[PrinterState, type[PrinterFault]] = {
 class Printer:
     """Opens its address for each slip, so that a printer may be switched off between two."""
 
-    def __init__(self, address: Address, width_mm: int, open_: Callable[[Address], Wire] = open_wire) -> None:
+    def __init__(
+        self,
+        address: Address,
+        width_mm: int,
+        open_: Callable[[Address], Wire] = open_wire,
+        encoding: str = "gb18030",
+    ) -> None:
+        self._encoding = encoding
         self._address = address
         self._columns = COLUMNS[width_mm]
         self._open = open_
@@ -49,7 +56,7 @@ class Printer:
 
         Raises ``NotReached``, ``NoPaper``, ``CoverOpen``, ``Offline``, ``Interrupted``.
         """
-        job = encode(lay_out(slip, self._columns), self._columns)
+        job = encode(lay_out(slip, self._columns), self._columns, self._encoding)
         wire = self._open(self._address)
         try:
             return self._print(wire, job)

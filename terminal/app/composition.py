@@ -100,7 +100,9 @@ def receipt_printing(settings: PrinterSettings, post: PostEvent) -> Printing | N
     """None where no printer is set. Raises ``WrongAddress``."""
     if not settings.address:
         return None
-    return Printing(Printer(parse_address(settings.address), settings.width_mm), post)
+    return Printing(
+        Printer(parse_address(settings.address), settings.width_mm, encoding=settings.encoding), post
+    )
 
 
 class Terminal:

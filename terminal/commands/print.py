@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not chosen.address:
             print("No printer is set: give --printer, or set printer.address.", file=sys.stderr)
             return Exit.WRONG_USE
-        printer = Printer(parse_address(chosen.address), chosen.width_mm)
+        printer = Printer(parse_address(chosen.address), chosen.width_mm, encoding=chosen.encoding)
     except Fault as fault:
         print(fault, file=sys.stderr)
         return Exit.WRONG_USE

@@ -318,7 +318,7 @@ PARTS: Mapping[str, Part] = {
     "issuers": lambda settings, data, _running: delivery_checks.issuers(settings, data),
     "replay": lambda settings, data, _running: delivery_checks.replay(data, load_city(settings.city)),
     "entitlements": lambda settings, data, _running: delivery_checks.entitlements(settings, data),
-    "calendar": lambda settings, _data, _running: delivery_checks.calendar(settings),
+    "calendar": lambda settings, _data, _running: delivery_checks.calendar(settings, datetime.now(UTC)),
     "tariff": lambda settings, data, _running: delivery_checks.tariff(settings, data),
     "clock": clock,
     "disk": lambda _settings, data, _running: disk(data),

@@ -147,16 +147,16 @@ def tariff(settings: Settings, data: Path) -> Check:
     return well("tariff", "shipped", tariff=name, version=version)
 
 
-def calendar(settings: Settings) -> Check:
+def calendar(settings: Settings, now: datetime) -> Check:
     """Whether the holidays of this year are known, and those of the next one once their notice is out."""
     city = load_city(settings.city)
-    today = city.day(datetime.now(UTC))
+    today = city.day(now)
     missing = city.calendar.missing_years(today)
     facts = {"city": city.name.en, "file": city.folder / "calendar.toml"}
     if today.year in missing:
         return wrong("calendar", "missing", Trouble.OTHER, year=today.year, **facts)
     if missing:
-        return well("calendar", "next_missing", year=missing[0], **facts)
+        return wrong("calendar", "next_missing", Trouble.ADVICE, year=missing[0], **facts)
     known = [each for each in city.calendar.year if each.year == today.year]
     return well("calendar", "known", year=today.year, confidence=known[0].confidence, city=city.name.en)
 

@@ -11,6 +11,7 @@ from domain.codes.code import RideCode, SignedECard
 from domain.credential import ProvedECard, ProvedRideCode, SocialSecurityCard, TUnionCard
 from domain.messages.contract import Holder
 from drivers.codes.code_seen import CodeSeen
+from drivers.codes.events import CameraChanged, ScannerChanged
 from drivers.pcsc.events import (
     CardArrived,
     CardGone,
@@ -229,6 +230,8 @@ Event = (
     | CardUnreadable
     | ReadersChanged
     | ReaderServiceChanged
+    | CameraChanged
+    | ScannerChanged
     | CodeSeen
     | CardRead
     | CardFailed

@@ -129,7 +129,8 @@ Stage = Idle | Reading | Checking | Identifying | ChoosingService | Serving | Fi
 class Counter:
     """The whole state: the stage of the visit, and the state beside it.
 
-    ``readers`` are the attached readers; ``reader_fault`` and ``out_of_service`` are fault codes or
+    ``readers`` are the attached readers; ``reader_fault``, ``camera_fault``,
+    ``scanner_fault`` and ``out_of_service`` are fault codes or
     empty. ``card_in`` names the reader whose card belongs to this visit or was left from the last;
     ``card_waiting`` one whose card arrived during another person's visit. ``timers`` holds the
     serial of each running timer by its name; the event of an older start is ignored. ``volume`` is how loud
@@ -140,6 +141,8 @@ class Counter:
     stage: Stage = Idle()
     readers: tuple[str, ...] = ()
     reader_fault: str = ""
+    camera_fault: str = ""
+    scanner_fault: str = ""
     out_of_service: str = ""
     online: bool = True
     card_in: str = ""

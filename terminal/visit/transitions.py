@@ -11,6 +11,7 @@ from dataclasses import replace
 from domain.codes.code import CopyBarcode, ECardToken, RideCode, SignedECard, UnusableCode
 from domain.credential import ECard
 from drivers.codes.code_seen import CodeSeen
+from drivers.codes.events import CameraChanged, ScannerChanged
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
 from drivers.printers.events import NotPrinted, Printed
 from terminal.visit.effects import CallStaff, PlaySound, ReadCard, SealPin, Speak
@@ -134,6 +135,10 @@ def beside(counter: Counter, event: Event, world: World) -> Moved | None:
             return replace(counter, readers=readers, reader_fault="" if readers else "reader.missing"), ()
         case ReaderServiceChanged(code=code):
             return replace(counter, reader_fault=code), ()
+        case CameraChanged(code=code):
+            return replace(counter, camera_fault=code), ()
+        case ScannerChanged(code=code):
+            return replace(counter, scanner_fault=code), ()
         case CentralReach(online=online):
             return replace(counter, online=online), ()
         case BusinessStopped(code=code):

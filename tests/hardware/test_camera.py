@@ -95,3 +95,31 @@ def test_a_serial_scanner_is_read_line_by_line_and_found_again() -> None:
     os.close(device)
     log.wait_for(ScannerChanged, lambda event: event.code == "scanner.lost")
     scanner.stop()
+
+
+def test_damaged_parts_of_a_stream_cost_one_frame_each(feed: CameraFeed) -> None:
+    """FC-18, FC-20: no picture, a cut-off one, and one that claims 30000 by 30000 pixels."""
+    _, encoded = cv2.imencode(".jpg", phone_showing(TOKEN))
+    good = encoded.tobytes()
+    frame = good.index(b"\xff\xc0")
+    huge = good[: frame + 5] + (30000).to_bytes(2) * 2 + good[frame + 9 :]
+    log = EventLog()
+    camera = watching(feed.url, log)
+    log.wait_for(CameraChanged, lambda event: event.code == "")
+    feed._hold((b"no signal", good[: len(good) // 2], huge, good))
+    assert log.wait_for(CodeSeen).code == ECardToken(TOKEN)
+    assert camera.damaged_frames > 0
+    camera.stop()
+    assert [event.code for event in log.events if isinstance(event, CameraChanged)] == [""]
+
+
+def test_a_black_picture_is_named_and_forgotten(feed: CameraFeed) -> None:
+    """FC-19."""
+    log = EventLog()
+    camera = watching(feed.url, log)
+    log.wait_for(CameraChanged, lambda event: event.code == "")
+    feed.show(empty_counter() * 0)
+    log.wait_for(CameraChanged, lambda event: event.code == "camera.black")
+    feed.clear()
+    log.wait_for(CameraChanged, lambda event: event.code == "")
+    camera.stop()

@@ -3,6 +3,9 @@
 <TS version="2.1" language="en">
 <context>
     <name></name>
+    <message id="idle.card_only">
+        <translation>Lay down your card</translation>
+    </message>
     <message id="idle.detail">
         <translation>Your card and the electronic card on your phone both work</translation>
     </message>
@@ -14,6 +17,9 @@
     </message>
     <message id="idle.phone_only">
         <translation>Please show your electronic card</translation>
+    </message>
+    <message id="idle.staff_only">
+        <translation>Please ask the staff</translation>
     </message>
     <message id="idle.title">
         <translation>Lay down your card or show your code</translation>

@@ -3,6 +3,9 @@
 <TS version="2.1" language="zh_CN">
 <context>
     <name></name>
+    <message id="idle.card_only">
+        <translation>请放社保卡</translation>
+    </message>
     <message id="idle.detail">
         <translation>社保卡和手机上的电子社保卡都可以</translation>
     </message>
@@ -14,6 +17,9 @@
     </message>
     <message id="idle.phone_only">
         <translation>请出示电子社保卡</translation>
+    </message>
+    <message id="idle.staff_only">
+        <translation>请找工作人员办理</translation>
     </message>
     <message id="idle.title">
         <translation>请放卡或出示二维码</translation>

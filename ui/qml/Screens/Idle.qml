@@ -37,7 +37,7 @@ Item {
         readonly property real room: doors.y - y - (doors.visible ? Tokens.apart : 0)
         y: detail.y + (detail.visible ? detail.height : 0) + Tokens.gap * (Tokens.tall ? 2 : 1)
         anchors.horizontalCenter: parent.horizontalCenter
-        readonly property int count: 2 + (idle.inRow ? idle.starts.length : 0)
+        readonly property int count: (idle.kiosk?.frame?.phone_ready === false ? 1 : 2) + (idle.inRow ? idle.starts.length : 0)
         columns: Tokens.tall ? 1 : idle.width / count < Tokens.target * 2 ? 2 : count
         readonly property int rows_: Math.ceil(count / columns)
         spacing: Tokens.tall ? Tokens.gap * 1.5 : Tokens.apart
@@ -53,6 +53,8 @@ Item {
         Hint {
             width: hints.itemWidth
             height: hints.itemHeight
+            // A blind camera invites no phone.
+            visible: idle.kiosk?.frame?.phone_ready !== false
             thing: "phone"
             label: qsTrId("ui.phone_here")
             late: true

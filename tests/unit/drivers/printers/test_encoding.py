@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.printers.encoding import encode, module_size
+from drivers.printers.encoding import chinese, encode, module_size
 from drivers.printers.layout import TextLine, lay_out
 from drivers.printers.library import command_buffer
 from drivers.printers.slip import Heading, Paragraph, QrCode, Row, Rule, Slip
@@ -56,3 +56,10 @@ def test_the_library_leaves_nothing_behind() -> None:
     command_buffer()
     assert logging.getLogger().handlers == handlers
     assert set(Path(tempfile.gettempdir()).glob("tmp*/*.capabilities.pickle")) <= folders
+
+
+def test_a_gbk_printer_gets_no_four_byte_characters() -> None:
+    """FC-24: ``?4?5`` on the paper; a character the font lacks is a 〓 of the same width."""
+    line = "持卡人 𠮷㐀Ü ￥2.00"
+    assert chinese(line, "gbk").decode("gbk") == "持卡人 〓〓〓 ￥2.00"
+    assert chinese(line).decode("gb18030") == line

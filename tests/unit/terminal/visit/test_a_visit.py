@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.codes.code import UnusableCode
 from drivers.codes.code_seen import CodeSeen
+from drivers.codes.events import CameraChanged, ScannerChanged
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
 from terminal.visit.effects import CallStaff, ForgetPerson, Identify, PlaySound, ReadCard
 from terminal.visit.events import (
@@ -272,3 +273,11 @@ def test_help_is_called_from_anywhere(desk: Desk) -> None:
 def test_a_late_answer_of_an_abandoned_read_starts_nothing(desk: Desk) -> None:
     desk.tell(CardArrived(0.0, READER), StartOver())
     assert desk.tell(CardRead(READER, CARD, 900.0)).stage == Idle()
+
+
+def test_a_blind_camera_is_kept_in_the_state_until_it_sees_again(desk: Desk) -> None:
+    """FC-19: the screen stops inviting a phone; a scanner's fault is kept beside it."""
+    assert desk.tell(CameraChanged(1.0, "camera.black")).camera_fault == "camera.black"
+    assert desk.tell(ScannerChanged(1.0, "scanner.lost")).scanner_fault == "scanner.lost"
+    assert desk.tell(CameraChanged(2.0, "")).camera_fault == ""
+    assert desk.tell(ScannerChanged(2.0, "")).scanner_fault == ""
