@@ -365,3 +365,30 @@ def test_from_every_state_a_saga_comes_to_an_end_and_never_does_a_step_twice() -
         else:
             assert StepState.DONE not in current
             assert move.clean == (StepState.STANDS not in current)
+
+
+@pytest.mark.parametrize("last_s", [9, 10, 11])
+def test_two_workers_on_one_saga_do_each_step_once(far: CatalogueDesk, bank: FarBank, last_s: int) -> None:
+    """The bank takes so long that the first worker no longer holds the saga and a second finishes it: what
+    the first does afterwards moves nothing. Before it runs out, the second keeps off."""
+    made = far.make(SERVICE, "pay", YANG, amount_fen=AMOUNT)
+    seen: list[Outcome] = []
+    pays = bank.do
+
+    def slow(order: Order) -> None:
+        pays(order)
+        if not seen:
+            far.later(seconds=last_s)
+            seen.append(Outcome.RUNNING)
+            seen.append(far.send(made).outcome)
+
+    entry = catalogue().services[SERVICE]
+    assert isinstance(entry, Payout)
+    far.departments = {
+        **DEPARTMENTS,
+        SERVICE: PayoutDepartment(entry, elsewhere=Elsewhere(BANK, slow, bank.undo)),
+    }
+    assert far.send(made).outcome is Outcome.CONFIRMED
+    assert seen[1] is (Outcome.RUNNING if last_s < 10 else Outcome.CONFIRMED)
+    assert list(bank.credited.values()) == [AMOUNT]
+    assert fund(far) == IN_FUND - AMOUNT
