@@ -86,9 +86,7 @@ class Reception:
         self.made.append(made)
         return made
 
-    def send(
-        self, made: Transaction, *, offline: bool = False, withdrawn: bool = False
-    ) -> TransactionResult:
+    def send(self, made: Transaction, *, offline: bool = False, withdrawn: bool = False) -> TransactionResult:
         delivery = Delivery(transaction=made, accepted_offline=offline, withdrawn=withdrawn)
         batch = TransactionBatch(terminal=self.name, pending=PendingWork(count=0), deliveries=(delivery,))
         (result,) = self.database.write(
@@ -117,9 +115,7 @@ class Reception:
     @property
     def reports(self) -> list[str]:
         with self.database.read() as connection:
-            return list(
-                connection.execute(select(guest_report.c.kind).order_by(guest_report.c.id)).scalars()
-            )
+            return list(connection.execute(select(guest_report.c.kind).order_by(guest_report.c.id)).scalars())
 
 
 @pytest.fixture
@@ -403,9 +399,7 @@ def test_a_report_past_its_deadline_is_an_alarm(reception: Reception) -> None:
     assert len(overdue) == 1
 
 
-def test_a_folder_that_cannot_be_written_keeps_reports_waiting(
-    reception: Reception, tmp_path: Path
-) -> None:
+def test_a_folder_that_cannot_be_written_keeps_reports_waiting(reception: Reception, tmp_path: Path) -> None:
     reception.check_in(PARENT)
     (tmp_path / "register").write_text("a file is in the way", encoding="utf-8")
     assert delivery(reception, f"file:{tmp_path / 'register'}").deliver() == 0
@@ -455,8 +449,7 @@ def test_a_passport_is_a_document_with_its_own_birth_date(reception: Reception) 
 def test_a_number_that_belongs_to_somebody_else_is_refused(reception: Reception) -> None:
     number = personas()[OTHER].social_security_number
     assert (
-        reception.check_in(None, typed={"name": "张三", "number": number}).code
-        == "hotel.document_of_another"
+        reception.check_in(None, typed={"name": "张三", "number": number}).code == "hotel.document_of_another"
     )
     told = reception.check_in(None, typed={"name": personas()[OTHER].name, "number": number})
     assert told.outcome.value == "confirmed"

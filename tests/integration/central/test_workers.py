@@ -35,9 +35,10 @@ def until(what: Callable[[], bool]) -> None:
 @contextmanager
 def a_centre(url: str, directory: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     command = [sys.executable, "-m", "terminal", "central", "--keys", str(directory / "keys"), *more]
+    environment = {**os.environ, "ONECARD_CENTRAL_SECRET": "a secret of this test"}
     with KeptPort() as port:
         command += ["--port", str(port.number), "--database", url]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment) as process:
             try:
                 yield process, f"http://127.0.0.1:{port.number}/v1/health"
             finally:
@@ -86,5 +87,6 @@ def test_a_centre_that_cannot_begin_says_so(tmp_path: Path) -> None:
             text=True,
             timeout=PATIENCE_S,
             check=False,
+            env={**os.environ, "ONECARD_CENTRAL_SECRET": "a secret of this test"},
         )
     assert answer.returncode == 1

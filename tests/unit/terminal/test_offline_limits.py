@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.backlog import Exposure
@@ -13,6 +13,9 @@ from domain.offline_policy import ActionPolicy, OfflinePolicies, refusal
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 SMALL = st.integers(0, 4)
+OPEN = ActionPolicy(
+    allowed=True, trust=TrustLevel.READ, amount_fen=3, total_fen=8, count=5, count_per_card=2, age_hours=3
+)
 LADDER = [TrustLevel.NONE, TrustLevel.READ, TrustLevel.VERIFIED]
 
 
@@ -63,6 +66,11 @@ def model(policy: ActionPolicy, trust: TrustLevel, fen: int, exposure: Exposure)
         ),
     ),
 )
+@example(OPEN, TrustLevel.READ, 0, Exposure(oldest_at=NOW - timedelta(hours=3)))
+@example(OPEN, TrustLevel.READ, 0, Exposure(oldest_at=NOW - timedelta(hours=3, microseconds=1)))
+@example(OPEN, TrustLevel.READ, 4, Exposure())
+@example(OPEN, TrustLevel.READ, 3, Exposure(amount_fen=6))
+@example(OPEN, TrustLevel.READ, 3, Exposure(amount_fen=5))
 def test_the_first_limit_that_is_passed_is_the_reason(
     policy: ActionPolicy, trust: TrustLevel, fen: int, exposure: Exposure
 ) -> None:
