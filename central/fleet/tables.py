@@ -67,6 +67,14 @@ configuration = Table(
     Column("document", Text, nullable=False),
 )
 
+authority_known = Table(
+    "fleet_authority_known",
+    metadata,
+    Column("one", Integer, primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+)
+"""SHA-256 of the certificate of the one authority of this database; a host with other keys is refused."""
+
 told_state = Table(
     "fleet_told_state",
     metadata,

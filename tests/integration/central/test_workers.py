@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 import requests
 
+from central.database import Database
 from drivers.system.kept_port import KeptPort
+from tests.integration.central.conftest import emptied
 
 PATIENCE_S = 60
 
@@ -55,6 +57,8 @@ def answers(address: str) -> bool:
 def test_a_killed_worker_is_replaced_and_the_others_serve_meanwhile(
     postgresql_url: str, tmp_path: Path
 ) -> None:
+    with closing(Database(postgresql_url)) as database:
+        database.write(emptied)
     with a_centre(postgresql_url, tmp_path, "--workers", "2") as (process, address):
         until(lambda: answers(address) and len(children(process.pid)) == 2)
         first, second = children(process.pid)
