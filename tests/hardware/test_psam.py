@@ -15,7 +15,8 @@ from drivers.cards.social_security import Authentication, SocialSecurityCardFile
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.events import CardArrived, CardGone
 from drivers.virtual.vpcd_slot import VpcdSlot
-from terminal.diagnostics.checks import Trouble, sam
+from terminal.diagnostics.check import Trouble
+from terminal.diagnostics.reader_checks import sam
 from tests.cities import PsamMake, VirtualPsam, card_of
 from tests.hardware.conftest import DESK, SECOND
 from tests.hardware.events import EventLog
