@@ -123,7 +123,8 @@ def a_process(database: str, keys: Path, *more: str) -> Iterator[int]:
         port = int(free.getsockname()[1])
     command = [sys.executable, "-m", "terminal", "central", "--host", HOST, "--port", str(port), *more]
     command += ["--database", database, "--keys", str(keys)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+    environment = {**os.environ, "ONECARD_CENTRAL_SECRET": "a secret of this benchmark"}
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment) as process:
         try:
             until_listening(port)
             yield port

@@ -36,7 +36,7 @@ from domain.credential import SocialSecurityCard
 from domain.messages.contract import TrustLevel
 from domain.offline_policy import load_policies
 from domain.transaction_state import Standing
-from drivers.central.client import CentralClient
+from drivers.central.client import CentralClient, sharing_secret
 from terminal.app.embedded import EmbeddedCentral
 from terminal.journal.opening import journal_in
 from terminal.journal.record import Business
@@ -45,6 +45,7 @@ from terminal.store_and_forward.assembly import StoreAndForward, assemble
 from terminal.visit.effects import SubmitDraft
 from terminal.visit.steps import Certainty, Draft
 
+SECRET = "a secret of this benchmark"  # noqa: S105
 APPENDS = 500
 WARM_UP = 20
 BACKLOG = 100_000
@@ -196,7 +197,7 @@ def started(data: Path, url: str, told: list[Any]) -> StoreAndForward:
         if hasattr(event, "outcome"):
             told.append(event)
 
-    running = assemble(data, TERMINAL, CentralClient(url), POLICIES, 1500, post)
+    running = assemble(data, TERMINAL, CentralClient(url, sharing_secret(SECRET)), POLICIES, 1500, post)
     running.start()
     return running
 
@@ -261,9 +262,9 @@ def centre(data: Path, backlog: int) -> Iterator[str]:
     directory.mkdir()
     with closing(Database(f"sqlite:///{directory / 'central.db'}")) as database:
         database.write(lambda connection: seed(connection, backlog + 20_000))
-    embedded = EmbeddedCentral(directory, demonstration=False)
+    embedded = EmbeddedCentral(directory, demonstration=False, secret=SECRET)
     embedded.start()
-    client = CentralClient(embedded.url)
+    client = CentralClient(embedded.url, sharing_secret(SECRET))
     client.health(20_000)
     try:
         yield embedded.url

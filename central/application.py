@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import Connection, select
 
 from central import alarms, attachments, e_cards, pages
+from central.allowance import Allowance
 from central.body_limit import BodyLimit
 from central.carrying_out import carried_out, here, with_knowledge
 from central.city.pages import Figures, add_overview
@@ -29,9 +30,11 @@ from central.departments.published import CatalogueInForce
 from central.exports.pages import add_export_pages
 from central.exports.settlement_pages import add_settlement_pages
 from central.fleet.peer import SpeaksFor
+from central.fleet.refusals import NotInScope
+from central.fleet.scopes import EVERYTHING, Scope, Scopes
 from central.fleet.told_states import add_told_states
 from central.holders import identify
-from central.hsm import Allowance, Hsm, SoftwareHsm, cryptograms
+from central.hsm import MOST_A_MINUTE, Hsm, SoftwareHsm, cryptograms
 from central.officials.door import Door
 from central.officials.pages import add_official_pages
 from central.problems import answer_faults, problem, problem_answers
@@ -59,8 +62,9 @@ from domain.messages.cryptograms import CryptogramAnswer, CryptogramRequest
 PROBLEMS = problem_answers(403, 409, 422, 503)
 
 
-def anybody(_: Request, __: str) -> None:
-    """Accept any caller: on loopback, the only caller that knows the secret is the one terminal."""
+def anybody(_: Request, __: str) -> Scope:
+    """On loopback a sender that got this far is the one terminal there is."""
+    return EVERYTHING
 
 
 def create_application(
@@ -84,11 +88,12 @@ def create_application(
     )
     answer_faults(application)
     application.add_middleware(BodyLimit)
-    _add_contract(application, database, now, speaks_for, chosen)
+    known = CatalogueInForce(database)
+    scopes = Scopes(known)
+    _add_contract(application, database, now, speaks_for, chosen, scopes)
     add_told_states(application, database, now, speaks_for)
     door = Door(database, now)
     door.install(application)
-    known = CatalogueInForce(database)
     add_overview(application, door, Figures(database, now).newest, known)
     add_terminal_pages(application, door)
     add_official_pages(application, door, known)
@@ -113,7 +118,12 @@ def _add_contract(
     now: Clock,
     speaks_for: SpeaksFor,
     departments: Mapping[str, Department],
+    scopes: Scopes,
 ) -> None:
+    def check_scope(scope: Scope, service: str) -> None:
+        if not scopes.hold(scope, service):
+            raise NotInScope
+
     kept = kept_days(os.environ)
 
     @application.get("/v1/health")
@@ -122,20 +132,22 @@ def _add_contract(
 
     @application.post("/v1/identifications", responses=PROBLEMS)
     def identifications(request: IdentificationRequest, sender: Request) -> Holder:
-        speaks_for(sender, request.terminal)
-        kept_here = here(departments, request.services)
+        scope = speaks_for(sender, request.terminal)
+        services = tuple(each for each in request.services if scopes.hold(scope, each))
+        kept_here = here(departments, services)
         holder = database.write(lambda connection: identify(connection, request, kept_here, now()))
         visitor = Visitor(holder.subject, request.terminal, now())
-        return with_knowledge(database, holder, request.services, visitor, departments)
+        return with_knowledge(database, holder, services, visitor, departments)
 
     @application.post("/v1/questions", responses=PROBLEMS)
-    def questions(question: Question) -> Answer:
+    def questions(question: Question, sender: Request) -> Answer:
+        check_scope(speaks_for(sender, question.terminal), question.service)
         with database.read() as connection:
             return Answer(data=answer(connection, question, departments, now()))
 
     @application.post("/v1/attachments", responses=PROBLEMS, response_model=AttachmentKept)
     def attached(untrusted: Attachment, sender: Request) -> Response:
-        speaks_for(sender, untrusted.terminal)
+        check_scope(speaks_for(sender, untrusted.terminal), untrusted.service)
         if not photographed(departments, untrusted):
             return problem(422, "central.malformed", "No paper that is photographed for this service")
         from central import pictures  # a third of a second to load, and no centre should start later for it
@@ -152,10 +164,16 @@ def _add_contract(
 
     @application.post("/v1/transactions", responses=PROBLEMS, response_model=BatchResult)
     def transactions(batch: TransactionBatch, sender: Request) -> Response:
-        speaks_for(sender, batch.terminal)
+        scope = speaks_for(sender, batch.terminal)
         if any(each.transaction.terminal != batch.terminal for each in batch.deliveries):
             return problem(422, "central.malformed", "A batch carries the transactions of one terminal")
-        results = database.write(lambda connection: apply_batch(connection, batch, departments, now(), kept))
+
+        def in_scope(service: str) -> bool:
+            return scopes.hold(scope, service)
+
+        results = database.write(
+            lambda connection: apply_batch(connection, batch, departments, now(), kept, in_scope)
+        )
         results = carried_out(database, batch, results, departments, now())
         if len(results) == 1 and results[0].outcome is Outcome.DIFFERENT_BODY:
             return problem(409, "central.conflict", "This id was used for another body")
@@ -194,7 +212,7 @@ def photographed(departments: Mapping[str, Department], named: Attachment) -> bo
 
 
 def _add_hsm(application: FastAPI, hsm: Hsm | None, speaks_for: SpeaksFor) -> None:
-    allowance = Allowance()
+    allowance = Allowance(MOST_A_MINUTE)
 
     @application.post("/v1/cryptograms", responses=PROBLEMS, response_model=CryptogramAnswer)
     def asked(request: CryptogramRequest, sender: Request) -> Response:

@@ -120,7 +120,7 @@ def _prepare(connection: Connection) -> None:
 
 
 def _sqlite_engine(url: str, **pool: Any) -> Engine:
-    engine = create_engine(url, **pool)
+    engine = create_engine(url, hide_parameters=True, **pool)
     if engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
 
@@ -140,7 +140,9 @@ def _sqlite_engine(url: str, **pool: Any) -> Engine:
 
 
 def _postgresql_engine(url: str, **pool: Any) -> Engine:
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), **pool)
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1), hide_parameters=True, **pool
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

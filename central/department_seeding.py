@@ -31,6 +31,10 @@ def seed_departments(connection: Connection, now: datetime) -> None:
     _accounts(connection, told["account"])
     for each in told["due"]:
         _add(connection, tables.due, fund=each["fund"], fen=each["fen"], period=each["period"], **_due(each))
+    for persona in sorted({each["persona"] for each in told["due"] if each["fund"] == "pension"}):
+        until = city_of(connection).day(now + timedelta(days=180))
+        values = {"valid_until": until, "by": f"seed-{persona}", "at": now}
+        _add(connection, tables.certification, subject=opaque(persona, "subject"), **values)
     for each in told["fund"]:
         values = {"fund": each["fund"], "balance_fen": each["balance_fen"]}
         _add(connection, tables.fund_balance, subject=_subject(each), **values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
@@ -34,8 +34,9 @@ REPEATED_WITHIN = timedelta(seconds=10)
 """A terminal whose answer was lost may ask again for a token this long after its first use."""
 KNOWN_FOR = timedelta(hours=12)
 """A holder named to a terminal may be referred to by it this long."""
-KNOWN_FOR_LATE = timedelta(days=400)
-"""Business accepted offline may arrive as late as its id is kept; its visit began with an identification."""
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""What was accepted offline names a visit of its own time, by its terminal's clock, however late it comes."""
+END_OF_TIME = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
 
 
 _SHOWN_SINCE = (
@@ -44,6 +45,7 @@ _SHOWN_SINCE = (
         identification.c.terminal == bindparam("terminal"),
         identification.c.subject == bindparam("subject"),
         identification.c.at >= bindparam("since"),
+        identification.c.at <= bindparam("until"),
     )
     .limit(1)
 )
@@ -114,8 +116,11 @@ def resolve(
         case SignedECardPresented() | RideCodePresented():
             return holder_of(connection, credential, terminal, done_at or now)
         case HolderPresented():
-            since = now - (KNOWN_FOR_LATE if late else KNOWN_FOR)
-            return holder_known_to(connection, credential.subject, terminal, since)
+            if late and done_at is not None:
+                since, until = done_at - KNOWN_FOR, done_at + CLOCKS_DIFFER
+            else:
+                since, until = now - KNOWN_FOR, now
+            return holder_known_to(connection, credential.subject, terminal, since, until)
 
 
 def _holder_of_card(connection: Connection, shown: SocialSecurityCardPresented) -> str:
@@ -169,12 +174,14 @@ def _same_use(found: Row[Any], terminal: str, now: datetime) -> bool:
     return bool(found.used_by == terminal and now - found.used_at <= REPEATED_WITHIN)
 
 
-def holder_known_to(connection: Connection, subject: str, terminal: str, since: datetime) -> str:
+def holder_known_to(
+    connection: Connection, subject: str, terminal: str, since: datetime, until: datetime | None = None
+) -> str:
     """Only a terminal that saw a holder's card or code may book and ask in that holder's name.
 
     Raises ``Unidentified``.
     """
-    shown = {"terminal": terminal, "subject": subject, "since": since}
+    shown = {"terminal": terminal, "subject": subject, "since": since, "until": until or END_OF_TIME}
     if connection.execute(_SHOWN_SINCE, shown).first() is None:
         raise Unidentified("holder.not_presented")
     return subject

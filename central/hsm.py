@@ -7,8 +7,6 @@ would let a stranger answer in a card's place.
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -19,7 +17,6 @@ from domain.messages.cryptograms import CryptogramMessage, CryptogramRequest
 
 MOST_A_MINUTE = 60
 """Cards of one terminal: four times what a busy bus sees."""
-MINUTE_S = 60.0
 
 
 class Hsm(Protocol):
@@ -78,23 +75,3 @@ def _made(hsm: Hsm, request: CryptogramRequest, number: int) -> CryptogramMessag
     except HsmFault as fault:
         return CryptogramMessage(code=fault.reason)
     return CryptogramMessage(cryptogram=made.hex().upper())
-
-
-class Allowance:
-    """How often one terminal may ask. Any thread may call; times are monotonic seconds."""
-
-    def __init__(self, most: int = MOST_A_MINUTE) -> None:
-        self._most = most
-        self._asked: dict[str, deque[float]] = {}
-        self._lock = threading.Lock()
-
-    def wait_s(self, terminal: str, now_s: float) -> int:
-        """0 when it may ask now, and then it has asked; else whole seconds until it may."""
-        with self._lock:
-            asked = self._asked.setdefault(terminal, deque())
-            while asked and now_s - asked[0] >= MINUTE_S:
-                asked.popleft()
-            if len(asked) >= self._most:
-                return max(1, round(MINUTE_S - (now_s - asked[0])))
-            asked.append(now_s)
-            return 0

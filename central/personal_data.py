@@ -54,6 +54,7 @@ KEPT = frozenset(
             "ticket",
             "holder_category",
             "queue_place",
+            "vital_status",
         ),
     )
 )

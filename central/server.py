@@ -8,16 +8,18 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from central.exposure import check_exposure, secret_of
 from central.workers import run_workers
 from config.city.city import City
 from config.city.loading import load_city
 from config.city.reading import Mistakes
 from config.clock import Clock, clock_at, moment, utc_now
 from config.faults import Fault
+from config.logging import begin_service_logging
 from runtime.one_shot import OneShot
 
 BACKLOG = 256
@@ -29,6 +31,13 @@ class NotStarted(Fault):
     """The centre's processes could not be started."""
 
     code = "central.not_started"
+
+
+def protected(host: str, names: Sequence[str], environment: Mapping[str, str], *, demonstration: bool) -> str:
+    """The secret that callers on loopback show. Raises ``Unprotected``, ``OSError``."""
+    secret = secret_of(environment)
+    check_exposure(host, names, secret, demonstration=demonstration)
+    return secret
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
@@ -69,6 +78,7 @@ def serve(
     serves, None for the default one. The libraries are loaded here, a second's work: a terminal may connect
     and wait meanwhile.
     """
+    begin_service_logging()
     import uvicorn
 
     from central.chores import chores as background_work
@@ -92,7 +102,7 @@ def serve(
             return
         application = create_loopback_application(fleet, secret, demonstration=demonstration)
         configuration = uvicorn.Config(
-            application, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2
+            application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
         )
         with supervised(tasks):
             uvicorn.Server(configuration).run([listener])
@@ -106,6 +116,7 @@ def serve_with_workers(
     *,
     demonstration: bool,
     hosts: Sequence[str] = (),
+    secret: str = "",
     register: str = "",
     city: City | None = None,
 ) -> None:
@@ -118,6 +129,7 @@ def serve_with_workers(
             keys,
             demonstration=demonstration,
             hosts=hosts,
+            secret=secret,
             register=register,
             chores=number == 0,
             city=city,
@@ -188,6 +200,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         parser.error("--at is for demonstrations")
     city = load_city(arguments.city)
     secret = sys.stdin.buffer.readline().decode().strip()
+    check_exposure("127.0.0.1", (), secret, demonstration=arguments.demonstration)
     OneShot("parent", _end_with_parent)
     listener = listening_socket("127.0.0.1", arguments.port)
     sys.stdout.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")

@@ -6,7 +6,7 @@ and then reads the stored answer; another body is refused and raises an alarm.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,16 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Update, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from central import alarms
+from central import alarms, offline_rule
 from central.codes.shown import ShownElsewhere
-from central.departments.department import Business, Decision, Department, KeepsWhatHappened, refused
+from central.departments.department import (
+    Business,
+    Decision,
+    Department,
+    KeepsPaid,
+    KeepsWhatHappened,
+    refused,
+)
 from central.holders import resolve
 from central.retention import RETENTION_DAYS, perhaps_forgotten
 from central.riders import beyond_rides
@@ -26,6 +33,13 @@ from domain.messages.contract import Delivery, Outcome, TransactionBatch, Transa
 
 RUNNING_RETRY_MS = 500
 TOO_OLD = "central.too_old"
+NOT_IN_SCOPE = "trust.not_in_scope"
+InScope = Callable[[str], bool]
+
+
+def every_service(_: str) -> bool:
+    """The scope of the one terminal of a centre on loopback."""
+    return True
 
 
 def apply_batch(
@@ -34,9 +48,11 @@ def apply_batch(
     departments: Mapping[str, Department],
     now: datetime,
     kept_days: int = RETENTION_DAYS,
+    in_scope: InScope = every_service,
 ) -> list[TransactionResult]:
-    """The results in the order of the deliveries. One database transaction for all of them."""
-    hashes = {str(each.transaction.id): body_hash(each.transaction) for each in batch.deliveries}
+    """The results in the order of the deliveries. One database transaction for all of them. ``in_scope``:
+    whether the terminal may do a service."""
+    hashes = first_hashes(batch.deliveries)
     ours = _claim(connection, batch.deliveries, hashes)
     stored = _stored(connection, [id for id in hashes if id not in ours])
     too_old = perhaps_forgotten(connection, batch, now, kept_days) if ours else set()
@@ -44,12 +60,12 @@ def apply_batch(
     fresh: list[dict[str, Any]] = []
     for delivery in batch.deliveries:
         id = str(delivery.transaction.id)
-        if id in ours:
+        if id in ours and body_hash(delivery.transaction) == hashes[id]:
             ours.discard(id)
             if delivery.transaction.sequence in too_old:
                 subject, result = "", _too_old(delivery, now)
             else:
-                subject, result = _decide(connection, delivery, departments, now)
+                subject, result = _decide(connection, delivery, departments, now, in_scope)
             fresh.append(_values(result, subject))
             stored[id] = _Stored(hashes[id], result)
         elif body_hash(delivery.transaction) != stored[id].hash:
@@ -60,6 +76,7 @@ def apply_batch(
         else:
             result = stored[id].result
             if delivery.withdrawn and result.outcome is Outcome.CONFIRMED:
+                _note_withdrawn(connection, delivery, departments, now)
                 result = _withdraw(connection, delivery, departments, result, now)
         results.append(result)
     if fresh:
@@ -68,6 +85,14 @@ def apply_batch(
     _note_terminal(connection, batch, new, now)
     alarms.check_chain(connection, batch, now)
     return results
+
+
+def first_hashes(deliveries: Sequence[Delivery]) -> dict[str, str]:
+    """The body hash by id. Of two bodies under one id in a batch the first stands."""
+    hashes: dict[str, str] = {}
+    for delivery in deliveries:
+        hashes.setdefault(str(delivery.transaction.id), body_hash(delivery.transaction))
+    return hashes
 
 
 class _Stored:
@@ -127,10 +152,17 @@ def _result_of(row: Row[Any]) -> TransactionResult:
 
 
 def _decide(
-    connection: Connection, delivery: Delivery, departments: Mapping[str, Department], now: datetime
+    connection: Connection,
+    delivery: Delivery,
+    departments: Mapping[str, Department],
+    now: datetime,
+    in_scope: InScope,
 ) -> tuple[str, TransactionResult]:
-    """Apply one transaction. Returns the person's id and the stored result."""
-    subject, decision = _decision(connection, delivery, departments, now)
+    """Whose business it is, and what became of it."""
+    if not (delivery.withdrawn or in_scope(delivery.transaction.service)):
+        subject, decision = "", refused(NOT_IN_SCOPE)
+    else:
+        subject, decision = _decision(connection, delivery, departments, now)
     return subject, TransactionResult(
         id=delivery.transaction.id,
         outcome=decision.outcome,
@@ -159,6 +191,9 @@ def _decision(
         return "", refused("central.service_unknown")
     if beyond_rides(transaction):
         return "", refused("bus.rides_only")
+    if reason := offline_rule.refusal_of(delivery, department):
+        return "", refused(reason)
+    transaction = offline_rule.as_said(delivery)
     try:
         subject = resolve(
             connection,
@@ -178,6 +213,15 @@ def _decision(
         return "", refused(unidentified.reason)
     business = Business(transaction, subject, delivery.accepted_offline, now)
     return subject, department.apply(connection, business)
+
+
+def _note_withdrawn(
+    connection: Connection, delivery: Delivery, departments: Mapping[str, Department], now: datetime
+) -> None:
+    """Money that was paid stays paid; a person hears of it."""
+    department = departments.get(delivery.transaction.service)
+    if department is not None and isinstance(department, KeepsPaid):
+        department.keeps_paid(connection, delivery.transaction, now)
 
 
 def _withdraw(

@@ -1,4 +1,4 @@
-"""The log of a terminal: one line an event, nothing personal in any of them.
+"""The log of a terminal and of a centre: one line an event, nothing personal in any of them.
 
 Redaction stands between every logger and every handler: what looks like a person's number, a card's
 number or a code's token is replaced, in messages and in tracebacks of any logger.
@@ -11,9 +11,11 @@ import json
 import logging
 import re
 import sys
+import threading
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 
 FILE = "terminal.log"
 FILE_BYTES = 5 * 1024 * 1024
@@ -29,10 +31,14 @@ PATTERNS = (
     (re.compile(r"(?<!\d)\d{15,16}(?!\d)"), "[number]"),
     (re.compile(r"(?<!\d)\d{19,20}(?!\d)"), "[number]"),
     (re.compile(r"(?<![0-9A-Za-z])[A-Z]\d{7}[0-9X](?![0-9A-Za-z])"), "[card]"),
-    (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "[phone]"),
+    (re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"), "[phone]"),
+    (re.compile(r"(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)"), "[phone]"),
+    (re.compile(r"\b(DETAIL|CONTEXT|HINT|WHERE):  ?.*"), r"\1: [values]"),
+    (re.compile(r"\[parameters: .*"), "[parameters]"),
 )
 """Tokens and signed codes; ride codes in base64; identification codes; social-security numbers; account
-numbers; numbers of transport cards; card numbers; mobile numbers."""
+numbers; numbers of transport cards; card numbers; mobile and fixed telephone numbers; what PostgreSQL and
+SQLAlchemy add to an error, which repeats the values of a row."""
 
 
 def redacted(line: str) -> str:
@@ -63,6 +69,27 @@ class PlainLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return redacted(super().format(record))
+
+
+def begin_service_logging() -> None:
+    """Logs to standard error from now on, redacted, for a service manager to keep: warnings and worse, and
+    every exception that ends a thread or the process."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(PlainLines("%(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.setLevel(logging.WARNING)
+    root.handlers[:] = [handler]
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _log_uncaught
+    threading.excepthook = lambda ended: _log_uncaught(ended.exc_type, ended.exc_value, ended.exc_traceback)
+
+
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+) -> None:
+    if error is None or isinstance(error, KeyboardInterrupt | SystemExit):
+        return
+    logging.getLogger("uncaught").error("ended by an exception", exc_info=(kind, error, trace))
 
 
 def begin_logging(folder: Path) -> None:

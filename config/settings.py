@@ -290,7 +290,11 @@ def _profile(profile: str) -> tuple[str, str]:
         return profile, path.read_text(encoding="utf-8")
     shipped = resources.files("config") / "profiles" / f"{profile}.toml"
     if not shipped.is_file():
-        folder = resources.files("config") / "profiles"
-        names = sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
-        raise SettingsFault(f"no profile {profile!r}; there are: {', '.join(names)}")
+        raise SettingsFault(f"no profile {profile!r}; there are: {', '.join(shipped_profiles())}")
     return f"profile {profile}", shipped.read_text(encoding="utf-8")
+
+
+def shipped_profiles() -> list[str]:
+    """Their names, sorted."""
+    folder = resources.files("config") / "profiles"
+    return sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))

@@ -22,7 +22,7 @@ from pathlib import Path
 LEAST_PERCENT = 90
 CHANGED_LIMIT_S = 170
 PLACE = Path("build/mutants")
-FARES = ("tests/unit/domain/fares",)
+FARES = ("/".join(("tests", "unit", "terminal", "fares")),)
 JOURNAL = ("tests/unit/terminal/journal", "tests/unit/terminal/test_submission.py")
 VISIT = ("tests/unit/terminal/visit",)
 LEDGER = ("tests/integration/central/test_transactions.py",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +18,7 @@ from drivers.virtual.demonstration import DemonstrationHardware
 from drivers.virtual.disturbance import Disturbance
 from drivers.virtual.pcsc_daemon import PcscDaemon
 from drivers.virtual.wallet_phone import BoundPhone, WalletPhone
+from runtime.one_shot import OneShot
 from terminal.app.embedded import EmbeddedCentral
 from terminal.provisioning.access import CentralAccess, new_secret, to_embedded
 from ui.counter import Counter
@@ -157,7 +157,7 @@ class Demonstration:
         shown = dict(self.counter.model._get_screen())
         if shown.get("kind") == "code":
             text = str(shown["value"])
-            threading.Thread(target=self._scan, args=(persona, text), name="phone", daemon=True).start()
+            OneShot("phone", lambda: self._scan(persona, text))
 
     def _scan(self, persona: str, text: str) -> None:
         phone = BoundPhone(self._wallet, persona, self.now)
@@ -184,7 +184,7 @@ class Demonstration:
         def make_and_show() -> None:
             self.hardware.show_code(self._shown(persona, showing, audience))
 
-        threading.Thread(target=make_and_show, name="phone", daemon=True).start()
+        OneShot("phone", make_and_show)
 
     def _shown(self, persona: str, showing: Showing, audience: str) -> str | bytes:
         try:
@@ -201,9 +201,8 @@ class Demonstration:
 
     def present_book(self, book: str) -> None:
         """Hold a copy before the camera: by its id on the city's shelf, or by what is on its label."""
-        threading.Thread(
-            target=self.hardware.show_book, args=(self.city.barcode(book),), name="book", daemon=True
-        ).start()
+        barcode = self.city.barcode(book)
+        OneShot("book", lambda: self.hardware.show_book(barcode))
 
     def present_paper(self, heading: str, *lines: str) -> None:
         """Lays a printed sheet before the camera, as it is there before anybody takes its picture."""
@@ -212,8 +211,7 @@ class Demonstration:
     def present_sheet(self, paper: str) -> None:
         """One of ``PAPERS``, off Qt's thread."""
         heading, *lines = PAPERS[paper]
-        target = self.present_paper
-        threading.Thread(target=target, args=(heading, *lines), name="paper", daemon=True).start()
+        OneShot("paper", lambda: self.present_paper(heading, *lines))
 
     def take_away(self) -> None:
         self.hardware.remove_card()

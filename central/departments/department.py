@@ -86,3 +86,12 @@ class KeepsWhatHappened(Protocol):
     def apply_replayed(self, connection: Connection, business: Business) -> Decision:
         """Apply business on a code that another terminal took before: recorded without a charge."""
         ...
+
+
+@runtime_checkable
+class KeepsPaid(Protocol):
+    """A department whose confirmed business is money that left: no terminal takes it back alone."""
+
+    def keeps_paid(self, connection: Connection, transaction: Transaction, now: datetime) -> bool:
+        """Notes for a person that the terminal says it was not done."""
+        ...

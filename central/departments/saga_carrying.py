@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from central import alarms
 from central.database import Database
@@ -81,7 +81,7 @@ def nowhere(_: str) -> None:
     """Where a test may end the process: ``asked 1``, ``done 1``, ``undone 0``."""
 
 
-def begin(connection: Connection, transaction: Transaction, order: Order, steps: int) -> None:
+def begin(connection: Connection, transaction: Transaction, order: Order, steps: int, fund: str = "") -> None:
     """Write the order down before any department is asked."""
     connection.execute(
         insert(saga).values(
@@ -92,6 +92,7 @@ def begin(connection: Connection, transaction: Transaction, order: Order, steps:
             sequence=transaction.sequence,
             amount_fen=order.amount_fen,
             at=order.at,
+            fund=fund,
         )
     )
     connection.execute(
@@ -101,17 +102,6 @@ def begin(connection: Connection, transaction: Transaction, order: Order, steps:
             for number in range(steps)
         ],
     )
-
-
-def promised_since(connection: Connection, subject: str, service: str, since: datetime) -> int:
-    """Fen of a holder's sagas that were carried out or may still be."""
-    query = select(func.coalesce(func.sum(saga.c.amount_fen), 0)).where(
-        saga.c.subject == subject,
-        saga.c.service == service,
-        saga.c.at >= since,
-        saga.c.outcome.in_((Outcome.RUNNING.value, Outcome.CONFIRMED.value)),
-    )
-    return int(connection.execute(query).scalar_one())
 
 
 class Carrying:
@@ -129,9 +119,11 @@ class Carrying:
         self._now = now
         self._at = at
 
-    def run(self, id: str, *, withdrawn: bool) -> None:
+    def run(self, id: str, *, withdrawn: bool, keeps_paid: bool = False) -> None:
         """Raises nothing of a department: what has no answer now is asked again with the next delivery."""
-        found = self._database.write(lambda connection: self._take(connection, id, withdrawn=withdrawn))
+        found = self._database.write(
+            lambda connection: self._take(connection, id, withdrawn=withdrawn, keeps_paid=keeps_paid)
+        )
         if found is None:
             return
         order = Order(id, found.service, found.subject, found.amount_fen, found.at)
@@ -143,14 +135,16 @@ class Carrying:
             let_go = update(saga).where(saga.c.id == id).values(held_until=None)
             self._database.write(lambda connection: connection.execute(let_go))
 
-    def _take(self, connection: Connection, id: str, *, withdrawn: bool) -> Row[Any] | None:
+    def _take(
+        self, connection: Connection, id: str, *, withdrawn: bool, keeps_paid: bool = False
+    ) -> Row[Any] | None:
         """The saga, held; None when there is nothing to do or somebody is at it."""
         row = connection.execute(select(saga).where(saga.c.id == id).with_for_update()).one_or_none()
         if row is None or (row.held_until is not None and row.held_until > self._now()):
             return None
         told_no = withdrawn or row.withdrawn
         if row.outcome != Outcome.RUNNING.value:
-            if not (told_no and row.outcome == Outcome.CONFIRMED.value):
+            if keeps_paid or not (told_no and row.outcome == Outcome.CONFIRMED.value):
                 return None
             again = {"outcome": Outcome.RUNNING.value}
             connection.execute(update(received).where(received.c.id == id).values(**again))

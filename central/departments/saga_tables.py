@@ -20,6 +20,7 @@ saga = Table(
     Column("outcome", String(16), nullable=False, server_default=text("'running'")),
     Column("code", String(64), nullable=False, server_default=text("''")),
     Column("held_until", UtcTime),
+    Column("fund", String(48), nullable=False, server_default=text("''")),
     Index("saga_of", "subject", "service", "at"),
 )
 """``withdrawn``: the person was shown that nothing was booked. ``held_until``: lock of the worker in charge.

@@ -23,11 +23,11 @@ from central.city.naming import departments
 from central.codes import issuers
 from central.database import Database
 from central.departments import published
+from central.departments.catalogue import vital_status
 from central.departments.tariffs import CityTariffs
 from central.exports import daily, transactions
-from central.fleet import configurations, enrolments, entitlements, hotlist, register_looks
+from central.fleet import configurations, entitlements, hotlist, register_looks, terminal_orders
 from central.fleet.fleet import Fleet, open_fleet
-from central.fleet.refusals import NoSuchTerminal
 from central.fleet.versions import newest_version
 from central.officials import accounts, trail
 from central.officials.passwords import Passwords
@@ -61,65 +61,6 @@ def administer(
     with closing(Database(database_url, city)) as database:
         fleet = open_fleet(keys, database, now)
         return list(ORDERS[order](fleet, words))
-
-
-def _authority(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
-    yield fleet.code
-
-
-def _waiting(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
-    with fleet.database.read() as connection:
-        for code, terminal, at in enrolments.waiting(connection, fleet.now()):
-            yield f"{code}  {terminal}  since {fleet.database.city.local(at):%H:%M}"
-
-
-def _approve(fleet: Fleet, words: Sequence[str], *, replace: bool = False) -> Iterator[str]:
-    (code,) = words
-    terminal = fleet.database.write(
-        lambda connection: enrolments.approve(
-            connection, fleet.authority, code, getpass.getuser(), fleet.now(), replace=replace
-        )
-    )
-    yield f"{terminal} is enrolled"
-
-
-def _replace(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
-    yield from _approve(fleet, words, replace=True)
-
-
-def _refuse(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
-    (code,) = words
-    terminal = fleet.database.write(
-        lambda connection: enrolments.refuse(connection, code, getpass.getuser(), fleet.now())
-    )
-    yield f"{terminal} is refused"
-
-
-def _revoke(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
-    terminal, *reason = words
-    ended = fleet.database.write(
-        lambda connection: enrolments.revoke(connection, terminal, " ".join(reason), fleet.now())
-    )
-    if not ended:
-        raise NoSuchTerminal(terminal)
-    yield f"{terminal} is revoked; it wipes itself at its next contact"
-
-
-def _terminals(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
-    """Each terminal ever enrolled, with its newest certificate's end, and what it still holds."""
-    with fleet.database.read() as connection:
-        for row in enrolments.listed(connection):
-            until = (
-                f"revoked: {row.reason}"
-                if row.revoked_at
-                else f"until {fleet.database.city.local(row.expires_at):%Y-%m-%d}"
-            )
-            seen = (
-                f"seen {fleet.database.city.local(row.seen_at):%Y-%m-%d %H:%M}, {row.pending} pending"
-                if row.seen_at
-                else ""
-            )
-            yield f"{row.terminal:16} {until:20} {seen}".rstrip()
 
 
 def _alarms(fleet: Fleet, _: Sequence[str]) -> Iterator[str]:
@@ -395,14 +336,23 @@ def _note(fleet: Fleet, did: str, detail: str) -> None:
     fleet.database.write(lambda connection: trail.note(connection, who, did, fleet.now(), detail=detail))
 
 
+def _vital_status(fleet: Fleet, words: Sequence[str]) -> Iterator[str]:
+    """Raises ``FeedUnreadable``, ``OSError``."""
+    (file,) = words
+    lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
+    known, unknown = fleet.database.write(lambda c: vital_status.take_feed(c, lines, fleet.now()))
+    yield f"{known} persons noted, {unknown} lines about nobody here"
+
+
 ORDERS: dict[str, Order] = {
-    "authority": _authority,
-    "waiting": _waiting,
-    "approve": _approve,
-    "replace": _replace,
-    "refuse": _refuse,
-    "revoke": _revoke,
-    "terminals": _terminals,
+    "authority": terminal_orders.authority,
+    "waiting": terminal_orders.waiting,
+    "approve": terminal_orders.approve,
+    "invite": terminal_orders.invite,
+    "replace": terminal_orders.replace,
+    "refuse": terminal_orders.refuse,
+    "revoke": terminal_orders.revoke,
+    "terminals": terminal_orders.terminals,
     "alarms": _alarms,
     "publish": _publish,
     "catalogue": _catalogue,
@@ -412,6 +362,7 @@ ORDERS: dict[str, Order] = {
     "new-issuer": _new_issuer,
     "withdraw-issuer": _withdraw_issuer,
     "ride-authority": _ride_authority,
+    "vital-status": _vital_status,
     "restored": _restored,
     "person": _person,
     "forget": _forget,

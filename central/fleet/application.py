@@ -7,10 +7,9 @@ from fastapi import FastAPI
 from central.application import create_application
 from central.codes.routes import add_code_trust
 from central.fleet.fleet import Fleet
-from central.fleet.guard import Guard, LoopbackGuard
+from central.fleet.guard import DEMONSTRATION, Guard, LoopbackGuard
 from central.fleet.routes import add_fleet, proved_names
-
-DEMONSTRATION = ("/wallet", "/v1/wallets")
+from central.route_rules import check_routes
 
 
 def create_fleet_application(
@@ -30,18 +29,21 @@ def create_fleet_application(
     )
     add_fleet(application, fleet)
     add_code_trust(application, fleet)
+    check_routes(application)
     opened = also_open + (DEMONSTRATION if demonstration else ())
     application.add_middleware(Guard, database=fleet.database, now=fleet.now, also_open=opened)
     return application
 
 
 def create_loopback_application(fleet: Fleet, secret: str, *, demonstration: bool) -> FastAPI:
-    """The centre of one terminal on the same machine. Without a ``secret`` anybody there is let in."""
+    """The centre of one terminal on the same machine. Without a ``secret`` anybody there is let in: the
+    process that serves it refuses that outside a demonstration (``central.exposure``)."""
     application = create_application(
         fleet.database, demonstration=demonstration, now=fleet.now, issuers=fleet.issuers
     )
     add_fleet(application, fleet)
     add_code_trust(application, fleet)
+    check_routes(application)
     if secret:
         opened = DEMONSTRATION if demonstration else ()
         application.add_middleware(LoopbackGuard, secret=secret, also_open=opened)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from central.departments.published import catalogue_in_force
 from central.fleet.authority import TERMINAL_URN, Authority, Role
+from central.fleet.invitations import redeem
 from central.fleet.refusals import (
     AlreadyEnrolled,
     Expired,
@@ -22,9 +25,11 @@ from central.fleet.refusals import (
     OtherTerminal,
     RequestInvalid,
     Revoked,
+    TooManyFromHere,
     TooManyWaiting,
     Unknown,
 )
+from central.fleet.scopes import NOTHING, bounded, profile_services, scope_of, service_names
 from central.fleet.tables import certificate, enrolment
 from central.tables import alarm
 from central.tables import terminal as terminal_heard
@@ -34,38 +39,86 @@ WAITS = timedelta(minutes=15)
 """Lifetime of a code without approval; the terminal then makes a new one."""
 FETCHED_WITHIN = timedelta(days=1)
 """An approved certificate may be fetched this long."""
-MOST_WAITING = 1000
+MOST_WAITING = 500
+"""Strangers without an invitation, in the whole city."""
+MOST_FROM_ONE_ADDRESS = 20
 
 _STANDING = select(certificate.c.terminal, certificate.c.revoked_at, certificate.c.expires_at).where(
     certificate.c.serial == bindparam("shown")
 )
 
 
-def ask(connection: Connection, authority: Authority, asked: EnrolmentRequest, now: datetime) -> Enrolment:
-    """Request enrolment. The same key for the same name renews the same request.
+def ask(
+    connection: Connection, authority: Authority, asked: EnrolmentRequest, now: datetime, address: str = ""
+) -> Enrolment:
+    """A request of a terminal. The same key for the same name is the same request, repeated.
 
-    Raises ``RequestInvalid``, ``TooManyWaiting``.
+    Strangers are limited for each address (empty: not known) and in total; an invitation passes both.
+    Raises ``RequestInvalid``, ``TooManyWaiting``, ``TooManyFromHere``, ``InvitationUnknown``.
     """
     key = requested_key(asked.request)
     spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     code = enrolment_code(asked.terminal, spki, authority.der)
     connection.execute(delete(enrolment).where(enrolment.c.requested_at < now - FETCHED_WITHIN))
-    open_now = enrolment.c.state == EnrolmentState.WAITING, enrolment.c.requested_at >= now - WAITS
-    waiting = connection.execute(select(func.count()).select_from(enrolment).where(*open_now)).scalar_one()
-    if waiting >= MOST_WAITING:
-        raise TooManyWaiting
-    row = {"code": code, "terminal": asked.terminal, "request": asked.request, "requested_at": now}
+    network = network_of(address)
+    if asked.invitation:
+        redeem(connection, asked.invitation, asked.terminal, code, now)
+    elif not _known(connection, code, now):
+        _limit_strangers(connection, network, now)
+    row = {
+        "code": code,
+        "terminal": asked.terminal,
+        "request": asked.request,
+        "requested_at": now,
+        "address": network,
+        "invited": bool(asked.invitation),
+        "profile": asked.profile,
+        "services": "\n".join(asked.services),
+    }
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     connection.execute(
         dialect.insert(enrolment)
         .values(row)
         .on_conflict_do_update(
             index_elements=["code"],
-            set_={"requested_at": now},
+            set_={"requested_at": now, "profile": row["profile"], "services": row["services"]},
             where=enrolment.c.state == EnrolmentState.WAITING,
         )
     )
     return look(connection, code, now)
+
+
+def _known(connection: Connection, code: str, now: datetime) -> bool:
+    """Whether this very request waits already: to repeat it takes no place."""
+    this = select(enrolment.c.code).where(enrolment.c.code == code, *_open(now))
+    return connection.execute(this).first() is not None
+
+
+def _limit_strangers(connection: Connection, network: str, now: datetime) -> None:
+    strangers = select(func.count()).select_from(enrolment).where(enrolment.c.invited.is_(False), *_open(now))
+    if network:
+        from_here = connection.execute(strangers.where(enrolment.c.address == network)).scalar_one()
+        if from_here >= MOST_FROM_ONE_ADDRESS:
+            raise TooManyFromHere
+    if connection.execute(strangers).scalar_one() >= MOST_WAITING:
+        raise TooManyWaiting
+
+
+def _open(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return enrolment.c.state == EnrolmentState.WAITING, enrolment.c.requested_at >= now - WAITS
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 of an IPv6 one, which one customer has whole;
+    empty for what is none."""
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(read, IPv6Address):
+        mapped = read.ipv4_mapped
+        return str(mapped) if mapped else str(IPv6Network((read, 64), strict=False))
+    return str(read)
 
 
 def look(connection: Connection, code: str, now: datetime) -> Enrolment:
@@ -76,17 +129,39 @@ def look(connection: Connection, code: str, now: datetime) -> Enrolment:
         state=EnrolmentState(row.state),
         expires_at=row.requested_at + _life(row),
         certificate=row.certificate,
+        services=_given_services(row.certificate),
     )
 
 
-def waiting(connection: Connection, now: datetime) -> list[tuple[str, str, datetime]]:
-    """Code, terminal and time of each request that waits for a person."""
+def _given_services(given: str) -> tuple[str, ...]:
+    """The list of a certificate, PEM; empty for none."""
+    if not given:
+        return ()
+    read = x509.load_pem_x509_certificate(given.encode())
+    names = read.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    uris = names.get_values_for_type(x509.UniformResourceIdentifier)
+    return tuple(sorted((scope_of(uris).names or frozenset()) - {NOTHING}))
+
+
+def renewed(
+    connection: Connection, authority: Authority, serial: str, terminal: str, request: str, now: datetime
+) -> str:
+    """A certificate for a new key, with the list of services of the one in force. Raises
+    ``RequestInvalid``."""
+    query = select(certificate.c.profile, certificate.c.services).where(certificate.c.serial == serial)
+    before = connection.execute(query).one()
+    services = None if before.services is None else before.services.split()
+    return give(connection, authority, terminal, request, now, before.profile, services)
+
+
+def waiting(connection: Connection, now: datetime) -> list[tuple[str, str, datetime, str, str]]:
+    """Code, terminal, time, profile and services of each request that waits for a person."""
     rows = connection.execute(
         select(enrolment)
         .where(enrolment.c.state == EnrolmentState.WAITING, enrolment.c.requested_at >= now - WAITS)
         .order_by(enrolment.c.requested_at)
     )
-    return [(row.code, row.terminal, row.requested_at) for row in rows]
+    return [(row.code, row.terminal, row.requested_at, row.profile, row.services) for row in rows]
 
 
 def approve(
@@ -97,17 +172,20 @@ def approve(
     now: datetime,
     *,
     replace: bool = False,
+    profile: str = "",
 ) -> str:
-    """Gives the terminal its certificate. A name belongs to one machine: ``replace`` moves it to this one
-    and revokes whatever machine had it before. Returns the terminal.
+    """Gives the terminal its certificate, with the list of services it asked for, bounded by its profile
+    (``profile``: the administrator's word against the terminal's). A name belongs to one machine:
+    ``replace`` moves it to this one and revokes the machine that had it before. Returns the terminal.
 
-    Raises ``NoSuchCode``, ``AlreadyEnrolled``.
+    Raises ``NoSuchCode``, ``AlreadyEnrolled``, ``ProfileUnknown``.
     """
     row = _waiting_row(connection, code, now)
     if not replace and in_force(connection, row.terminal, now):
         raise AlreadyEnrolled(row.terminal)
     revoke(connection, row.terminal, "enrolled anew", now)
-    given = give(connection, authority, row.terminal, row.request, now)
+    services = _services_for(connection, row, profile)
+    given = give(connection, authority, row.terminal, row.request, now, profile or row.profile, services)
     _decide(connection, row.code, EnrolmentState.APPROVED, who, now, given)
     return str(row.terminal)
 
@@ -119,15 +197,35 @@ def refuse(connection: Connection, code: str, who: str, now: datetime) -> str:
     return str(row.terminal)
 
 
-def give(connection: Connection, authority: Authority, terminal: str, request: str, now: datetime) -> str:
+def _services_for(connection: Connection, row: Row[Any], profile: str) -> tuple[str, ...] | None:
+    """None for a terminal that names neither profile nor services, as versions before the lists do."""
+    if not (profile or row.profile or row.services):
+        return None
+    wanted, catalogue = row.services.split(), catalogue_in_force(connection)
+    bound = profile_services(connection, row.terminal, profile or row.profile, wanted, catalogue)
+    return bounded(wanted, bound, catalogue)
+
+
+def give(
+    connection: Connection,
+    authority: Authority,
+    terminal: str,
+    request: str,
+    now: datetime,
+    profile: str = "",
+    services: Sequence[str] | None = None,
+) -> str:
     """A certificate for ``terminal`` on the key of ``request``, PEM. Raises ``RequestInvalid``."""
-    given = authority.issue(Role.TERMINAL, terminal, requested_key(request), terminal_names(terminal), now)
+    names = terminal_names(terminal) + ([] if services is None else service_names(services))
+    given = authority.issue(Role.TERMINAL, terminal, requested_key(request), names, now)
     connection.execute(
         insert(certificate).values(
             serial=f"{given.serial_number:x}",
             terminal=terminal,
             issued_at=now,
             expires_at=given.not_valid_after_utc,
+            profile=profile,
+            services=None if services is None else "\n".join(services),
         )
     )
     return given.public_bytes(Encoding.PEM).decode()
@@ -172,12 +270,20 @@ def listed(connection: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
             certificate.c.expires_at,
             certificate.c.revoked_at,
             certificate.c.reason,
+            certificate.c.profile,
+            certificate.c.services,
             terminal_heard.c.seen_at,
             terminal_heard.c.pending,
         )
         .select_from(heard)
         .order_by(certificate.c.terminal)
     ).all()
+
+
+def is_of_another(connection: Connection, name: str, terminal: str) -> bool:
+    """Whether settings of this name are those of another enrolled terminal."""
+    owner = select(certificate.c.terminal).where(func.lower(certificate.c.terminal) == name).limit(1)
+    return name != terminal.lower() and connection.execute(owner).first() is not None
 
 
 def admit(connection: Connection, serial: str, terminal: str, now: datetime) -> None:

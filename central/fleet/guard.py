@@ -18,27 +18,14 @@ from central.fleet.heard import Heard
 from central.fleet.peer import Peer, peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, NotForTerminals
 from central.problems import BUSY_RETRY_S, problem
+from central.route_rules import Caller, paths_for, within
 from config.clock import Clock
 
-OFFICIALS = "/overview"
-"""Has a door of its own: people sign in there, terminals have nothing to do behind it."""
-PHONES = ("/phone", "/v1/phones")
-"""Have a door of their own as well: a code from a counter's screen, then the phone's own key."""
-OPEN = ("/v1/health", "/v1/authority", "/v1/enrolments", OFFICIALS, *PHONES)
-LOOPBACK_OPEN = ("/v1/health", OFFICIALS, *PHONES)
-FOR_TERMINALS = (
-    "/v1/identifications",
-    "/v1/attachments",
-    "/v1/questions",
-    "/v1/cryptograms",
-    "/v1/transactions",
-    "/v1/terminal-states",
-    "/v1/renewals",
-    "/v1/configurations",
-    "/v1/code-trust",
-    "/v1/hotlist",
-    "/v1/entitlements",
-)
+OPEN = paths_for(Caller.ANYBODY, Caller.OFFICIAL, Caller.PHONE)
+"""Officials and phones have doors of their own behind these paths."""
+LOOPBACK_OPEN = ("/v1/health", *paths_for(Caller.OFFICIAL, Caller.PHONE))
+DEMONSTRATION = paths_for(Caller.DEMONSTRATION)
+FOR_TERMINALS = paths_for(Caller.TERMINAL)
 
 
 class Guard:
@@ -116,8 +103,3 @@ def only_for_terminals(peer: Peer | None, path: str) -> None:
         raise NotEnrolled
     if not within(path, FOR_TERMINALS):
         raise NotForTerminals
-
-
-def within(path: str, places: tuple[str, ...]) -> bool:
-    """Whether ``path`` is one of ``places`` or below it."""
-    return any(path == place or path.startswith(place + "/") for place in places)

@@ -16,22 +16,25 @@ from typing import Any
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Send
+from starlette.types import Scope as AsgiScope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from central.fleet.authority import TERMINAL_URN
+from central.fleet.scopes import Scope, scope_of
 
-SpeaksFor = Callable[[Request, str], None]
-"""Raises a fault unless the sender of a request is the terminal it names."""
+SpeaksFor = Callable[[Request, str], Scope]
+"""The services of a sender. Raises a fault unless it is the terminal that its request names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
     """A terminal, by a certificate of our authority that is within its time. Whether it was revoked is
-    asked for each request. ``serial`` in hexadecimal."""
+    asked for each request. ``serial`` in hexadecimal; ``scope``: the services the certificate lists."""
 
     terminal: str
     serial: str
+    scope: Scope
 
 
 class PeerProtocol(H11Protocol):
@@ -65,10 +68,10 @@ def peer_of(certificate: bytes) -> Peer | None:
     terminals = [uri.removeprefix(TERMINAL_URN) for uri in uris if uri.startswith(TERMINAL_URN)]
     if ExtendedKeyUsageOID.CLIENT_AUTH not in usage or len(terminals) != 1:
         return None
-    return Peer(terminals[0], f"{read.serial_number:x}")
+    return Peer(terminals[0], f"{read.serial_number:x}", scope_of(uris))
 
 
-def peer_in(scope: Scope) -> Peer | None:
+def peer_in(scope: AsgiScope) -> Peer | None:
     """The peer of a request; None for none, or where there is no TLS."""
     tls = scope.get("extensions", {}).get("tls", {})
     peer = tls.get("onecard_peer")
@@ -76,7 +79,7 @@ def peer_in(scope: Scope) -> Peer | None:
 
 
 def _told(application: ASGIApp, peer: Peer | None) -> ASGIApp:
-    async def tell(scope: Scope, receive: Receive, send: Send) -> None:
+    async def tell(scope: AsgiScope, receive: Receive, send: Send) -> None:
         extensions = {**scope.get("extensions", {}), "tls": {"onecard_peer": peer}}
         await application({**scope, "extensions": extensions}, receive, send)
 

@@ -84,6 +84,32 @@ class TooManyWaiting(FleetRefusal):
     status = 429
 
 
+class TooManyFromHere(FleetRefusal):
+    """More requests wait from this address than one place puts up at a time."""
+
+    code = "enrolment.too_many_from_here"
+    status = 429
+
+
+class InvitationUnknown(FleetRefusal):
+    """The invitation is mistyped, used up, out of date, or for another terminal."""
+
+    code = "enrolment.invitation_unknown"
+
+
+class ProfileUnknown(FleetRefusal):
+    """No profile of this name is published or shipped, so that nothing bounds the terminal's services."""
+
+    code = "enrolment.profile_unknown"
+    status = 422
+
+
+class NotInScope(FleetRefusal):
+    """The terminal's signed list of services does not hold this one."""
+
+    code = "trust.not_in_scope"
+
+
 class NothingPublished(FleetRefusal):
     """There is no configuration of this name."""
 

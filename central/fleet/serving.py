@@ -72,7 +72,7 @@ def tls_server(application: ASGIApp, tls: Tls) -> uvicorn.Server:
             ws="none",
             proxy_headers=False,
             server_header=False,
-            log_level="warning",
+            log_config=None,
             access_log=False,
             lifespan="off",
             timeout_keep_alive=KEPT_OPEN_S,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table, Text, text
 
 from central.tables import UtcTime, metadata
 
@@ -17,7 +17,24 @@ enrolment = Table(
     Column("decided_at", UtcTime),
     Column("decided_by", String(64)),
     Column("certificate", Text, nullable=False, default=""),
+    Column("address", String(45), nullable=False, server_default=text("''"), index=True),
+    Column("invited", Boolean, nullable=False, server_default=text("false")),
+    Column("profile", String(32), nullable=False, server_default=text("''")),
+    Column("services", Text, nullable=False, server_default=text("''")),
 )
+"""``address``: the network of the sender. ``services``: what the terminal wants to do, one a line."""
+
+invitation = Table(
+    "fleet_invitation",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("terminal", String(32), nullable=False, server_default=text("''")),
+    Column("made_by", String(64), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_for", String(32), nullable=False, server_default=text("''")),
+)
+"""``terminal`` is empty for an invitation of any one terminal; ``used_for``: the code of its request."""
 
 certificate = Table(
     "fleet_certificate",
@@ -28,7 +45,10 @@ certificate = Table(
     Column("expires_at", UtcTime, nullable=False),
     Column("revoked_at", UtcTime),
     Column("reason", String(200)),
+    Column("profile", String(32), nullable=False, server_default=text("''")),
+    Column("services", Text),
 )
+"""``services``: the signed list of the certificate, one a line; NULL where it is older than the lists."""
 
 counter = Table(
     "fleet_counter",
@@ -46,6 +66,14 @@ configuration = Table(
     Column("published_at", UtcTime, nullable=False),
     Column("document", Text, nullable=False),
 )
+
+authority_known = Table(
+    "fleet_authority_known",
+    metadata,
+    Column("one", Integer, primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+)
+"""SHA-256 of the certificate of the one authority of this database; a host with other keys is refused."""
 
 told_state = Table(
     "fleet_told_state",

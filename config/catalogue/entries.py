@@ -182,7 +182,11 @@ class Payout(Entry):
     limit_day_fen: Fen = 0
     """The most on one day, 0 for no limit."""
     two_person_above_fen: Fen = 0
-    """Above this a second clerk's card is needed, 0 for never."""
+    """Above this a second clerk's card is needed, 0 for never. It counts all that one person was paid from
+    the fund in ``two_person_days``."""
+    two_person_days: Annotated[int, Field(ge=1, le=366)] = 30
+    certified_alive: bool = False
+    """The fund pays nobody who was not certified as alive; see the kind ``certification``."""
 
     @model_validator(mode="after")
     def never_offline(self) -> Payout:

@@ -25,6 +25,8 @@ AUTHORITY_LETTERS = 24
 """120 bits, for the life of the authority."""
 
 TerminalName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{3,32}$")]
+ServiceName = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,48}(:[a-z0-9-]{1,48})?$")]
+"""A service, or all of a kind of counter: ``catalogue:village``."""
 Pem = Annotated[str, Field(min_length=1, max_length=8192, pattern=r"^[\x20-\x7e\r\n]+$")]
 
 
@@ -39,6 +41,11 @@ class EnrolmentRequest(Message):
 
     terminal: TerminalName
     request: Pem
+    invitation: Annotated[str, Field(max_length=64)] = ""
+    """A one-time secret of the administrator: it lets this request pass while strangers are limited."""
+    profile: Annotated[str, Field(pattern=r"^[a-z0-9-]{0,32}$")] = ""
+    services: Annotated[tuple[ServiceName, ...], Field(max_length=200)] = ()
+    """What this terminal is to do, as its profile names it; the centre bounds it and signs the list."""
 
 
 class EnrolmentState(StrEnum):
@@ -54,6 +61,8 @@ class Enrolment(Message):
     state: EnrolmentState
     expires_at: AwareDatetime
     certificate: Pem | Literal[""] = ""
+    services: tuple[ServiceName, ...] = ()
+    """What the terminal may do: the list that its certificate carries."""
 
 
 class RenewalRequest(Message):

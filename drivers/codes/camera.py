@@ -31,6 +31,7 @@ from drivers.codes.quiet_time import QuietTime, Sight
 from drivers.codes.views import Picture
 from drivers.events import Post
 from runtime.loop import Loop
+from runtime.task import Task
 
 log = logging.getLogger(__name__)
 
@@ -75,18 +76,18 @@ class Camera:
         self._state: str | None = None
         self._damaged = 0
         self._came_ms = 0.0
-        self._loops = (
+        self.tasks: tuple[Task, ...] = (
             Loop("camera frames", self._take, wake=self._wake),
             Loop("camera codes", self._look, wake=self._wake),
         )
 
     def start(self) -> None:
-        for loop in self._loops:
+        for loop in self.tasks:
             loop.start()
 
     def stop(self) -> None:
         self._stopping.set()
-        for loop in self._loops:
+        for loop in self.tasks:
             loop.stop()
 
     def _wake(self) -> None:
@@ -123,6 +124,9 @@ class Camera:
                 if not self._stopping.is_set():
                     log.info("camera: %s", fault)
                     self._announce(fault.code)
+            except Exception:
+                self._announce(CameraLost.code)
+                raise
             finally:
                 if capture := self._capture:
                     self._damaged += capture.damaged

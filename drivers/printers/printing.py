@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import queue
-import threading
 import time
 
 from drivers.events import Post
@@ -12,6 +10,8 @@ from drivers.printers.events import NotPrinted, Printed
 from drivers.printers.faults import Busy, PrinterFault
 from drivers.printers.printer import Printer
 from drivers.printers.slip import Slip
+from runtime.task import Task
+from runtime.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -28,50 +28,35 @@ class Printing:
     def __init__(self, printer: Printer, post: Post) -> None:
         self._printer = printer
         self._post = post
-        self._jobs: queue.Queue[tuple[str, Slip] | None] = queue.Queue(WAITING)
-        self._stopping = threading.Event()
         self.trouble = ""
-        self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
+        self._worker: Worker[tuple[str, Slip]] = Worker(
+            "printer", self._work, failed=self._failed, limit=WAITING
+        )
+        self.tasks: tuple[Task, ...] = (self._worker,)
 
     def start(self) -> None:
-        self._thread.start()
+        self._worker.start()
 
     def stop(self) -> None:
         """A slip that is on its way is given a second; what waits is not printed."""
-        self._stopping.set()
-        try:
-            self._jobs.put_nowait(None)
-        except queue.Full:
+        if self._worker.discard():
             log.info("slips were still waiting for the printer")
-        if self._thread.is_alive():
-            self._thread.join(1)
+        self._worker.stop()
 
     def print(self, name: str, slip: Slip) -> None:
         """Never waits and never raises."""
-        try:
-            self._jobs.put_nowait((name, slip))
-        except queue.Full:
+        if not self._worker.put((name, slip)):
             self._post(NotPrinted(_now_ms(), name, Busy.code))
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            job = self._jobs.get()
-            if job is None or self._stopping.is_set():
-                return
-            name, slip = job
-            try:
-                told = self._printer.print(slip)
-            except PrinterFault as fault:
-                log.warning("slip %s: %s", name, fault)
-                self.trouble = fault.code
-                self._post(NotPrinted(_now_ms(), name, fault.code))
-            except Exception:
-                log.exception("slip %s", name)
-                self.trouble = PrinterFault.code
-                self._post(NotPrinted(_now_ms(), name, PrinterFault.code))
-            else:
-                self.trouble = ""
-                self._post(Printed(_now_ms(), name, told))
+    def _work(self, job: tuple[str, Slip]) -> None:
+        name, slip = job
+        told = self._printer.print(slip)
+        self.trouble = ""
+        self._post(Printed(_now_ms(), name, told))
+
+    def _failed(self, job: tuple[str, Slip], error: Exception) -> None:
+        self.trouble = error.code if isinstance(error, PrinterFault) else PrinterFault.code
+        self._post(NotPrinted(_now_ms(), job[0], self.trouble))
 
 
 def _now_ms() -> float:

@@ -17,6 +17,9 @@ from dataclasses import dataclass
 
 import serial
 
+from runtime.loop import Loop
+from runtime.task import Task
+
 log = logging.getLogger(__name__)
 
 READ_S = 1.0
@@ -70,7 +73,8 @@ class PositionFeed:
         self._told: tuple[float, VehiclePosition] | None = None
         self._heard = threading.Event()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="position", daemon=True)
+        self._loop = Loop("position", self._run)
+        self.tasks: tuple[Task, ...] = (self._loop,)
 
     @property
     def position(self) -> VehiclePosition | None:
@@ -82,12 +86,11 @@ class PositionFeed:
         return self._heard.wait(timeout_s)
 
     def start(self) -> None:
-        self._thread.start()
+        self._loop.start()
 
     def stop(self) -> None:
         self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(READ_S + 1)
+        self._loop.stop(READ_S + 1)
 
     def _run(self) -> None:
         lost = False

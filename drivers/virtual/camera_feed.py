@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import cv2
 
 from drivers.virtual.phone import Colour, empty_counter
+from runtime.one_shot import OneShot
 
 FRAMES_PER_SECOND = 15
 BOUNDARY = "frame"
@@ -26,14 +28,14 @@ class CameraFeed:
         self._stopping = False
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._viewer())
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, name="camera feed", daemon=True)
+        self._serving: OneShot[None] | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}/camera.mjpg"
 
     def start(self) -> None:
-        self._thread.start()
+        self._serving = OneShot("camera feed", self._server.serve_forever)
 
     def stop(self) -> None:
         with self._changed:
@@ -41,7 +43,9 @@ class CameraFeed:
             self._changed.notify_all()
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(1)
+        if self._serving:
+            with suppress(TimeoutError):
+                self._serving.result(1)
 
     def show(self, *frames: Colour) -> None:
         """From now on the camera sees these frames in turn, 15 a second."""

@@ -5,7 +5,6 @@ What is left out is the real reader stack; the screen says that this is a demons
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections.abc import Callable
@@ -17,9 +16,11 @@ from drivers.cards.connection import Connection, Response
 from drivers.events import Post
 from drivers.pcsc import chaining
 from drivers.pcsc.events import CardArrived, CardGone, ReadersChanged, ReaderServiceChanged
-from drivers.pcsc.faults import ReaderMissing
+from drivers.pcsc.faults import ReaderFault, ReaderMissing
 from drivers.virtual.card import VirtualCard
 from drivers.virtual.disturbance import Disturbance, Torn
+from runtime.task import Task, described
+from runtime.worker import Worker
 
 T = TypeVar("T")
 NAME = "In process"
@@ -55,29 +56,23 @@ class InProcessReader:
     def __init__(self, post: Post, name: str = NAME) -> None:
         self._post = post
         self._name = name
-        self._commands: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name=f"reader {name}", daemon=True)
+        self._worker: Worker[Callable[[], None]] = Worker(f"reader {name}", lambda command: command())
+        self.tasks: tuple[Task, ...] = (self._worker,)
         self.slot = InProcessSlot(self._changed)
 
     def start(self) -> None:
-        self._thread.start()
+        self._worker.start()
         self._post(ReaderServiceChanged(_now_ms(), ""))
         self._post(ReadersChanged(_now_ms(), (self._name,)))
 
     def stop(self) -> None:
-        self._commands.put(None)
-        if self._thread.is_alive():
-            self._thread.join(1)
+        self._worker.stop()
 
     def run(self, reader: str, work: Callable[[Connection], T], reply: Callable[[T | Fault], None]) -> None:
         if reader != self._name:
             reply(ReaderMissing(reader))
             return
-        self._commands.put(lambda: self._carry_out(work, reply))
-
-    def _run(self) -> None:
-        while (command := self._commands.get()) is not None:
-            command()
+        self._worker.put(lambda: self._carry_out(work, reply))
 
     def _carry_out(self, work: Callable[[Connection], T], reply: Callable[[T | Fault], None]) -> None:
         try:
@@ -85,6 +80,9 @@ class InProcessReader:
         except Fault as fault:
             reply(fault)
             return
+        except Exception as error:
+            reply(ReaderFault(described(error)))
+            raise
         reply(result)
 
     def _changed(self, present: bool) -> None:

@@ -7,6 +7,8 @@ import json
 import socket
 import threading
 
+from runtime.one_shot import OneShot
+
 EVERY_S = 0.2
 
 
@@ -17,8 +19,7 @@ class VirtualVehicle:
         self._line, self._stop = line, stop
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._serve, name="vehicle", daemon=True)
-        self._thread.start()
+        OneShot("vehicle", self._serve)
 
     @property
     def address(self) -> str:

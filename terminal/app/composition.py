@@ -38,6 +38,7 @@ from drivers.scanners.scan_sight import ScanSight
 from drivers.scanners.serial_scanner import SerialScanner
 from drivers.system_clock import synchronised
 from drivers.vehicle.position_feed import PositionFeed
+from runtime.supervisor import Supervisor, tasks_of
 from terminal.app.face import Face
 from terminal.app.kiosk import Device, Kiosk
 from terminal.app.timers import Timers
@@ -58,7 +59,7 @@ from terminal.provisioning.access import CentralAccess
 from terminal.provisioning.catalogue_delivery import CatalogueCopy, CatalogueRefresh, Offer
 from terminal.provisioning.fleet_parts import CardControl, end, fleet_parts
 from terminal.provisioning.policies_in_force import PoliciesInForce
-from terminal.published_settings import PublishedSettings
+from terminal.provisioning.published_settings import PublishedSettings
 from terminal.runtime.clock import Clock
 from terminal.services.binding_codes import BindingCodes
 from terminal.services.catalogue.phone_binding import FRESH
@@ -177,7 +178,11 @@ class Terminal:
             client, settings.terminal, settings.central.budget_ms, post, self.link.reached
         )
         issuers = KnownIssuers(data / "codes", access.authority)
-        readers = readers_for(post) if readers_for else PcscReaders(settings.readers.cards, post)
+        readers = (
+            readers_for(post)
+            if readers_for
+            else PcscReaders(settings.readers.cards, post, settings.readers.sam)
+        )
         psam = PsamAuthenticator(lambda: open_card(settings.readers.sam), PsamKeys())
         read = self._reading(client, psam)
         cards = PresentedCards(
@@ -213,6 +218,7 @@ class Terminal:
             post,
         )
         self._timers = Timers(post)
+        self.supervisor = Supervisor()
         copies = copy_rules(settings.codes.copies)
         self.camera = Camera(settings.camera, post, copies) if settings.camera.source else None
         self.papers = PaperPictures(
@@ -382,6 +388,8 @@ class Terminal:
         self._timers.begin()
         for device in self._devices:
             device.start()
+        self.supervisor.watch(*tasks_of([self._timers, *self._devices]))
+        self.supervisor.start()
         self.unfinished_cards.recover()
 
     def hurry(self) -> None:
@@ -391,6 +399,7 @@ class Terminal:
 
     def stop(self) -> None:
         """Ends every thread, the journal last: what was begun is on disk."""
+        self.supervisor.stop()
         for device in self._devices:
             device.stop()
         self._timers.end()

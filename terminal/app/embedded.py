@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -178,10 +179,12 @@ def serve_central(
     """Run the centre in this process until it is stopped; with more ``workers`` in as many processes. With
     ``names``, by which terminals know it, over TLS and for enrolled terminals only.
 
-    Raises ``OSError`` when it cannot listen, ``Fault``.
+    On loopback without ``names`` its callers show the secret of ``central.exposure.secret_of``.
+    Raises ``OSError`` when it cannot listen, ``Unprotected``, ``Fault``.
     """
-    from central.server import listening_socket, serve, serve_with_workers
+    from central.server import listening_socket, protected, serve, serve_with_workers
 
+    secret = protected(host, names, os.environ, demonstration=demonstration)
     listener = listening_socket(host, port)
     if workers > 1:
         serve_with_workers(
@@ -191,6 +194,7 @@ def serve_central(
             workers,
             demonstration=demonstration,
             hosts=names,
+            secret=secret,
             register=register,
             city=city,
         )
@@ -201,6 +205,7 @@ def serve_central(
         keys,
         demonstration=demonstration,
         hosts=names,
+        secret=secret,
         register=register,
         city=city,
     )

@@ -13,12 +13,15 @@ from terminal.app.embedded import administer_central, serve_central
 from terminal.commands.exit_codes import Exit
 
 DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")) / "onecard" / "central"
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ORDERS: dict[str, tuple[str, str]] = {
     "authority": ("", "print the code that terminals know this centre by"),
     "waiting": ("", "list the terminals that wait to be enrolled"),
-    "approve": ("CODE", "enrol the terminal that shows this code"),
-    "replace": ("CODE", "the same, where another machine has that name: it is revoked and wipes itself"),
+    "approve": ("CODE [PROFILE]", "enrol the terminal that shows this code, for its profile's services"),
+    "invite": ("[TERMINAL]", "print a one-time secret: its terminal may ask while strangers are limited"),
+    "replace": (
+        "CODE [PROFILE]",
+        "the same, where another machine has that name: that one is revoked",
+    ),
     "refuse": ("CODE", "say no to the terminal that shows this code"),
     "revoke": ("TERMINAL REASON", "end a terminal: it wipes itself at its next contact"),
     "terminals": ("", "list the terminals, their certificates and what they still hold"),
@@ -56,8 +59,12 @@ ORDERS: dict[str, tuple[str, str]] = {
     "new-issuer": ("", "sign electronic cards with a new key; those of the old one stay good"),
     "withdraw-issuer": ("NAME", "believe nothing any more that this issuer or authority signed"),
     "ride-authority": ("INDEX PUBLIC_KEY", "believe ride codes under this authority"),
+    "vital-status": ("FILE", "take deaths from the civil register: a CSV of number, dead or alive, day"),
     "restored": ("", "after a backup was restored: all terminals fetch everything anew"),
 }
+
+
+UNPROTECTED = "central.unprotected"
 
 
 WORDY = ("revoke", "send-report", "settle-report", "grant", "decline", "call")
@@ -111,6 +118,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
             "         onecard central account wang administrator",
             "         onecard central settlement 2026-11-01 2026-11-30 november.csv",
             "         onecard central --demonstration     then open /wallet on a phone",
+            "without --name it serves loopback only, to callers that show the secret in",
+            "ONECARD_CENTRAL_SECRET (16 characters or more) or in the credential central-secret",
             "ONECARD_CENTRAL_KEEP_DAYS: days a transaction's answer is kept (400), at least 31",
             "exit codes: 0 done, 1 failed, 2 wrong use",
         ]
@@ -122,13 +131,10 @@ def run(arguments: argparse.Namespace) -> int:
     keys = arguments.keys or DATA.expanduser() / "fleet"
     if arguments.order:
         return _carry_out(url, keys, arguments)
-    if not (arguments.name or arguments.demonstration or arguments.host in LOOPBACK):
-        print("--host beyond this machine needs --name: terminals are to know who answers", file=sys.stderr)
-        return Exit.WRONG_USE
     if arguments.workers > 1 and not url.startswith("postgresql:"):
         print("--workers needs --database postgresql://…: SQLite has one writer", file=sys.stderr)
         return Exit.WRONG_USE
-    scheme = "https" if arguments.name else "http"
+    scheme = "https" if any(arguments.name) else "http"
     print(f"central service on {scheme}://{arguments.host}:{arguments.port}", file=sys.stderr, flush=True)
     try:
         serve_central(
@@ -138,7 +144,7 @@ def run(arguments: argparse.Namespace) -> int:
             keys,
             demonstration=arguments.demonstration,
             register=arguments.register,
-            names=arguments.name,
+            names=[name for name in arguments.name if name.strip()],
             workers=arguments.workers,
             city=load_city(arguments.city),
         )
@@ -147,7 +153,7 @@ def run(arguments: argparse.Namespace) -> int:
         return Exit.FAILED
     except Fault as fault:
         print(fault, file=sys.stderr)
-        return Exit.FAILED
+        return Exit.WRONG_USE if fault.code == UNPROTECTED else Exit.FAILED
     return Exit.DONE
 
 

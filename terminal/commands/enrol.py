@@ -7,16 +7,17 @@ import os
 import sys
 import threading
 from datetime import datetime
+from pathlib import Path
 
 import qrcode
 
 from config.faults import Fault
-from config.settings import SettingsFault, load_profile
+from config.settings import Settings, SettingsFault, load_profile
 from domain.messages.enrolment import normal_code
 from drivers.central.faults import CentralFault, Final
 from terminal.commands.data_folder import add_place, chosen_folder
 from terminal.commands.exit_codes import Exit
-from terminal.provisioning.enrolment import enrol, identity_files, meet
+from terminal.provisioning.enrolment import Wanted, enrol, identity_files, meet
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +28,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         required=True,
         help="the centre's own code, as its administrator gave it (24 letters)",
+    )
+    parser.add_argument(
+        "--invitation-file",
+        metavar="FILE",
+        default="",
+        help="the one-time secret of 'onecard central invite', in a file; - reads standard input",
     )
     parser.epilog = (
         "example: onecard enrol --central https://central.example:8800 --authority 1A2B-…\n"
@@ -50,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     broken_off = threading.Event()
     try:
         meet(files, url, arguments.authority)
-        identity = enrol(files, url, settings.terminal, show, broken_off.wait)
+        identity = enrol(files, url, wanted(arguments, settings), show, broken_off.wait, say)
     except KeyboardInterrupt:
         print("broken off; the same code is shown next time", file=sys.stderr)
         return Exit.FAILED
@@ -60,11 +67,34 @@ def run(arguments: argparse.Namespace) -> int:
     except CentralFault as fault:
         print(fault, file=sys.stderr)
         return Exit.CENTRAL_UNREACHABLE
-    except Fault as fault:
+    except (Fault, OSError) as fault:
         print(fault, file=sys.stderr)
         return Exit.FAILED
     print(f"{identity.terminal} is enrolled until {identity.expires_at:%Y-%m-%d}; it renews itself")
     return Exit.DONE
+
+
+def wanted(arguments: argparse.Namespace, settings: Settings) -> Wanted:
+    """What is asked of the centre. Raises ``OSError`` for an invitation that cannot be read."""
+    shipped = not arguments.profile.endswith(".toml")
+    return Wanted(
+        settings.terminal,
+        arguments.profile if shipped else "",
+        settings.services,
+        invitation_in(arguments.invitation_file),
+    )
+
+
+def invitation_in(file: str) -> str:
+    """The first line of a file or of standard input; empty where no file is named. Raises ``OSError``."""
+    if not file:
+        return ""
+    content = sys.stdin.readline() if file == "-" else Path(file).read_text(encoding="utf-8")
+    return content.strip().split("\n")[0][:64]
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def show(code: str, until: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
 import platform
 import shutil
@@ -28,6 +27,8 @@ from drivers.codes.capture import Capture
 from drivers.codes.faults import CameraLost
 from drivers.pcsc.connection import list_readers, open_card
 from drivers.pcsc.faults import ReaderFault
+from drivers.pcsc.monitor import matching
+from drivers.pcsc.roles import is_virtual
 from drivers.printers.faults import PrinterFault
 from drivers.printers.printer import PREVENTS, Printer
 from drivers.printers.status import PrinterState
@@ -80,9 +81,12 @@ def readers(settings: Settings) -> Check:
     except ReaderFault as fault:
         return failed("readers", fault, Trouble.DEVICE)
     pattern = settings.readers.cards
-    matching = [name for name in names if fnmatch.fnmatchcase(name.lower(), pattern.lower())]
-    if matching:
-        return well("readers", "found", names=", ".join(matching))
+    virtual = [name for name in names if is_virtual(name) and name != pattern]
+    if virtual:
+        return wrong("readers", "virtual", Trouble.DEVICE, names=", ".join(virtual))
+    found = matching(names, pattern, settings.readers.sam)
+    if found:
+        return well("readers", "found", names=", ".join(found))
     if names:
         there = ", ".join(names)
         return wrong("readers", "no_match", Trouble.DEVICE, pattern=repr(pattern), names=there)

@@ -28,7 +28,7 @@ from terminal.identification.code_checking import REPLAY_TABLE
 from terminal.identification.code_trust import FILE
 from terminal.provisioning.access import to_city
 from terminal.provisioning.policies_in_force import PoliciesInForce
-from terminal.published_settings import PublishedSettings
+from terminal.provisioning.published_settings import PublishedSettings
 from terminal.ticketing.entitlements.store import ENTITLEMENTS, kept_state
 from terminal.ticketing.fare_desk import SERVICE
 from terminal.ticketing.tariffs import tariff_book

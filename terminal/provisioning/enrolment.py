@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from config.fault_texts import fault_texts
 from config.faults import Fault
 from domain.messages.enrolment import Enrolment, EnrolmentRequest, EnrolmentState, RenewalRequest
 from drivers.central.client import CentralClient
-from drivers.central.faults import CentralFault, Final, Revoked
+from drivers.central.faults import CentralFault, Final, Revoked, TryLater
 from drivers.central.identity import AuthorityDiffers, Identity, IdentityFault, IdentityFiles
 from drivers.central.tls import as_stranger, as_terminal, untrusted_authority
 from runtime.periodic import PeriodicTask
@@ -57,24 +59,58 @@ def meet(files: IdentityFiles, url: str, authority_code: str) -> None:
     files.believe(untrusted.certificate, authority_code)
 
 
-def enrol(files: IdentityFiles, url: str, terminal: str, show: ShowCode, wait: Wait) -> Identity:
-    """Shows a code until a person at the centre approved it; ``meet`` came before.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a terminal asks to become. ``profile``: a shipped one's name, or empty; ``invitation``: a
+    one-time secret of the centre's administrator, or empty."""
+
+    terminal: str
+    profile: str = ""
+    services: tuple[str, ...] = ()
+    invitation: str = ""
+
+
+def unsaid(_: str) -> None:
+    """Where nobody reads along."""
+
+
+def enrol(
+    files: IdentityFiles,
+    url: str,
+    terminal: str | Wanted,
+    show: ShowCode,
+    wait: Wait,
+    say: Callable[[str], None] = unsaid,
+) -> Identity:
+    """Shows a code until a person at the centre approved it; ``meet`` came before. ``say`` is given a
+    sentence whenever something else keeps it waiting.
 
     The key, and with it the code, outlives a restart. Raises ``EnrolmentRefused``, ``EnrolmentBrokenOff``,
     ``AuthorityDiffers``, ``IdentityFault``, ``Final`` when the centre takes no such request.
     """
-    applicant = files.applicant(terminal)
+    wanted = terminal if isinstance(terminal, Wanted) else Wanted(terminal)
+    applicant = files.applicant(wanted.terminal)
     client = CentralClient(url, as_stranger(files.authority_file))
-    request = EnrolmentRequest(terminal=terminal, request=applicant.request)
+    request = EnrolmentRequest(
+        terminal=wanted.terminal,
+        request=applicant.request,
+        invitation=wanted.invitation,
+        profile=wanted.profile,
+        services=wanted.services,
+    )
+    said = ""
     standing: Enrolment | None = None
     shown_until: datetime | None = None
     while True:
-        standing = _standing(client, request, applicant.code if standing else "")
+        standing, why = _standing(client, request, applicant.code if standing else "")
+        if why not in ("", said):
+            say(why)
+        said = why
         if standing:
             if standing.code != applicant.code:
                 raise AuthorityDiffers("the centre knows this request by another code")
             if standing.state is EnrolmentState.APPROVED:
-                return files.keep(standing.certificate, terminal)
+                return files.keep(standing.certificate, wanted.terminal)
             if standing.state is EnrolmentState.REFUSED:
                 files.give_up()
                 raise EnrolmentRefused
@@ -85,23 +121,35 @@ def enrol(files: IdentityFiles, url: str, terminal: str, show: ShowCode, wait: W
             raise EnrolmentBrokenOff
 
 
-def _standing(client: CentralClient, request: EnrolmentRequest, known_code: str) -> Enrolment | None:
-    """State of the request, which is repeated where it is unknown or has ended. None without an answer.
+def _standing(
+    client: CentralClient, request: EnrolmentRequest, known_code: str
+) -> tuple[Enrolment | None, str]:
+    """How the request stands; made again where it is not known or has ended. None, and why, while the
+    centre does not take it.
 
     Raises ``Final`` when the centre takes no such request.
     """
     try:
         if known_code:
             try:
-                return client.enrolment(known_code, BUDGET_MS)
+                return client.enrolment(known_code, BUDGET_MS), ""
             except Final as ended:
                 log.info("asked anew: %s", ended)
-        return client.enrol(request, BUDGET_MS)
+        return client.enrol(request, BUDGET_MS), ""
     except Final:
         raise
     except CentralFault as fault:
-        log.info("the centre does not answer: %s", fault)
-        return None
+        log.info("the centre does not take the request: %s", fault)
+        return None, _waiting_for(fault)
+
+
+def _waiting_for(fault: CentralFault) -> str:
+    """A sentence for the person who enrols this terminal."""
+    if not isinstance(fault, TryLater):
+        return f"the centre does not answer ({fault}); trying again every {ASKED_EVERY_S:.0f} s"
+    told = fault_texts().get(str(fault))
+    hint = f" {told.hint}" if told and told.hint else ""
+    return f"the centre takes no more requests just now ({fault}); trying again.{hint}"
 
 
 def renew(files: IdentityFiles, identity: Identity, client: CentralClient) -> Identity:

@@ -29,7 +29,7 @@ from terminal.identification.hotlist.store import Hotlist, HotlistState
 from terminal.provisioning.access import CentralAccess
 from terminal.provisioning.configuration import ConfigurationRefresh
 from terminal.provisioning.enrolment import Membership
-from terminal.published_settings import PublishedSettings, published_as
+from terminal.provisioning.published_settings import PublishedSettings, published_as
 
 log = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ import os
 import queue
 import signal
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -236,6 +237,26 @@ def test_a_card_another_program_holds_is_busy_and_free_again_later(
     assert isinstance(ask(readers, DESK), ReaderBusy)
     scard.SCardDisconnect(handle, scard.SCARD_LEAVE_CARD)
     scard.SCardReleaseContext(context)
+    assert works(readers, DESK)
+
+
+@pytest.mark.usefixtures("attached")
+def test_a_transaction_of_another_program_is_named_in_time_and_the_card_is_announced_when_it_ends(
+    readers: PcscReaders, slot: VpcdSlot, log: EventLog, arrive: Arrive
+) -> None:
+    """FC-7: SCardConnect waits for the transaction, for however long it lasts."""
+    slot.insert(ScriptedCard())
+    arrive(DESK)
+    other = Context()
+    _, handle, _ = scard.SCardConnect(other.handle, DESK, scard.SCARD_SHARE_SHARED, 3)
+    assert scard.SCardBeginTransaction(handle) == scard.SCARD_S_SUCCESS
+    began = time.monotonic()
+    assert isinstance(ask(readers, DESK), ReaderBusy)
+    assert 4.5 < time.monotonic() - began < 7
+    scard.SCardEndTransaction(handle, scard.SCARD_LEAVE_CARD)
+    log.wait_for(CardArrived, lambda event: event.reader == DESK, within_s=1.0)
+    scard.SCardDisconnect(handle, scard.SCARD_LEAVE_CARD)
+    other.close()
     assert works(readers, DESK)
 
 

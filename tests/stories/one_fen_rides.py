@@ -31,7 +31,7 @@ from config.settings import BusSettings
 from domain.credential import SocialSecurityCard
 from domain.messages.contract import TrustLevel
 from domain.offline_policy import ActionPolicy, OfflinePolicies, load_policies
-from drivers.central.client import CentralClient
+from drivers.central.client import CentralClient, sharing_secret
 from drivers.central.faults import CentralFault
 from terminal.app.embedded import EmbeddedCentral
 from terminal.services.bus import BusService
@@ -50,6 +50,7 @@ FIRST_DAY = date(2026, 10, 1)
 ZONE = ZoneInfo("Asia/Shanghai")
 PATIENCE_S = 900
 BUDGET_MS = 1500
+SECRET = "a secret of this story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Vehicle:
             lambda: str(uuid4()),
             self._answers.put,
         )
-        self._client = CentralClient(url)
+        self._client = CentralClient(url, sharing_secret(SECRET))
         self.terminal: StoreAndForward = assemble(
             directory, self.name, self._client, policies(), BUDGET_MS, lambda _: None
         )
@@ -194,7 +195,7 @@ def run(rides: int, directory: Path) -> Result:
     database = Database(url)
     database.write(lambda connection: [Rider(number).enter(connection) for number in range(riders)])
     database.close()
-    centre = EmbeddedCentral(directory / "centre", demonstration=False)
+    centre = EmbeddedCentral(directory / "centre", demonstration=False, secret=SECRET)
     centre.start()
     vehicles = [Vehicle(number, directory / f"vehicle-{number}", centre.url) for number in range(VEHICLES)]
     began = time.monotonic()

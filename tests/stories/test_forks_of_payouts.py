@@ -123,7 +123,12 @@ def test_the_centre_is_lost_in_mid_payout_and_nothing_is_paid_twice(
         counter.take_away()
         regain[0]()
         counter.until("the centre was told", lambda: delivered(counter))
-        assert (in_fund(counter), balance(counter, "yang-ying")) == before
+        now = (in_fund(counter), balance(counter, "yang-ying"))
+        if now != before:
+            # Paid before the withdrawal arrived: it stays paid until two persons reverse it (FC-44).
+            assert lose is lost_during
+            assert now == (before[0] - 2_000_000, before[1] + 2_000_000)
+            return
         ready_to_pay(counter)
         counter.pin()
         assert counter.result().certainty is Certainty.CONFIRMED

@@ -15,7 +15,7 @@ from central.departments.bus import settlement
 from central.departments.bus_tables import promotion_spent
 from terminal.app.embedded import EmbeddedCentral
 from tests.cities import shipped_tariffs
-from tests.stories.one_fen_rides import FIRST_DAY, FULL_FEN, PAID_FEN, ZONE, Rider, Vehicle, delivered
+from tests.stories.one_fen_rides import FIRST_DAY, FULL_FEN, PAID_FEN, SECRET, ZONE, Rider, Vehicle, delivered
 
 MORNING = datetime.combine(FIRST_DAY, datetime.min.time(), ZONE) + timedelta(hours=7)
 SAVED = FULL_FEN - PAID_FEN
@@ -34,7 +34,7 @@ def city_with(left_fen: int, directory: Path) -> Iterator[tuple[str, list[Vehicl
     spent = insert(promotion_spent).values(promotion="one-fen", fen=budget - left_fen)
     database.write(lambda connection: connection.execute(spent))
     database.close()
-    centre = EmbeddedCentral(directory / "centre", demonstration=False)
+    centre = EmbeddedCentral(directory / "centre", demonstration=False, secret=SECRET)
     centre.start()
     vehicles = [Vehicle(number, directory / f"vehicle-{number}", centre.url) for number in range(3)]
     try:

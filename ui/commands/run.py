@@ -20,7 +20,7 @@ from terminal.commands.exit_codes import Exit
 
 if TYPE_CHECKING:
     from terminal.provisioning.access import CentralAccess
-    from terminal.published_settings import PublishedSettings
+    from terminal.provisioning.published_settings import PublishedSettings
 
 STORIES = "all"
 log = logging.getLogger(__name__)
@@ -141,10 +141,10 @@ def serve(arguments: argparse.Namespace, settings: Settings, manager: ServiceMan
     """The real thing: this machine's readers, camera and scanner."""
     from PySide6.QtCore import QTimer
 
-    from terminal.adoption import IN_SERVICE_AFTER_S
     from terminal.app.embedded import EmbeddedCentral
     from terminal.provisioning.access import new_secret, to_city, to_embedded
-    from terminal.published_settings import PublishedSettings
+    from terminal.provisioning.adoption import IN_SERVICE_AFTER_S
+    from terminal.provisioning.published_settings import PublishedSettings
     from ui.counter import Counter, run_until_told
     from ui.heartbeat import Heartbeat
     from ui.window import make_application

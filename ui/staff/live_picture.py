@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickImageProvider
 
 from drivers.codes.camera import Frame
 from drivers.codes.faults import CameraLost
+from runtime.loop import Loop
 from terminal.staff.events import PictureTaken
 
 EVERY_S = 0.15
@@ -44,22 +45,21 @@ class LivePicture(QQuickImageProvider):
         self._turn = threading.Lock()
         self._picture: tuple[int, int, bytes] | None = None
         self._hidden: threading.Event | None = None
-        self._thread: threading.Thread | None = None
+        self._loop: Loop | None = None
 
     def show(self) -> None:
         if self._hidden is None and self._camera:
-            self._hidden = threading.Event()
-            self._thread = threading.Thread(
-                target=self._look, args=(self._camera, self._hidden), name="live picture", daemon=True
-            )
-            self._thread.start()
+            camera, hidden = self._camera, threading.Event()
+            self._hidden = hidden
+            self._loop = Loop("live picture", lambda: self._look(camera, hidden))
+            self._loop.start()
 
     def hide(self) -> None:
         """The last picture is forgotten when this returns."""
-        if self._hidden and self._thread:
+        if self._hidden and self._loop:
             self._hidden.set()
-            self._thread.join(1)
-        self._hidden = self._thread = None
+            self._loop.stop()
+        self._hidden = self._loop = None
         with self._turn:
             self._picture = None
 

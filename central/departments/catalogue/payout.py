@@ -16,7 +16,16 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from central.city_of import city_of
 from central.database import Database
+from central.departments.catalogue import reversal, vital_status
 from central.departments.catalogue.base import CatalogueDepartment, row
+from central.departments.catalogue.payable import (
+    Promised,
+    left_today,
+    needs_second,
+    parts_of,
+    promised_to,
+    take,
+)
 from central.departments.catalogue.second_person import second_of_staff
 from central.departments.department import Business, Decision, Enquiry, refused
 from central.departments.money import Bank, BankRefused, BuiltInBank
@@ -30,13 +39,12 @@ from central.departments.saga_carrying import (
     Participant,
     begin,
     nowhere,
-    promised_since,
 )
 from central.departments.saga_tables import fund_movement
 from central.departments.tables import due, fund_balance
 from central.tables import card, holder
 from config.catalogue.entries import Name, Payout, Subsidy
-from domain.messages.contract import Delivery, Outcome
+from domain.messages.contract import Delivery, Outcome, Transaction
 
 REGISTER = Name(zh="身份核对", en="Identity")
 FUND = Name(zh="资金核准", en="Fund")
@@ -71,56 +79,79 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
             paid_to = row(found.bank_zh, found.bank_en, ending=found.ending)
         except BankRefused as refusal:
             return {"refusal": refusal.reason}
-        limit = self.entry.limit_fen
+        if against := vital_status.reason_against(
+            connection, self.entry, enquiry.subject, city_of(connection).day(enquiry.now)
+        ):
+            return {"refusal": against}
+        left = left_today(self.entry, promised_to(connection, enquiry.subject, self.entry, enquiry.now))
         if self.entry.choose_amount:
             balance = self._balance(connection, enquiry.subject)
-            most = min(balance, limit) if limit else balance
-            if self.entry.limit_day_fen:
-                since = city_of(connection).day_begins(enquiry.now)
-                today = promised_since(connection, enquiry.subject, self.entry.id, since)
-                most = max(0, min(most, self.entry.limit_day_fen - today))
-                if not most:
-                    return {"refusal": "payment.over_limit_today"}
+            most = balance if left is None else min(balance, left)
+            if left == 0:
+                return {"refusal": "payment.over_limit_today"}
             return {"rows": [], "balance_fen": balance, "most_fen": most, "account": paid_to}
-        rows = self._unpaid(connection, enquiry.subject)
-        total = sum(each.fen for each in rows)
+        unpaid = self._unpaid(connection, enquiry.subject)
+        parts = parts_of(unpaid, left)
+        if unpaid and not parts:
+            return {"refusal": "payment.over_limit_today"}
+        total = sum(part.fen for part in parts)
+        later = sum(int(each.fen) for each in unpaid) - total
         listed: list[JsonValue] = [
             row(
-                each.title_zh,
-                each.title_en,
-                fen=each.fen,
-                period=each.period,
-                icon=self._icon_of(each.subsidy),
+                part.row.title_zh,
+                part.row.title_en,
+                fen=part.fen,
+                period=part.row.period,
+                icon=self._icon_of(part.row.subsidy),
             )
-            for each in rows
+            for part in parts
         ]
-        return {"rows": listed, "total_fen": total, "account": paid_to}
+        return {"rows": listed, "total_fen": total, "later_fen": later, "account": paid_to}
+
+    def by_staff(self, business: Business) -> bool:
+        return business.transaction.action == reversal.ACTION
 
     def book(self, connection: Connection, business: Business) -> Decision:
         """Refuse at once where possible; otherwise write the order down for ``carry_out``."""
+        if business.transaction.action == reversal.ACTION:
+            return reversal.begin_reversal(connection, self.entry, business)
+        if business.transaction.action != "pay":
+            return refused("central.action_unknown")
         amount = business.transaction.body.get("amount_fen")
         if not isinstance(amount, int) or isinstance(amount, bool) or amount <= 0:
             return refused("payment.amount_wrong")
         if self.entry.limit_fen and amount > self.entry.limit_fen:
             return refused("payment.over_limit")
-        if self.entry.limit_day_fen:
-            connection.execute(
-                select(holder.c.subject).where(holder.c.subject == business.subject).with_for_update()
-            )
-            today = promised_since(
-                connection, business.subject, self.entry.id, city_of(connection).day_begins(business.now)
-            )
-            if today + amount > self.entry.limit_day_fen:
-                return refused("payment.over_limit_today", left_fen=max(0, self.entry.limit_day_fen - today))
-        if self._needs_second(amount) and not second_of_staff(connection, business):
+        # Two payouts of one person wait for each other: else both would count the other as not there.
+        connection.execute(
+            select(holder.c.subject).where(holder.c.subject == business.subject).with_for_update()
+        )
+        promised = promised_to(connection, business.subject, self.entry, business.now)
+        left = left_today(self.entry, promised)
+        if left is not None and amount > left:
+            return refused("payment.over_limit_today", left_fen=left)
+        if needs_second(self.entry, amount, promised) and not second_of_staff(connection, business):
             return refused("payment.second_person_needed")
         order = Order(str(business.transaction.id), self.entry.id, business.subject, amount, business.now)
-        begin(connection, business.transaction, order, len(self.participants))
+        begin(connection, business.transaction, order, len(self.participants), self.entry.fund)
         return Decision(Outcome.RUNNING)
+
+    def keeps_paid(self, connection: Connection, transaction: Transaction, now: datetime) -> bool:
+        """A confirmed payout stays paid whatever its terminal says: two persons reverse it."""
+        reversal.note_withdrawal(connection, transaction, now)
+        return True
 
     def carry_out(self, database: Database, delivery: Delivery, now: datetime) -> None:
         carrying = Carrying(database, self.participants, lambda: now, self.at)
-        carrying.run(str(delivery.transaction.id), withdrawn=delivery.withdrawn)
+        id = str(delivery.transaction.id)
+        if delivery.transaction.action == reversal.ACTION:
+            with database.read() as connection:
+                payout = reversal.payout_of(connection, id)
+            if payout:
+                carrying.run(payout, withdrawn=True)
+                database.write(lambda connection: reversal.settle_reversal(connection, id, now))
+            return
+        carrying.run(id, withdrawn=delivery.withdrawn, keeps_paid=True)
 
     @property
     def participants(self) -> tuple[Participant, ...]:
@@ -139,6 +170,10 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
 
     def _check_holder(self, connection: Connection, order: Order) -> None:
         """Somebody whose every card is reported lost is paid nothing by this card or another."""
+        day = city_of(connection).day(order.at)
+        against = vital_status.reason_against(connection, self.entry, order.subject, day)
+        if against:
+            raise Refusal(against)
         usable = connection.execute(
             select(func.count()).where(card.c.subject == order.subject, card.c.locked.is_(False))
         ).scalar_one()
@@ -164,10 +199,16 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
         unpaid = self._unpaid(connection, order.subject, lock=True)
         if not unpaid:
             raise Refusal("payment.nothing_due")
-        if sum(each.fen for each in unpaid) != order.amount_fen:
+        parts = parts_of(unpaid, self._payable(connection, order))
+        if sum(part.fen for part in parts) != order.amount_fen:
             raise Refusal("payment.amount_changed")
-        ids = [each.id for each in unpaid]
-        connection.execute(update(due).where(due.c.id.in_(ids)).values(paid_by=order.id, paid_at=order.at))
+        take(connection, parts, order.id, order.at)
+
+    def _payable(self, connection: Connection, order: Order) -> int | None:
+        """What the limits leave for this order, itself among what was promised; None for no limit."""
+        promised = promised_to(connection, order.subject, self.entry, order.at)
+        others = Promised(promised.today - order.amount_fen, promised.period - order.amount_fen)
+        return left_today(self.entry, others)
 
     def _give_back(self, connection: Connection, order: Order) -> bool:
         if not self.entry.choose_amount:
@@ -225,9 +266,6 @@ class PayoutDepartment(CatalogueDepartment[Payout]):
             .order_by(due.c.id)
         )
         return list(connection.execute(query.with_for_update() if lock else query))
-
-    def _needs_second(self, amount: int) -> bool:
-        return bool(self.entry.two_person_above_fen) and amount > self.entry.two_person_above_fen
 
     def _icon_of(self, subsidy: str) -> str:
         """The picture of a subsidy; people who cannot read know theirs by it."""

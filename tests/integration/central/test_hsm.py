@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import requests
 
+from central.allowance import MINUTE_S, Allowance
 from central.database import Database
-from central.hsm import MINUTE_S, MOST_A_MINUTE, Allowance
+from central.hsm import MOST_A_MINUTE
 from config.test_card_keys import TEST_CARD_KEYS
 from domain.cards.faults import CardNotGenuine
 from drivers.cards.authentication import AuthenticatedReading

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from central import alarms
 from central.database import Database
@@ -19,7 +19,7 @@ from central.departments.department import Department
 from central.departments.registry import DEPARTMENTS
 from central.departments.saga import Do, Ended, NoAnswer, Refusal, StepState, Undo, next_move
 from central.departments.saga_carrying import Elsewhere, Order
-from central.departments.tables import account, fund_balance
+from central.departments.tables import account, fund_balance, staff
 from central.tables import card as card_table
 from config.catalogue.entries import Payout
 from config.catalogue.loading import catalogue
@@ -164,6 +164,21 @@ def test_a_day_has_its_limit(database: Database) -> None:
     assert pay(desk, 1_000_000).outcome is Outcome.CONFIRMED
 
 
+def reverse(desk: CatalogueDesk, payout: str, **more: Any) -> TransactionResult:
+    """By two of the staff, the second seen after the first."""
+    desk.seen(STAFF)
+    second = second_of_the_staff(desk)
+    return desk.do(SERVICE, "reverse", STAFF, payout=payout, **{"second": second, **more})
+
+
+def second_of_the_staff(desk: CatalogueDesk) -> str:
+    subject = desk.seen("visitor")
+    known = select(staff.c.subject).where(staff.c.subject == subject)
+    if not desk.rows(known):
+        desk.database.write(lambda c: c.execute(insert(staff).values(subject=subject)))
+    return subject
+
+
 # A bank that is asked over a network
 
 
@@ -237,11 +252,18 @@ def test_what_the_person_was_told_is_not_done_is_undone_also_at_a_bank_that_was_
     assert far.send(made).outcome is Outcome.WITHDRAWN, "a late try is never carried out"
 
 
-def test_a_confirmed_payout_nobody_was_told_of_is_taken_back(far: CatalogueDesk, bank: FarBank) -> None:
+def test_a_confirmed_payout_stays_paid_whatever_its_terminal_says(far: CatalogueDesk, bank: FarBank) -> None:
+    """FC-44: a person hears of it, and two persons reverse it."""
     made = far.make(SERVICE, "pay", YANG, amount_fen=AMOUNT)
     assert far.send(made).outcome is Outcome.CONFIRMED
-    assert far.send(made, withdrawn=True).outcome is Outcome.WITHDRAWN
+    assert far.send(made, withdrawn=True).outcome is Outcome.CONFIRMED
+    assert (fund(far), bank.credited) == (IN_FUND - AMOUNT, {str(made.id): AMOUNT})
+    with far.database.read() as connection:
+        assert [each["kind"] for each in alarms.listed(connection)] == ["paid_withdrawn"]
+    assert reverse(far, str(made.id)).outcome is Outcome.CONFIRMED
     assert (fund(far), bank.credited) == (IN_FUND, {})
+    assert far.send(made).outcome is Outcome.WITHDRAWN
+    assert reverse(far, str(made.id)).code == "payment.nothing_to_reverse"
 
 
 def test_a_bank_that_refuses_gives_the_money_back_to_the_fund(far: CatalogueDesk, bank: FarBank) -> None:
@@ -257,7 +279,8 @@ def test_what_cannot_be_undone_is_told_as_it_stands_and_raises_an_alarm(
     made = far.make(SERVICE, "pay", YANG, amount_fen=AMOUNT)
     assert far.send(made).outcome is Outcome.CONFIRMED
     bank.spent = True
-    result = far.send(made, withdrawn=True)
+    assert reverse(far, str(made.id)).code == "payment.not_undone"
+    result = far.send(made)
     assert (result.outcome, steps(result)) == (Outcome.CONFIRMED, ["undone", "undone", "stands"])
     with far.database.read() as connection:
         assert [each["kind"] for each in alarms.listed(connection)] == ["saga_stands"]

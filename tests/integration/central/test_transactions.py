@@ -154,3 +154,22 @@ def test_nothing_is_left_unfinished(desk: Desk) -> None:
     with desk.database.read() as connection:
         query = select(func.count()).where(received.c.outcome == "running")
         assert connection.execute(query).scalar_one() == 0
+
+
+def test_one_id_with_two_bodies_in_one_batch(desk: Desk) -> None:
+    """FC-48: the first stands, the second is ``different_body`` and an alarm, whatever follows."""
+    first = desk.make("return", BOOK)
+    second = first.model_copy(update={"body": {"barcode": ANOTHER}})
+    third = first.model_copy(update={"action": "borrow"})
+    results = desk.send(first, second, first, third)
+    assert [each.outcome for each in results] == [
+        results[0].outcome,
+        Outcome.DIFFERENT_BODY,
+        results[0].outcome,
+        Outcome.DIFFERENT_BODY,
+    ]
+    assert results[0].outcome is not Outcome.DIFFERENT_BODY
+    assert desk.send(first)[0] == results[0]
+    assert desk.send(second)[0].outcome is Outcome.DIFFERENT_BODY
+    with desk.database.read() as connection:
+        assert "different_body" in [each["kind"] for each in alarms.listed(connection)]

@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 import requests
 
+from central.database import Database
 from drivers.system.kept_port import KeptPort
+from tests.integration.central.conftest import emptied
 
 PATIENCE_S = 60
 
@@ -35,9 +37,10 @@ def until(what: Callable[[], bool]) -> None:
 @contextmanager
 def a_centre(url: str, directory: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     command = [sys.executable, "-m", "terminal", "central", "--keys", str(directory / "keys"), *more]
+    environment = {**os.environ, "ONECARD_CENTRAL_SECRET": "a secret of this test"}
     with KeptPort() as port:
         command += ["--port", str(port.number), "--database", url]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment) as process:
             try:
                 yield process, f"http://127.0.0.1:{port.number}/v1/health"
             finally:
@@ -54,6 +57,8 @@ def answers(address: str) -> bool:
 def test_a_killed_worker_is_replaced_and_the_others_serve_meanwhile(
     postgresql_url: str, tmp_path: Path
 ) -> None:
+    with closing(Database(postgresql_url)) as database:
+        database.write(emptied)
     with a_centre(postgresql_url, tmp_path, "--workers", "2") as (process, address):
         until(lambda: answers(address) and len(children(process.pid)) == 2)
         first, second = children(process.pid)
@@ -86,5 +91,6 @@ def test_a_centre_that_cannot_begin_says_so(tmp_path: Path) -> None:
             text=True,
             timeout=PATIENCE_S,
             check=False,
+            env={**os.environ, "ONECARD_CENTRAL_SECRET": "a secret of this test"},
         )
     assert answer.returncode == 1

@@ -25,6 +25,9 @@ PLANTED = {
     "transport card": "3104931300000000017",
     "card account": "31049310000000000017",
     "mobile number": "13800138000",
+    "mobile number in groups": "138 0013 8000",
+    "mobile number with dashes": "138-0013-8000",
+    "fixed telephone": "0543-3260000",
 }
 each_planted = pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED.keys())
 

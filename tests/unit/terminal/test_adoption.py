@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terminal.adoption import (
+from terminal.provisioning.adoption import (
     MOST_STARTS,
     Adoption,
     Use,

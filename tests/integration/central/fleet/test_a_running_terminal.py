@@ -35,7 +35,7 @@ from terminal.identification.card_reading import PresentedCards
 from terminal.identification.hotlist.freshness import Freshness
 from terminal.provisioning.access import CentralAccess, to_city
 from terminal.provisioning.fleet_parts import CardControl, fleet_parts
-from terminal.published_settings import PublishedSettings
+from terminal.provisioning.published_settings import PublishedSettings
 from terminal.visit.events import BusinessStopped, CardFailed, CardRead
 from tests.cities import personas
 from tests.integration.central.fleet.city import BUDGET_MS, City, a_city
@@ -111,7 +111,7 @@ def refresh(access: CentralAccess, data: Path, city: City, control: CardControl)
         settings(city), data, access, access.client(), control, utc_now, lambda: None, told.append
     )
     for part in parts:
-        part._step()
+        part.step()
     return parts
 
 

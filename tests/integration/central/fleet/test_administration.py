@@ -88,9 +88,10 @@ def test_terminals_and_alarms_are_listed(city: City, capsys: pytest.CaptureFixtu
     assert order(city, "alarms") == 0
     assert "BZ-A-1  other_terminal" in capsys.readouterr().out
     assert order(city, "terminals") == 0
-    first, second = capsys.readouterr().out.splitlines()
+    first, _, second, listed = capsys.readouterr().out.splitlines()
     assert first.split()[:4] == ["BZ-A-1", "revoked:", "stolen", "seen"]
     assert second.split()[:2] == ["BZ-A-2", "until"]
+    assert listed.startswith("    services: not listed")
 
 
 def a_delivery(name: str) -> dict[str, object]:
@@ -99,7 +100,7 @@ def a_delivery(name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    "words", [("approve",), ("approve", "A", "B"), ("revoke", "BZ-1"), ("publish", "library")]
+    "words", [("approve",), ("approve", "A", "B", "C"), ("revoke", "BZ-1"), ("publish", "library")]
 )
 def test_an_order_without_its_words_is_wrong_use(city: City, words: tuple[str, ...]) -> None:
     assert order(city, *words) == 2

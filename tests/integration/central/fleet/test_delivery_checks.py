@@ -19,7 +19,7 @@ from terminal.diagnostics.check import Check
 from terminal.identification.code_trust import IssuersRefresh, KnownIssuers
 from terminal.provisioning.access import CentralAccess, to_city
 from terminal.provisioning.configuration import ConfigurationRefresh, check
-from terminal.published_settings import FOLDER, PublishedSettings, published_as
+from terminal.provisioning.published_settings import FOLDER, PublishedSettings, published_as
 from terminal.ticketing.entitlements.refresh import EntitlementRefresh
 from terminal.ticketing.entitlements.store import ENTITLEMENTS, EntitlementList
 from terminal.ticketing.tariffs import TARIFFS, TariffBook, TariffRefresh

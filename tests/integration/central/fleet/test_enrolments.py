@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -160,9 +161,9 @@ def test_a_certificate_is_admitted_within_its_time_under_its_own_name_only(fleet
     with pytest.raises(Expired):
         admit(fleet, who, days=90)
     with pytest.raises(Unknown):
-        admit(fleet, Peer("BZ-BUS-0001", who.serial))
+        admit(fleet, replace(who, terminal="BZ-BUS-0001"))
     with pytest.raises(Unknown):
-        admit(fleet, Peer(NAME, "ff"))
+        admit(fleet, replace(who, serial="ff"))
 
 
 def test_only_so_many_wait_at_once(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,9 +179,9 @@ def test_what_waits_is_listed_for_a_person(fleet: Fleet) -> None:
     approve(fleet, ask(fleet, a_request("BZ-BUS-0002")).code)
     with fleet.database.read() as connection:
         listed = enrolments.waiting(connection, NOW + timedelta(minutes=15, seconds=30))
-        assert listed == [(second.code, "BZ-BUS-0001", NOW + timedelta(minutes=1))]
+        assert listed == [(second.code, "BZ-BUS-0001", NOW + timedelta(minutes=1), "", "")]
         both = enrolments.waiting(connection, NOW + timedelta(minutes=2))
-    assert [code for code, _, _ in both] == [first.code, second.code]
+    assert [code for code, *_ in both] == [first.code, second.code]
 
 
 def _tampered(request: str) -> str:

@@ -16,8 +16,8 @@ from drivers.central.client import CentralClient
 from drivers.central.configuration_copy import ConfigurationCopy
 from drivers.central.fetching import published
 from runtime.whole_file import read_private, write_whole
-from terminal.adoption import Adoption, Use, choice, decode, encode, reached_service, started
 from terminal.provisioning.access import CentralAccess
+from terminal.provisioning.adoption import Adoption, Use, choice, decode, encode, reached_service, started
 from terminal.provisioning.configuration import BUDGET_MS, check, settings_in
 
 log = logging.getLogger(__name__)
