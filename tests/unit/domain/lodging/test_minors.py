@@ -53,10 +53,10 @@ def test_a_guardian_is_on_record_with_name_phone_and_relation() -> None:
             assert not guardian_on_record({**record, name: bad}), (name, bad)
 
 
-@given(st.datetimes(datetime.min + timedelta(days=2), datetime.max - timedelta(days=2)), st.times())
-def test_each_moment_is_within_its_business_date(moment: datetime, closing: time) -> None:
+@given(st.dates(date(2000, 1, 2), date(2100, 1, 1)), st.times(), st.times())
+def test_each_moment_is_within_its_business_date(calendar: date, clock: time, closing: time) -> None:
     """FC-32."""
-    local = moment.replace(tzinfo=UTC)
+    local = datetime.combine(calendar, clock, UTC)
     day = business_day(local, closing)
     assert business_day_begins(day, closing, UTC) <= local
     assert local < business_day_begins(day + timedelta(days=1), closing, UTC)
