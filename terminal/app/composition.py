@@ -188,7 +188,11 @@ class Terminal:
             client, settings.terminal, settings.central.budget_ms, post, self.link.reached
         )
         issuers = KnownIssuers(data / "codes", access.authority)
-        readers = readers_for(post) if readers_for else PcscReaders(settings.readers.cards, post)
+        readers = (
+            readers_for(post)
+            if readers_for
+            else PcscReaders(settings.readers.cards, post, settings.readers.sam)
+        )
         psam = PsamAuthenticator(lambda: open_card(settings.readers.sam), PsamKeys())
         read = self._reading(client, psam)
         cards = PresentedCards(
