@@ -22,12 +22,13 @@ NEEDED = {
     "ticket": ("venue", "slot"),
     "category": ("categories",),
     "staff": ("role",),
+    "hotel_house": ("hotel", "closing"),
     "hotel_room": ("hotel", "rooms", "beds", "wifi"),
     "hotel_reservation": ("number", "hotel", "room", "nights", "guests"),
     "entitlement": ("kind",),
 }
 """Tables of ``departments.toml`` with the keys each must have."""
-IMPERSONAL = {"gathering", "slot", "hotel_room"}
+IMPERSONAL = {"gathering", "slot", "hotel_house", "hotel_room"}
 """Tables that are about no person."""
 
 

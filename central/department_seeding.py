@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert
 from central.city_of import city_of
 from central.departments import tables
 from central.departments.bus_tables import holder_entitlement, transport_card
-from central.departments.hotel_tables import hotel_reservation, hotel_room
+from central.departments.hotel_tables import hotel_house, hotel_reservation, hotel_room
 from config.catalogue.loading import catalogue
 
 ORDINARY_FEN = 100_000
@@ -113,6 +113,8 @@ def _venues(connection: Connection, told: dict[str, Any], now: datetime) -> None
 
 
 def _hotels(connection: Connection, told: dict[str, Any], now: datetime) -> None:
+    for each in told.get("hotel_house", ()):
+        _add(connection, hotel_house, hotel=each["hotel"], closing=each["closing"])
     for each in told["hotel_room"]:
         for room in each["rooms"]:
             values = {"hotel": each["hotel"], "beds": each["beds"], "wifi": each["wifi"]}

@@ -36,6 +36,7 @@ class Caller(StrEnum):
 RULES: dict[str, Caller] = {
     "/v1/health": Caller.ANYBODY,
     "/v1/authority": Caller.ANYBODY,
+    "/v1/time": Caller.ANYBODY,
     "/v1/enrolments": Caller.ANYBODY,
     "/v1/identifications": Caller.TERMINAL,
     "/v1/attachments": Caller.TERMINAL,

@@ -136,6 +136,12 @@ class CentralSettings(Section):
     """Where phones reach the centre's page for binding an electronic card; empty: ``/phone`` at ``url``."""
 
 
+class StaffSettings(Section):
+    """``call_webhook``: address of the house's program for calls to the staff; empty: none."""
+
+    call_webhook: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+[^\s#]*)?$", max_length=300)] = ""
+
+
 class HotlistSettings(Section):
     """The list of blocked cards on this terminal: how often it is fetched, and what its age means.
 
@@ -220,6 +226,7 @@ class Settings(Section):
     printer: PrinterSettings = PrinterSettings()
     central: CentralSettings = CentralSettings()
     hotlist: HotlistSettings = HotlistSettings()
+    staff: StaffSettings = StaffSettings()
     screen: ScreenSettings = ScreenSettings()
     night: NightSettings = NightSettings()
     visit: VisitSettings = VisitSettings()

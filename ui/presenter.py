@@ -128,7 +128,8 @@ class Frame:
     language: str
     notice: str
     time_warning: bool
-    staff_called: bool
+    staff: str
+    """What became of the call to the staff, a sentence; empty without a call."""
     can_start_over: bool
     trust: str = ""
     proved: bool = False
@@ -136,6 +137,7 @@ class Frame:
     clerk: str = ""
     """Clerk of this visit, as a sentence."""
     phone_ready: bool = True
+    staff_unanswered: bool = False
 
 
 def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
@@ -199,7 +201,8 @@ def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
         language=counter.language,
         notice=say(counter.notice) if counter.notice else "",
         time_warning=counter.time_warning,
-        staff_called=counter.staff_called,
+        staff=say(called) if (called := staff_text(counter)) else "",
+        staff_unanswered=counter.staff_unanswered,
         can_start_over=not isinstance(counter.stage, Idle),
         trust=say(TRUST[trust]) if trust in TRUST else "",
         proved=trust.reaches(TrustLevel.VERIFIED),
@@ -207,6 +210,15 @@ def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
         clerk=say(Text("ui.clerk_serves", (("clerk", counter.clerk),))) if counter.clerk else "",
         phone_ready=not camera_is_blind(counter),
     )
+
+
+def staff_text(counter: Counter) -> Text | None:
+    """State of the call to the staff: "coming" only once a named person has answered."""
+    if not counter.staff_called:
+        return None
+    if counter.staff_coming:
+        return Text("ui.staff_coming", (("name", counter.staff_coming),))
+    return Text("ui.staff_next_way" if counter.staff_unanswered else "ui.staff_calling")
 
 
 def trust_of(counter: Counter) -> TrustLevel:

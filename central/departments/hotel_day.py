@@ -1,18 +1,20 @@
 """A house's day for its staff: who is to come, who is there, who leaves, who did what, and the register.
 
-Names are masked; numbers are not in it at all. Days are the city's.
+Names are masked; numbers are not in it at all. Days are business dates of the house.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, Row, func, select
 
 from central.city_of import city_of
-from central.departments.hotel_guests import CARD
+from central.departments.hotel_house import begin_of, business_day_of
+from central.departments.hotel_reports import registration_number
+from central.departments.hotel_rooms import guests_in
 from central.departments.hotel_tables import (
     guest_report,
     hotel_log,
@@ -21,6 +23,7 @@ from central.departments.hotel_tables import (
     hotel_stay,
 )
 from central.tables import holder
+from domain.lodging.documents import CARD
 from domain.masking import mask_name
 
 MOST = 200
@@ -29,18 +32,19 @@ MOST = 200
 
 def day_of(connection: Connection, hotel: str, now: datetime) -> dict[str, JsonValue]:
     """Lists of lines, each with its room and a masked name, and how the register stands."""
-    today = city_of(connection).day(now)
+    today = business_day_of(connection, hotel, now)
+    calendar = city_of(connection).day(now)
     return {
         "day": today.isoformat(),
-        "arrivals": _arrivals(connection, hotel, today),
-        "inside": [_inside(each, today) for each in _stays(connection, hotel)],
+        "arrivals": _arrivals(connection, hotel, today, calendar),
+        "inside": [_inside(connection, each, today, now) for each in _stays(connection, hotel)],
         "departures": _departures(connection, hotel, today, now),
         "log": _log(connection, hotel, today),
         "register": register_of_today(connection, hotel, now),
     }
 
 
-def _arrivals(connection: Connection, hotel: str, today: date) -> list[JsonValue]:
+def _arrivals(connection: Connection, hotel: str, today: date, calendar: date) -> list[JsonValue]:
     """Reservations for today and open earlier ones, earliest first."""
     query = (
         select(hotel_reservation, holder.c.name)
@@ -48,7 +52,7 @@ def _arrivals(connection: Connection, hotel: str, today: date) -> list[JsonValue
         .where(
             hotel_reservation.c.hotel == hotel,
             hotel_reservation.c.used.is_(False),
-            hotel_reservation.c.from_day <= today,
+            hotel_reservation.c.from_day <= calendar,
             hotel_reservation.c.to_day > today,
         )
         .order_by(hotel_reservation.c.from_day, hotel_reservation.c.room)
@@ -72,25 +76,42 @@ def _stays(connection: Connection, hotel: str) -> list[Row[Any]]:
     return list(connection.execute(query.order_by(hotel_stay.c.room, hotel_stay.c.id).limit(MOST)))
 
 
-def _inside(stay: Row[Any], today: date) -> dict[str, JsonValue]:
+def guests_of_room(connection: Connection, hotel: str, room: str, now: datetime) -> dict[str, JsonValue]:
+    """Guests of one room, masked, each with the number of the registration by which staff names it."""
+    today = business_day_of(connection, hotel, now)
+    inside = guests_in(connection, hotel, room)
+    return {"inside": [_inside(connection, each, today, now) for each in inside]}
+
+
+def _inside(connection: Connection, stay: Row[Any], today: date, now: datetime) -> dict[str, JsonValue]:
+    until = stay.to_day.isoformat()
+    if stay.until_at is not None:
+        until = stay.until_at.astimezone(city_of(connection).zone).strftime("%Y-%m-%d %H:%M")
     return {
         "room": stay.room,
         "name": mask_name(stay.name),
-        "until": stay.to_day.isoformat(),
+        "registration": registration_number(stay.id, f"{stay.from_day:%Y%m%d}"),
+        "until": until,
         "trust": stay.trust,
-        "overdue": stay.to_day < today,
+        "overdue": _overdue(stay, today, now),
     }
+
+
+def _overdue(stay: Row[Any], today: date, now: datetime) -> bool:
+    if stay.left_at is not None:
+        return False
+    return bool(stay.to_day < today or (stay.until_at is not None and stay.until_at < now))
 
 
 def _departures(connection: Connection, hotel: str, today: date, now: datetime) -> list[JsonValue]:
     """Departures due today or overdue, and those of today."""
-    midnight = datetime.combine(today, time(), city_of(connection).zone)
+    begin = begin_of(connection, hotel, today)
     query = (
         select(hotel_stay)
         .where(
             hotel_stay.c.hotel == hotel,
             (hotel_stay.c.left_at.is_(None) & (hotel_stay.c.to_day <= today))
-            | (hotel_stay.c.left_at >= midnight) & (hotel_stay.c.left_at <= now),
+            | (hotel_stay.c.left_at >= begin) & (hotel_stay.c.left_at <= now),
         )
         .order_by(hotel_stay.c.room, hotel_stay.c.id)
         .limit(MOST)
@@ -102,7 +123,7 @@ def _departures(connection: Connection, hotel: str, today: date, now: datetime) 
             "left": each.left_at.astimezone(city_of(connection).zone).strftime("%H:%M")
             if each.left_at
             else None,
-            "overdue": each.left_at is None and each.to_day < today,
+            "overdue": _overdue(each, today, now),
         }
         for each in connection.execute(query)
     ]
@@ -110,12 +131,12 @@ def _departures(connection: Connection, hotel: str, today: date, now: datetime) 
 
 def _log(connection: Connection, hotel: str, today: date) -> list[JsonValue]:
     """Newest first: what was done or refused, for whom, by whom, and how far that one was proved."""
-    midnight = datetime.combine(today, time(), city_of(connection).zone)
-    tomorrow = midnight + timedelta(days=1)
+    begin = begin_of(connection, hotel, today)
+    end = begin_of(connection, hotel, today + timedelta(days=1))
     done = (
         select(hotel_log, hotel_stay.c.name, hotel_stay.c.document_type)
         .join(hotel_stay, hotel_stay.c.id == hotel_log.c.stay)
-        .where(hotel_log.c.hotel == hotel, hotel_log.c.at >= midnight, hotel_log.c.at < tomorrow)
+        .where(hotel_log.c.hotel == hotel, hotel_log.c.at >= begin, hotel_log.c.at < end)
         .order_by(hotel_log.c.at.desc(), hotel_log.c.id.desc())
         .limit(MOST)
     )
@@ -123,8 +144,8 @@ def _log(connection: Connection, hotel: str, today: date) -> list[JsonValue]:
         select(hotel_rejection)
         .where(
             hotel_rejection.c.hotel == hotel,
-            hotel_rejection.c.at >= midnight,
-            hotel_rejection.c.at < tomorrow,
+            hotel_rejection.c.at >= begin,
+            hotel_rejection.c.at < end,
         )
         .order_by(hotel_rejection.c.at.desc())
         .limit(MOST)

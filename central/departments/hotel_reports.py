@@ -7,13 +7,16 @@ each city and not public. An adapter behind the register port makes of them what
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from central.departments.department import Business
-from central.departments.hotel_guests import Guest
+from central.departments.hotel_guests import Guest, sex_of_number
+from central.departments.hotel_stays import clerk_named
 from central.departments.hotel_tables import guest_report, hotel_log, hotel_rejection, hotel_stay
 from central.tables import holder
+from domain.lodging.documents import CARD, IDENTITY, KIND_CODES, SEX_CODES
 from domain.masking import mask_name
 
 REPORT_WITHIN = timedelta(hours=1)
@@ -31,22 +34,30 @@ def report_and_note(
     """One report and one line of the house's own log. ``guest`` is who just checked in."""
     found = connection.execute(select(hotel_stay).where(hotel_stay.c.id == stay)).one()
     moment, transaction = moment_of(business), business.transaction
-    number, sex = (guest.number, guest.sex) if guest else _of_holder(connection, found.subject)
+    number = guest.document.number if guest else _number_of(connection, found.subject)
+    sex = found.sex or sex_of_number(number)
     content = {
         "hotel": found.hotel,
         "registration": registration_number(stay, found.from_day.strftime("%Y%m%d")),
         "room": found.room,
         "name": found.name,
         "sex": sex,
+        "sex_code": SEX_CODES[sex],
+        "nationality": _nationality(found),
         "birth_date": found.born.isoformat() if found.born else "",
         "document_type": found.document_type,
+        "document_type_code": KIND_CODES.get(found.document_type, ""),
         "document_number": number,
         "trust": found.trust,
         "guardian": found.guardian,
+        **_guardian(found),
         "from_day": found.from_day.isoformat(),
         "to_day": found.to_day.isoformat(),
+        "day_room": found.until_at is not None,
+        "left_at": found.left_at.isoformat() if found.left_at else "",
         "at": moment.isoformat(),
         "transaction": str(transaction.id),
+        **_abroad(guest),
     }
     connection.execute(
         insert(guest_report).values(
@@ -94,9 +105,7 @@ def note_rejection(connection: Connection, business: Business, code: str) -> Non
 
 
 def clerk_of(business: Business) -> str:
-    """Clerk at the desk, as the enrolled terminal states; empty when the guest acted alone."""
-    told = business.transaction.body.get("clerk")
-    return told[:64] if isinstance(told, str) and told.isprintable() else ""
+    return clerk_named(business.transaction.body.get("clerk"))
 
 
 def take_back(connection: Connection, stay: int, by: str | None = None) -> None:
@@ -114,12 +123,27 @@ def registration_number(stay: int, day: str) -> str:
     return f"{day}{stay:06d}"
 
 
-def _of_holder(connection: Connection, subject: str) -> tuple[str, str]:
-    """Number and sex of somebody registered before; empty for a guest whose document was typed: the house
-    keeps no number, and the register knows the stay by its registration."""
-    number = connection.execute(
-        select(holder.c.social_security_number).where(holder.c.subject == subject)
-    ).scalar()
-    if number is None:
-        return "", ""
-    return str(number), "male" if str(number)[16:17] in "13579" else "female"
+def _number_of(connection: Connection, subject: str) -> str:
+    """Number of somebody registered before; empty for a guest whose document was typed: the house keeps no
+    number, and the register knows the stay by its registration."""
+    query = select(holder.c.social_security_number).where(holder.c.subject == subject)
+    return str(connection.execute(query).scalar() or "")
+
+
+def _abroad(guest: Guest | None) -> dict[str, str]:
+    """State, visa and entry of a guest who checks in with a passport."""
+    if guest is None or not guest.fields:
+        return {}
+    return {"issuing_state": guest.document.issuer, **guest.fields}
+
+
+def _guardian(stay: Row[Any]) -> dict[str, str]:
+    record = stay.guardian_record or {}
+    return {f"guardian_{name}": str(value) for name, value in record.items()}
+
+
+def _nationality(stay: Row[Any]) -> str:
+    """ISO 3166-1 alpha-3; a citizen's documents need not say it."""
+    if stay.nationality:
+        return str(stay.nationality)
+    return "CHN" if stay.document_type in (CARD, IDENTITY) else ""

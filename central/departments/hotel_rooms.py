@@ -43,23 +43,32 @@ def promised_to_others(
     return bool(found)
 
 
-def reservations_of(connection: Connection, subject: str, hotel: str, today: date) -> list[Row[Any]]:
-    """Those of this guest that can be used at this house today."""
-    query = select(hotel_reservation).where(hotel_reservation.c.subject == subject, *_usable(hotel, today))
+def reservations_of(
+    connection: Connection, subject: str, hotel: str, today: date, calendar: date
+) -> list[Row[Any]]:
+    """Those of this guest that can be used at this house now, by business date and the calendar's day."""
+    query = select(hotel_reservation).where(
+        hotel_reservation.c.subject == subject, *_usable(hotel, today, calendar)
+    )
     return list(connection.execute(query.order_by(hotel_reservation.c.number)))
 
 
-def reservation_of(connection: Connection, number: str, hotel: str, today: date) -> Row[Any] | None:
+def reservation_of(
+    connection: Connection, number: str, hotel: str, today: date, calendar: date
+) -> Row[Any] | None:
     """Reservation by its number, of any person."""
-    query = select(hotel_reservation).where(hotel_reservation.c.number == number, *_usable(hotel, today))
+    query = select(hotel_reservation).where(
+        hotel_reservation.c.number == number, *_usable(hotel, today, calendar)
+    )
     return connection.execute(query).one_or_none()
 
 
-def _usable(hotel: str, today: date) -> tuple[Any, ...]:
+def _usable(hotel: str, today: date, calendar: date) -> tuple[Any, ...]:
+    """Last evening's reservation until the closing hour, and one of the calendar's day from midnight on."""
     return (
         hotel_reservation.c.hotel == hotel,
         hotel_reservation.c.used.is_(False),
-        hotel_reservation.c.from_day <= today,
+        hotel_reservation.c.from_day <= calendar,
         hotel_reservation.c.to_day > today,
     )
 

@@ -27,6 +27,15 @@ hotel_room = Table(
 )
 """``hotel`` is the terminal at its desk."""
 
+hotel_house = Table(
+    "hotel_house",
+    metadata,
+    Column("hotel", String(64), primary_key=True),
+    Column("closing", String(5), nullable=False, server_default=text("'06:00'")),
+)
+"""What a house sets. ``closing``: hour and minute of the city's clock at which its business date ends; a
+house without a row closes its day at the usual hour."""
+
 hotel_reservation = Table(
     "hotel_reservation",
     metadata,
@@ -60,6 +69,11 @@ hotel_stay = Table(
     Column("left_by", String(36)),
     Column("born", Date),
     Column("document_type", String(24), nullable=False, server_default=text("'social_security_card'")),
+    Column("party", String(64), nullable=False, server_default=text("''")),
+    Column("nationality", String(3), nullable=False, server_default=text("''")),
+    Column("sex", String(8), nullable=False, server_default=text("''")),
+    Column("guardian_record", JSON),
+    Column("until_at", UtcTime),
     Index(
         "one_open_stay",
         "document",
@@ -69,8 +83,10 @@ hotel_stay = Table(
     ),
     Index("stay_of_room", "hotel", "room"),
 )
-"""``document`` is a hash of the number that was shown or typed: one document is one guest in one place.
-``born`` is None for stays of an older version of this table."""
+"""``document`` is a hash of kind, state and number of the document: one document is one guest in one place.
+``party``: those who were registered together. ``guardian_record``: name, phone and relation of a minor's
+guardian. ``until_at``: end of a day room, which has no night. ``born`` is None and ``party`` empty for stays
+of an older version of this table."""
 
 hotel_log = Table(
     "hotel_log",

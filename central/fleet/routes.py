@@ -27,6 +27,7 @@ from domain.messages.enrolment import (
     RenewalRequest,
 )
 from domain.messages.signed_documents import ConfigurationName, SignedDocument
+from domain.messages.signed_time import Nonce, SignedTime
 
 PROBLEMS = problem_answers(401, 403, 404, 422, 429, 503)
 RETRY_S = {429: 60}
@@ -49,6 +50,10 @@ def add_fleet(application: FastAPI, fleet: Fleet) -> None:
 def _add_enrolment(application: FastAPI, fleet: Fleet) -> None:
     write = fleet.database.write
     from_one, from_all = Allowance(MOST_A_MINUTE), Allowance(MOST_A_MINUTE_OF_STRANGERS)
+
+    @application.get("/v1/time", responses=PROBLEMS)
+    def signed_time(nonce: Nonce) -> SignedDocument:
+        return fleet.signer.sign(SignedTime(nonce=nonce, issued_at=fleet.now()))
 
     @application.get("/v1/authority")
     def authority() -> AuthorityCertificate:

@@ -24,6 +24,7 @@ from domain.messages.code_trust import CODE_TRUST, CodeTrust
 from domain.messages.contract import MAXIMUM_COUNT, Message
 from domain.messages.enrolment import Pem
 from domain.messages.entitlements import ENTITLEMENTS, EntitlementDelta
+from domain.messages.signed_time import SIGNED_TIME, SignedTime
 
 DOCUMENT_LIMIT = 6 * 1024 * 1024
 FINGERPRINT_BYTES = 16
@@ -102,12 +103,13 @@ def apart(fingerprints: str) -> tuple[bytes, ...]:
     return tuple(joined[at : at + FINGERPRINT_BYTES] for at in range(0, len(joined), FINGERPRINT_BYTES))
 
 
-D = TypeVar("D", Configuration, HotlistDelta, CodeTrust, EntitlementDelta)
+D = TypeVar("D", Configuration, HotlistDelta, CodeTrust, EntitlementDelta, SignedTime)
 PURPOSES: dict[type[Message], bytes] = {
     Configuration: CONFIGURATION,
     HotlistDelta: HOTLIST,
     CodeTrust: CODE_TRUST,
     EntitlementDelta: ENTITLEMENTS,
+    SignedTime: SIGNED_TIME,
 }
 
 

@@ -113,13 +113,24 @@ class PsamAuthenticator:
         self._psam: Psam | None = None
 
     def cryptograms(self, keys: CardKeys, challenges: tuple[Challenge, ...]) -> tuple[Cryptogram, ...]:
+        """One for each challenge. A PSAM that was open and got lost (pcscd restarted) is opened again."""
         with self._lock:
+            was_open = self._psam is not None
             try:
-                psam = self._ready()
-                return tuple(self._cryptogram(psam, keys, challenge) for challenge in challenges)
+                return self._computed(keys, challenges)
+            except (SamRemoved, SamMissing):
+                self._let_go()
+                if not was_open:
+                    raise
+            try:
+                return self._computed(keys, challenges)
             except (SamRemoved, SamMissing):
                 self._let_go()
                 raise
+
+    def _computed(self, keys: CardKeys, challenges: tuple[Challenge, ...]) -> tuple[Cryptogram, ...]:
+        psam = self._ready()
+        return tuple(self._cryptogram(psam, keys, challenge) for challenge in challenges)
 
     def _cryptogram(self, psam: Psam, keys: CardKeys, challenge: Challenge) -> Cryptogram:
         factors = derivation_factors(self._keys.level, keys.region, keys.factor)

@@ -4,6 +4,7 @@ ReaderFault
   ReaderServiceLost   pcscd is not there (not started, killed, left when idle)
   ReaderMissing       no reader matches the setting
   ReaderBusy          another program holds the card
+    CardResetByOther  another program reset it
   ReaderNotPermitted  the kiosk user may not use PC/SC (polkit)
   ReaderBroken        the reader stopped answering
 """
@@ -27,6 +28,10 @@ class ReaderMissing(ReaderFault):
 
 class ReaderBusy(ReaderFault):
     code = "reader.busy"
+
+
+class CardResetByOther(ReaderBusy):
+    """Another program reset the card between two of our steps: the session is held once more."""
 
 
 class ReaderNotPermitted(ReaderFault):

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import fnmatch
 import logging
-import threading
+import re
 import time
+from collections.abc import Iterable
 
 from smartcard import scard
 
 from drivers.events import Post
+from drivers.pcsc import winscard
 from drivers.pcsc.card_states import Change, ReaderState, changes
 from drivers.pcsc.connection import Context
 from drivers.pcsc.events import (
@@ -25,6 +27,8 @@ from drivers.pcsc.events import (
 )
 from drivers.pcsc.faults import ReaderFault, ReaderMissing, ReaderNotPermitted, ReaderServiceLost
 from drivers.pcsc.results import fault_of, is_code
+from drivers.pcsc.roles import is_virtual, public_readers
+from runtime.periodic import PeriodicTask
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +38,9 @@ LONGEST_PAUSE_S = 1.0
 WAIT_MS = 1_000
 """A wait ends after this and starts again by comparing states: a change whose announcement pcscd
 missed (it can, when a card is swapped during a reset) is seen a second late instead of never."""
+MOST_TOGETHER = 15
+PART_MS = 50
+"""With more readers than one call takes, each part of them is waited for in turn."""
 DENIAL_LASTS_S = 2.0
 """A daemon that is shutting down refuses access as a forbidden one does: after a service that worked, a
 refusal is believed once it has lasted this long.
@@ -50,78 +57,105 @@ def told_as(fault: ReaderFault, since_served_s: float | None) -> str:
     return ReaderServiceLost.code if passing and isinstance(fault, ReaderNotPermitted) else fault.code
 
 
+def matching(names: Iterable[str], pattern: str, sam: str = "") -> tuple[str, ...]:
+    """Readers for cards of citizens; see ``PcscMonitor``."""
+    names = tuple(name for name in names if not is_virtual(name))
+    if pattern in names:
+        return (pattern,)
+    wanted = fnmatch.translate(pattern.lower())
+    found = (name for name in public_readers(names) if re.match(wanted, name.lower()))
+    return tuple(name for name in found if name != sam)
+
+
 class PcscMonitor:
     """Posts ``ReaderServiceChanged``, ``ReadersChanged``, ``CardArrived``, ``CardGone``, ``CardUnreadable``.
 
-    ``pattern`` chooses readers by name as a shell does, ignoring case.
+    ``pattern`` chooses readers by name as a shell does, ignoring case; a name alone chooses that reader. A
+    pattern never chooses a SAM slot, the slot ``sam`` or a token. A virtual reader is never chosen: those of
+    the demonstration have names of their own, and a PC/SC service of their own.
     """
 
-    def __init__(self, pattern: str, post: Post) -> None:
-        self._pattern = pattern.lower()
+    def __init__(self, pattern: str, post: Post, sam: str = "") -> None:
+        self._pattern = pattern
+        self._sam = sam
         self._post = post
         self._states: dict[str, ReaderState] = {}
         self._announced: tuple[str, ...] | None = None
         self._service: str | None = None
         self._served_at: float | None = None
-        self._stopping = threading.Event()
+        self._pause_s = FIRST_PAUSE_S
         self._context: Context | None = None
-        self._thread = threading.Thread(target=self._run, name="pcsc-monitor", daemon=True)
+        self.task = PeriodicTask(
+            "pcsc-monitor", LONGEST_PAUSE_S, lambda: 0.5, self._round, retry_s=FIRST_PAUSE_S
+        )
 
     def start(self) -> None:
-        self._thread.start()
+        self.task.start()
 
     def stop(self) -> None:
         """Ends the wait; a cancel that came just before the wait began is sent again."""
-        self._stopping.set()
         deadline = time.monotonic() + 1
-        while self._thread.is_alive() and time.monotonic() < deadline:
+        self.task.stop(0)
+        while self.task.alive and time.monotonic() < deadline:
             if context := self._context:
-                scard.SCardCancel(context.handle)
-            self._thread.join(0.02)
+                winscard.cancel(context.handle)
+            self.task.join(0.02)
 
-    def _run(self) -> None:
-        pause = FIRST_PAUSE_S
-        while not self._stopping.is_set():
-            try:
-                self._context = Context()
-                self._announce_service("")
-                pause = FIRST_PAUSE_S
-                self._watch(self._context)
-            except ReaderFault as fault:
-                if self._stopping.is_set():
-                    break
-                log.info("PC/SC: %s", fault)
-                self._lose_everything()
-                served = self._served_at
-                self._announce_service(told_as(fault, None if served is None else time.monotonic() - served))
-                self._stopping.wait(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_S)
-            finally:
-                if context := self._context:
-                    self._context = None
-                    context.close()
+    def _round(self) -> float:
+        """One life of a context, from asking for it to its end; gives the pause before the next."""
+        try:
+            self._context = Context()
+            self._announce_service("")
+            self._pause_s = FIRST_PAUSE_S
+            self._watch(self._context)
+        except ReaderFault as fault:
+            if not self.task.stopping.is_set():
+                self._lost(fault)
+        finally:
+            if context := self._context:
+                self._context = None
+                context.close()
+        pause, self._pause_s = self._pause_s, min(self._pause_s * 2, LONGEST_PAUSE_S)
+        return pause
+
+    def _lost(self, fault: ReaderFault) -> None:
+        log.info("PC/SC: %s", fault)
+        self._lose_everything()
+        served = self._served_at
+        self._announce_service(told_as(fault, None if served is None else time.monotonic() - served))
 
     def _watch(self, context: Context) -> None:
-        while not self._stopping.is_set():
+        while not self.task.stopping.is_set():
             self._look_for_readers(context)
             self._served_at = time.monotonic()
-            waiting = [(name, state.event) for name, state in self._states.items()]
-            result, seen = scard.SCardGetStatusChange(context.handle, WAIT_MS, [*waiting, (NEW_READERS, 0)])
-            if is_code(result, scard.SCARD_E_TIMEOUT):
-                continue
-            if result != scard.SCARD_S_SUCCESS:
-                fault = fault_of("SCardGetStatusChange", result)
-                if isinstance(fault, ReaderMissing):
-                    continue
-                # A daemon that dies in mid-wait makes pcsc-lite answer "access denied" as often as
-                # "no service"; whether access is denied shows when the next context is asked for.
-                raise ReaderServiceLost(fault.detail)
-            for name, event, _ in seen:
-                if name != NEW_READERS:
-                    self._compare(name, ReaderState(event & ~scard.SCARD_STATE_CHANGED))
+            for part in self._parts():
+                self._wait(context, part)
+
+    def _parts(self) -> list[list[tuple[str, int]]]:
+        """What is waited for together: pcsc-lite before 2.5 takes 16 readers in one call, the pseudo reader
+        included."""
+        waiting = [(name, state.event) for name, state in self._states.items()]
+        parts = [waiting[first : first + MOST_TOGETHER] for first in range(0, len(waiting), MOST_TOGETHER)]
+        return parts or [[]]
+
+    def _wait(self, context: Context, part: list[tuple[str, int]]) -> None:
+        timeout_ms = WAIT_MS if len(self._states) <= MOST_TOGETHER else PART_MS
+        result, seen = winscard.get_status_change(context.handle, timeout_ms, [*part, (NEW_READERS, 0)])
+        if is_code(result, scard.SCARD_E_TIMEOUT):
+            return
+        if result != scard.SCARD_S_SUCCESS:
+            fault = fault_of("SCardGetStatusChange", result)
+            if isinstance(fault, ReaderMissing):
+                return
+            # A daemon that dies in mid-wait makes pcsc-lite answer "access denied" as often as
+            # "no service"; whether access is denied shows when the next context is asked for.
+            raise ReaderServiceLost(fault.detail)
+        for name, event in seen:
+            if name != NEW_READERS and name in self._states:
+                self._compare(name, ReaderState(event & ~scard.SCARD_STATE_CHANGED))
 
     def _look_for_readers(self, context: Context) -> None:
-        names = tuple(name for name in context.readers() if fnmatch.fnmatchcase(name.lower(), self._pattern))
+        names = matching(context.readers(), self._pattern, self._sam)
         for vanished in set(self._states) - set(names):
             self._compare(vanished, ReaderState())
             del self._states[vanished]

@@ -10,6 +10,7 @@ from smartcard import scard
 
 from domain.cards.faults import CardFault, CardMute, CardRemoved
 from drivers.pcsc.faults import (
+    CardResetByOther,
     ReaderBroken,
     ReaderBusy,
     ReaderFault,
@@ -39,8 +40,8 @@ CODES: dict[Kind, tuple[int, ...]] = {
     CardRemoved: (
         scard.SCARD_W_REMOVED_CARD,
         scard.SCARD_E_NO_SMARTCARD,
-        scard.SCARD_W_RESET_CARD,
     ),
+    CardResetByOther: (scard.SCARD_W_RESET_CARD,),
     CardMute: (
         scard.SCARD_W_UNRESPONSIVE_CARD,
         scard.SCARD_W_UNPOWERED_CARD,

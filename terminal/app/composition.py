@@ -30,6 +30,7 @@ from drivers.central.client import CentralClient
 from drivers.codes.camera import Camera
 from drivers.codes.copies import copy_rules
 from drivers.events import DeviceEvent
+from drivers.notices.webhook import StaffCall, ring
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.readers import PcscReaders, Readers
 from drivers.printers.printer import Printer
@@ -64,6 +65,7 @@ from terminal.runtime.clock import Clock
 from terminal.services.binding_codes import BindingCodes
 from terminal.services.catalogue.phone_binding import FRESH
 from terminal.services.paper_pictures import PaperPictures
+from terminal.staff.calls import ANSWER_S, Ring, StaffCalls
 from terminal.staff.cards import StaffCards
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import StaffEvent
@@ -104,6 +106,14 @@ def receipt_printing(settings: PrinterSettings, post: PostEvent) -> Printing | N
     return Printing(
         Printer(parse_address(settings.address), settings.width_mm, profile=settings.profile), post
     )
+
+
+def staff_ring(settings: Settings) -> Ring | None:
+    """The house's program for calls to the staff; None where none is set."""
+    url = settings.staff.call_webhook
+    if not url:
+        return None
+    return lambda at: ring(url, StaffCall(settings.terminal, settings.counter_name, at), ANSWER_S)
 
 
 class Terminal:
@@ -178,7 +188,11 @@ class Terminal:
             client, settings.terminal, settings.central.budget_ms, post, self.link.reached
         )
         issuers = KnownIssuers(data / "codes", access.authority)
-        readers = readers_for(post) if readers_for else PcscReaders(settings.readers.cards, post)
+        readers = (
+            readers_for(post)
+            if readers_for
+            else PcscReaders(settings.readers.cards, post, settings.readers.sam)
+        )
         psam = PsamAuthenticator(lambda: open_card(settings.readers.sam), PsamKeys())
         read = self._reading(client, psam)
         cards = PresentedCards(
@@ -281,18 +295,19 @@ class Terminal:
         self.printing = receipt_printing(settings.printer, post)
         if self.printing:
             self._devices.append(self.printing)
-        self._devices.append(
-            StateReports(
-                settings,
-                data,
-                lent,
-                client,
-                lambda: self.readiness.code,
-                lambda: self.printing.trouble if self.printing else "",
-                self.clock.now(),
-                random.random,
-            )
+        reports = StateReports(
+            settings,
+            data,
+            lent,
+            client,
+            lambda: self.readiness.code,
+            lambda: self.printing.trouble if self.printing else "",
+            self.clock.now(),
+            random.random,
+            lambda: calls.since,
         )
+        calls = StaffCalls(staff_ring(settings), self.staff, self.clock.now, post, reports.hurry)
+        self._devices += [reports, calls]
         self.kiosk = Kiosk(
             settings,
             services,
@@ -308,6 +323,7 @@ class Terminal:
             codes.check,
             self.papers,
             unfinished.leave,
+            calls,
         )
 
     def _lent(self, client: CentralClient, psam: PsamAuthenticator) -> Running:

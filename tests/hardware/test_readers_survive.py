@@ -6,6 +6,7 @@ import os
 import queue
 import signal
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -240,6 +241,26 @@ def test_a_card_another_program_holds_is_busy_and_free_again_later(
 
 
 @pytest.mark.usefixtures("attached")
+def test_a_transaction_of_another_program_is_named_in_time_and_the_card_is_announced_when_it_ends(
+    readers: PcscReaders, slot: VpcdSlot, log: EventLog, arrive: Arrive
+) -> None:
+    """FC-7: SCardConnect waits for the transaction, for however long it lasts."""
+    slot.insert(ScriptedCard())
+    arrive(DESK)
+    other = Context()
+    _, handle, _ = scard.SCardConnect(other.handle, DESK, scard.SCARD_SHARE_SHARED, 3)
+    assert scard.SCardBeginTransaction(handle) == scard.SCARD_S_SUCCESS
+    began = time.monotonic()
+    assert isinstance(ask(readers, DESK), ReaderBusy)
+    assert 4.5 < time.monotonic() - began < 7
+    scard.SCardEndTransaction(handle, scard.SCARD_LEAVE_CARD)
+    log.wait_for(CardArrived, lambda event: event.reader == DESK, within_s=1.0)
+    scard.SCardDisconnect(handle, scard.SCARD_LEAVE_CARD)
+    other.close()
+    assert works(readers, DESK)
+
+
+@pytest.mark.usefixtures("attached")
 def test_nobody_elses_command_comes_between_two_of_ours(
     readers: PcscReaders, slot: VpcdSlot, arrive: Arrive
 ) -> None:
@@ -337,3 +358,31 @@ def test_missing_software_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(pcsc_daemon, "DRIVER", tmp_path / "not-there.so")
     with pytest.raises(pcsc_daemon.VirtualReadersUnavailable, match="vsmartcard-vpcd"):
         PcscDaemon(tmp_path).start()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"Re\xffader \x81",
+        b"\xc1\xaa\xcd\xa8 Reader",
+        "读卡器 Desk".encode(),
+        b"Lecteur \xe9\xe8",
+        b"Desk [CCID Interface] (1.00)",
+        b"Desk \x1b[31m",
+    ],
+)
+def test_a_reader_is_used_whatever_bytes_its_name_has(
+    stopped_daemon: PcscDaemon, readers: PcscReaders, log: EventLog, name: bytes
+) -> None:
+    """FC-2: pyscard decodes a name as UTF-8 or GBK and loses all readers on one that is neither."""
+    (configured,) = (stopped_daemon.socket_path.parent / "reader.conf.d").iterdir()
+    configured.write_bytes(configured.read_bytes().replace(b'"Desk"', b'"' + name + b'"'))
+    stopped_daemon.start()
+    first, second = log.wait_for(ReadersChanged).readers
+    assert first.isprintable()
+    assert second.endswith(" 00 01")
+    slot = VpcdSlot(stopped_daemon.ports[DESK])
+    slot.insert(ScriptedCard())
+    log.wait_for(CardArrived, lambda event: event.reader == first)
+    assert works(readers, first)
+    slot.remove()

@@ -270,6 +270,27 @@ def test_a_psam_pulled_at_any_command_is_named_and_the_next_card_works(answers: 
     assert (again.authentication, again.authentication_fault) == (Authentication.PSAM, "")
 
 
+def test_a_psam_lost_between_two_cards_is_opened_again_within_the_visit(connect) -> None:
+    """FC-9: pcscd restarted; the line to the PSAM is dead, the PSAM is there."""
+    slot = Slot(VirtualPsam())
+    opened: list[SlotConnection] = []
+
+    @contextmanager
+    def open_reader() -> Iterator[Connection]:
+        with slot.open() as connection:
+            assert isinstance(connection, SlotConnection)
+            opened.append(connection)
+            yield connection
+
+    read = reading(PsamAuthenticator(open_reader, PsamKeys()))
+    assert read.read(connect(card_of("liu-zhiyong"))).authentication is Authentication.PSAM
+    opened[-1]._dead = True
+    card = read.read(connect(card_of("closed-holder-file")))
+    assert (card.authentication, card.authentication_fault) == (Authentication.PSAM, "")
+    assert card.holder is not None
+    assert len(opened) == 2
+
+
 def test_another_card_in_the_psams_slot_is_named(connect) -> None:
     slot = Slot(card_of("yang-ying"))
     card = reading(PsamAuthenticator(slot.open, PsamKeys())).read(connect(card_of("liu-zhiyong")))
