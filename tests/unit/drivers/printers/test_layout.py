@@ -71,8 +71,11 @@ DATES = (
 )
 
 
+@example("2026年12月24日", "", 20)
 @given(
-    st.sampled_from(TOKENS), st.text(st.sampled_from("退押金至，。AB c"), max_size=60), st.integers(20, 48)
+    st.sampled_from(AMOUNTS + DATES),
+    st.text(st.sampled_from("退押金至，。AB c"), max_size=60),
+    st.integers(20, 48),
 )
 def test_amounts_dates_and_times_are_never_divided(token: str, around: str, columns: int) -> None:
     """FC-24."""
