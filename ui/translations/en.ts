@@ -927,6 +927,9 @@
     <message id="trust.holder">
         <translation>holder confirmed</translation>
     </message>
+    <message id="trust.not_proved">
+        <translation>not proved genuine</translation>
+    </message>
     <message id="trust.read">
         <translation>read only</translation>
     </message>

@@ -927,6 +927,9 @@
     <message id="trust.holder">
         <translation>本人已确认</translation>
     </message>
+    <message id="trust.not_proved">
+        <translation>未能验真</translation>
+    </message>
     <message id="trust.read">
         <translation>已读取</translation>
     </message>
