@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from config.faults import Fault
 from config.printer_address import BAUDS, WrongAddress, parse_address
+from config.printer_profiles import DEFAULT, printer_profiles
 
 
 class SettingsFault(Fault):
@@ -105,8 +106,15 @@ class PrinterSettings(Section):
 
     address: str = ""
     width_mm: Literal[58, 80] = 80
-    encoding: Literal["gb18030", "gbk"] = "gb18030"
-    """Character set of its font; a GBK printer would print four bytes of GB 18030 as ``?4?5``."""
+    profile: str = DEFAULT
+    """Its kind, by its name in ``printer_profiles.toml``: character set of its font, dots across."""
+
+    @field_validator("profile")
+    @classmethod
+    def _is_shipped(cls, profile: str) -> str:
+        if profile not in printer_profiles():
+            raise ValueError(f"no printer profile {profile!r}; there are {', '.join(printer_profiles())}")
+        return profile
 
     @field_validator("address")
     @classmethod

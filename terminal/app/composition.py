@@ -104,7 +104,7 @@ def receipt_printing(settings: PrinterSettings, post: PostEvent) -> Printing | N
     if not settings.address:
         return None
     return Printing(
-        Printer(parse_address(settings.address), settings.width_mm, encoding=settings.encoding), post
+        Printer(parse_address(settings.address), settings.width_mm, profile=settings.profile), post
     )
 
 

@@ -112,7 +112,13 @@ def printer(settings: Settings) -> Check:
     if state is PrinterState.UNKNOWN:
         return well("printer", "unknown", address=address)
     near_end = state is PrinterState.PAPER_NEAR_END
-    return well("printer", "near_end" if near_end else "ready", address=address, width=width)
+    return well(
+        "printer",
+        "near_end" if near_end else "ready",
+        address=address,
+        width=width,
+        profile=settings.printer.profile,
+    )
 
 
 def central(settings: Settings, data: Path, running: Running | None = None) -> Check:
