@@ -26,7 +26,7 @@ from ui.window import make_application
 READER = Path(__file__).with_name("screen_reader.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
 MOST_TABS = 80
-BETWEEN_KEYS_MS = 45
+BETWEEN_KEYS_MS = 250
 """Slower than a scanner types."""
 PATIENCE_S = 20.0
 NAMED = ("button", "push button", "text", "entry", "password text", "list item")

@@ -11,6 +11,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 import ui.tray
+from tests.cities import BINZHOU
 from ui.demonstration import PAPERS
 from ui.demonstration_staff import Account
 from ui.stories.stage import find
@@ -23,6 +24,7 @@ class Noted:
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, ...]] = []
+        self.city = BINZHOU
 
     def present_card(self, card: str) -> None:
         self.seen.append(("card", card))

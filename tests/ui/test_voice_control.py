@@ -27,6 +27,9 @@ from ui.window_face import WindowFace
 
 MOST_TABS = 30
 
+HELD_MS = 250
+"""A printing key is held until it is known not to be a scanner's (``ui.wedge_keys``)."""
+
 
 class LoudVoice(ListeningVoice):
     """Hears how loud it is, too."""
@@ -83,7 +86,7 @@ class Listener:
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.window.window, key)
-        settle(20)
+        settle(HELD_MS if key < Qt.Key.Key_Escape else 20)
 
     @property
     def focused(self) -> str:

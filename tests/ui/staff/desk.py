@@ -77,9 +77,10 @@ class StaffHands:
         QTest.mouseRelease(self.window, Qt.MouseButton.LeftButton, no_key, place)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Slower than a scanner types."""
+        """Slower than a scanner types; a printing key is held until it is known to be a person's."""
         QTest.keyClick(self.window, key, modifiers)
-        settle(45)
+        printing = key < Qt.Key.Key_Escape and modifiers == Qt.KeyboardModifier.NoModifier
+        settle(250 if printing else 45)
 
     def enter_number_and_pin(self, number: int, pin: str) -> None:
         self.there("key-1")

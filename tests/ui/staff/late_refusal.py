@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from tests.cities import BINZHOU
 from tests.ui.staff.desk import StaffHands
+from ui.stories import s1
 from ui.stories.elsewhere import AnotherCounter
-from ui.stories.s1 import BY_CARD, READER
+from ui.stories.s1 import READER
 
+BY_CARD = BINZHOU.barcode(s1.BY_CARD)
 OTHER_READER = "yang-ying"
 
 

@@ -11,9 +11,13 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from terminal.journal.opening import journal_directory
 from terminal.journal.reading import reading
 from terminal.visit.events import TimerFired
+from tests.cities import BINZHOU
 from tests.ui.staff.desk import CLERK, CLERK_PIN, StaffHands, staffed_counter
-from tests.ui.staff.late_refusal import OTHER_READER, refused_later
-from ui.stories.s1 import BY_CARD, BY_PHONE, READER
+from tests.ui.staff.late_refusal import BY_CARD, OTHER_READER, refused_later
+from ui.stories import s1
+from ui.stories.s1 import READER
+
+BY_PHONE = BINZHOU.barcode(s1.BY_PHONE)
 
 
 def settlements(hands: StaffHands) -> list[tuple[str, str, str]]:
