@@ -18,6 +18,7 @@ import numpy as np
 
 from config.settings import CameraSettings
 from domain.codes.code import Code, UnusableCode
+from drivers.codes.book_in_view import BookInView
 from drivers.codes.camera_health import CameraHealth
 from drivers.codes.capture import Capture, Taken
 from drivers.codes.classify import classify
@@ -68,6 +69,7 @@ class Camera:
         self._post = post
         self._copies = copies
         self._quiet = QuietTime(settings.quiet_ms)
+        self._book = BookInView()
         self._decoder = FrameDecoder()
         self._newest: Frame | None = None
         self._fresh = threading.Condition()
@@ -193,11 +195,13 @@ class Camera:
             self._report_all(codes, seen.at_ms)
 
     def _report_all(self, codes: tuple[DecodedCode, ...], at_ms: float) -> None:
-        """A copy's label and another number beside it (an ISBN): the label is what was shown."""
+        """A copy's label and another number of the same book (an ISBN), in this frame or a later one: the
+        label is what was shown."""
         reports = [(code, self._classified(code)) for code in codes]
         usable = [each for each in reports if not isinstance(each[1], UnusableCode)]
         for code, classified in usable or reports:
-            self._report(code, classified, at_ms)
+            if not self._book.covers(classified, code.content, at_ms):
+                self._report(code, classified, at_ms)
 
     def _classified(self, code: DecodedCode) -> Code:
         return classify(code.symbology, code.untrusted_text, code.content, self._copies)

@@ -11,7 +11,7 @@ import cv2
 import pytest
 
 from config.settings import CameraSettings, ScannerSettings
-from domain.codes.code import CopyBarcode, ECardToken
+from domain.codes.code import CopyBarcode, ECardToken, UnusableCode
 from drivers.codes.camera import Camera
 from drivers.codes.code_seen import CodeSeen
 from drivers.codes.events import CameraChanged, ScannerChanged
@@ -78,6 +78,25 @@ def test_a_video_file_is_watched_at_its_own_speed(tmp_path: Path) -> None:
     camera = watching(str(path), log)
     assert log.wait_for(CodeSeen).code == ECardToken(TOKEN)
     camera.stop()
+
+
+@pytest.mark.parametrize("label_first", [True, False])
+def test_the_isbn_on_the_back_of_a_labelled_book_is_no_scan(label_first: bool, tmp_path: Path) -> None:
+    """FC-14: the label, then the back of the same book, then the next person's phone."""
+    path = tmp_path / "book.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 15, (WIDTH, HEIGHT))
+    sides = [book_with("BZ-00001")] * label_first + [book_with("9787501359417")]
+    for picture in (*sides, phone_showing(TOKEN)):
+        for _ in range(30):
+            writer.write(picture)
+    writer.release()
+    log = EventLog()
+    camera = watching(str(path), log)
+    log.wait_for(CodeSeen, lambda event: event.code == ECardToken(TOKEN))
+    camera.stop()
+    seen = [event.code for event in log.events if isinstance(event, CodeSeen)]
+    first = CopyBarcode("BZ-00001") if label_first else UnusableCode("code.isbn")
+    assert seen[:2] == [first, ECardToken(TOKEN)]
 
 
 def test_a_serial_scanner_is_read_line_by_line_and_found_again() -> None:
