@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.settings import CameraSettings
 from domain.codes.code import Code, CopyBarcode, UnusableCode
 from drivers.codes.book_in_view import BookInView
+from drivers.codes.camera import Camera
+from drivers.codes.code_seen import CodeSeen
+from drivers.codes.decoded import DecodedCode
+from drivers.events import DeviceEvent
 
 LABEL = CopyBarcode("BZ-00001")
 ISBN = UnusableCode("code.isbn")
@@ -53,3 +58,15 @@ def test_a_label_begins_the_next_book() -> None:
 @given(st.sampled_from(["code.payment", "code.too_long", "code.binary", "code.compressed", "code.id_number"]))
 def test_what_is_on_no_book_is_always_named(code: str) -> None:
     assert covered((LABEL, "l", 0), (UnusableCode(code), "c", 66)) == [False, False]
+
+
+@pytest.mark.parametrize("label_first", [True, False])
+def test_a_camera_reports_the_label_and_not_the_isbn_of_a_later_frame(label_first: bool) -> None:
+    posted: list[DeviceEvent] = []
+    camera = Camera(CameraSettings(), posted.append)
+    label = DecodedCode("Code128", "BZ-00001", b"BZ-00001")
+    isbn = DecodedCode("EAN13", "9787501359417", b"9787501359417")
+    for at_ms, code in enumerate([label] * label_first + [isbn] * 3):
+        camera._report_all((code,), at_ms * 66.0)
+    seen = [event.code for event in posted if isinstance(event, CodeSeen)]
+    assert seen == ([LABEL] if label_first else [ISBN])
