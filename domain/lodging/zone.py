@@ -70,6 +70,21 @@ def parse_zone(text: str, today: date) -> Zone:
     return _card(lines, today) if length == 30 else _two_lines(lines, length, today)
 
 
+def parse_first_line(text: str) -> str:
+    """The first line alone, as it should stand: what is wrong in it is said before the next is typed.
+
+    Raises ``ZoneWrong``.
+    """
+    line = "".join(zone_lines(text))
+    if len(line) not in SHAPES or not _CHARACTERS.fullmatch(line):
+        raise ZoneWrong("not a line of 44, 36 or 30")
+    if len(line) == 30:
+        _number(line[5:14], line[14], line[15:], long=True)
+    elif not line[5:].strip("<"):
+        raise ZoneWrong("no name")
+    return line
+
+
 def _two_lines(lines: list[str], length: int, today: date) -> Zone:
     first, second = lines
     number, optional = _number(second[:9], second[9], second[28 : length - 1], long=length == 36)
