@@ -15,7 +15,8 @@ SHAPES = {44: 2, 36: 2, 30: 3}
 """Lines of a zone by the length of each: TD3 (passport), TD2, TD1 (card)."""
 MOST = 3 * 44 + 16
 _CHARACTERS = re.compile(r"[A-Z0-9<]+")
-_BRACKETS = str.maketrans({"«": "<<", "《": "<<", "‹": "<", "〈": "<", "＜": "<"})
+_BRACKETS = str.maketrans({"«": "<<", "《": "<<", "‹": "<", "〈": "<", "＜": "<", "-": "<"})
+"""Forms of the filler; a keypad without it has the hyphen."""
 _WEIGHTS = (7, 3, 1)
 _SEXES = {"M": "male", "F": "female", "<": "", "X": ""}
 
@@ -49,9 +50,7 @@ def check_digit(field: str) -> str:
 
 def zone_lines(text: str) -> list[str]:
     """Lines of a zone as they should stand: upper case, without blanks, empty ones left out."""
-    plain = (
-        text[: MOST * 4].upper().replace("«", "<<").replace("‹", "<").replace("《", "<<").replace("〈", "<")
-    )
+    plain = text[: MOST * 4].upper().translate(_BRACKETS)
     return ["".join(line.split()) for line in plain.splitlines() if line.strip()]
 
 
@@ -76,6 +75,9 @@ def parse_first_line(text: str) -> str:
     Raises ``ZoneWrong``.
     """
     line = "".join(zone_lines(text))
+    if line.startswith("P"):
+        # A passport's line ends in fillers up to 44: typing them adds nothing.
+        line = line.ljust(44, "<")
     if len(line) not in SHAPES or not _CHARACTERS.fullmatch(line):
         raise ZoneWrong("not a line of 44, 36 or 30")
     if len(line) == 30:

@@ -1747,13 +1747,13 @@
         <translation>Type each field</translation>
     </message>
     <message id="hotel.zone.first">
-        <translation>First line at the bottom</translation>
+        <translation>First line at the bottom, - for blanks</translation>
     </message>
     <message id="hotel.zone.second">
-        <translation>Second line at the bottom</translation>
+        <translation>Second line at the bottom, - for blanks</translation>
     </message>
     <message id="hotel.zone.third">
-        <translation>Third line at the bottom</translation>
+        <translation>Third line at the bottom, - for blanks</translation>
     </message>
     <message id="hotel.zone.mistake">
         <translation>Check digits do not fit; compare this line</translation>

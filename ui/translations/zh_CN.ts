@@ -1747,13 +1747,13 @@
         <translation>逐项输入</translation>
     </message>
     <message id="hotel.zone.first">
-        <translation>证件底部第一行</translation>
+        <translation>证件底部第一行，空位按 -</translation>
     </message>
     <message id="hotel.zone.second">
-        <translation>证件底部第二行</translation>
+        <translation>证件底部第二行，空位按 -</translation>
     </message>
     <message id="hotel.zone.third">
-        <translation>证件底部第三行</translation>
+        <translation>证件底部第三行，空位按 -</translation>
     </message>
     <message id="hotel.zone.mistake">
         <translation>校验不符，请逐字核对这一行</translation>

@@ -104,6 +104,12 @@ def test_a_wrong_answer_is_asked_again_with_the_reason(
     assert step.mistake is not None
 
 
+def test_a_keypad_without_the_filler_types_hyphens_and_no_end_of_names() -> None:
+    typed = ("p-utoeriksson--anna-maria", ZONE[1].replace("<", "-"))
+    facts, _ = answered(DESK, *ARRIVE, "party.passport", "zone.lines", *typed, *FREE)
+    assert [guest["zone"] for guest in document_guests(facts)] == ["\n".join(ZONE)]
+
+
 def test_a_card_of_three_lines_is_read_too() -> None:
     facts, _ = answered(DESK, *ARRIVE, "party.passport", "zone.lines", *CARD, *FREE)
     assert [guest["name"] for guest in document_guests(facts)] == ["ERIKSSON ANNA MARIA"]

@@ -117,9 +117,10 @@ def passport(stage: Stage) -> None:
     stage.step("the expiry", lambda: stage.type_in("2031-05-14"), lambda s: s["kind"] == "choose")
     touched(stage, "no visa needed", "visa.visa_free", "form")
     answers(stage, (("2025-11-20", "entry-port"),))
+    stage.touch("key-letters")
     stage.step(
         "the port of entry",
-        lambda: stage.type_in("北京"),
+        lambda: stage.type_in("PEK"),
         lambda screen: screen["kind"] == "present" and len(screen["rows"]) == 4,
     )
 
