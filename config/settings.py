@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from config.faults import Fault
 from config.printer_address import BAUDS, WrongAddress, parse_address
+from config.printer_profiles import DEFAULT, printer_profiles
 
 
 class SettingsFault(Fault):
@@ -105,8 +106,15 @@ class PrinterSettings(Section):
 
     address: str = ""
     width_mm: Literal[58, 80] = 80
-    encoding: Literal["gb18030", "gbk"] = "gb18030"
-    """Character set of its font; a GBK printer would print four bytes of GB 18030 as ``?4?5``."""
+    profile: str = DEFAULT
+    """Its kind, by its name in ``printer_profiles.toml``: character set of its font, dots across."""
+
+    @field_validator("profile")
+    @classmethod
+    def _is_shipped(cls, profile: str) -> str:
+        if profile not in printer_profiles():
+            raise ValueError(f"no printer profile {profile!r}; there are {', '.join(printer_profiles())}")
+        return profile
 
     @field_validator("address")
     @classmethod
@@ -126,6 +134,12 @@ class CentralSettings(Section):
     """How long one online try may take before the visit goes on offline under the same id."""
     phone_page: Annotated[str, Field(pattern=r"^(https://[^\s#?]+)?$", max_length=200)] = ""
     """Where phones reach the centre's page for binding an electronic card; empty: ``/phone`` at ``url``."""
+
+
+class StaffSettings(Section):
+    """``call_webhook``: address of the house's program for calls to the staff; empty: none."""
+
+    call_webhook: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+[^\s#]*)?$", max_length=300)] = ""
 
 
 class HotlistSettings(Section):
@@ -212,6 +226,7 @@ class Settings(Section):
     printer: PrinterSettings = PrinterSettings()
     central: CentralSettings = CentralSettings()
     hotlist: HotlistSettings = HotlistSettings()
+    staff: StaffSettings = StaffSettings()
     screen: ScreenSettings = ScreenSettings()
     night: NightSettings = NightSettings()
     visit: VisitSettings = VisitSettings()

@@ -26,7 +26,8 @@ class SocialSecurityCard:
 
     ``name`` and ``social_security_number`` are None where the card keeps its holder file closed
     (version 3.00 without authentication) or has none. Dates are the card's own validity, None where it has
-    none.
+    none. ``proof_fault`` is the code of what kept the card from being proved where a security module was
+    there to prove it: the card, the module or the way to it; empty otherwise.
     """
 
     card_number: str
@@ -38,6 +39,7 @@ class SocialSecurityCard:
     name: str | None
     social_security_number: str | None
     trust: TrustLevel = TrustLevel.READ
+    proof_fault: str = ""
 
     @property
     def subject_key(self) -> str:

@@ -32,6 +32,19 @@ if [ ${#missing[@]} -gt 0 ]; then
     apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
+# vpcd's package gives its virtual reader to the system's pcscd, which would let any program on the network play
+# a card. Demonstration and tests configure a pcscd of their own; dpkg does not bring a deleted file back.
+virtual=/etc/reader.conf.d/vpcd
+if [ -e "$virtual" ]; then
+    if [ "$(id -u)" = 0 ]; then
+        rm "$virtual"
+        ! [ -d /run/systemd/system ] || systemctl try-restart pcscd
+    else
+        say "The system's pcscd serves a virtual reader. Take it out:"
+        echo "  sudo rm $virtual && sudo systemctl try-restart pcscd" >&2
+    fi
+fi
+
 if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then
     say "making the environment in .venv …"
     rm -rf .venv

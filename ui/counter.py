@@ -20,8 +20,8 @@ from config.settings import Settings
 from drivers.events import DeviceEvent
 from terminal.app.composition import PostEvent, ReadersFor, Terminal, monotonic_ms
 from terminal.provisioning.access import CentralAccess
-from terminal.staff.events import StaffEvent
-from terminal.visit.events import Event, LanguageChanged
+from terminal.staff.events import SignedIn, StaffEvent
+from terminal.visit.events import Event, LanguageChanged, StaffAnswered
 from terminal.visit.states import Idle
 from terminal.visit.steps import ServiceSet
 from ui.inbox import Inbox, Posted
@@ -132,6 +132,8 @@ class Counter:
         """Devices may report what no visit knows of (a camera found again): that is for the log."""
         if isinstance(event, StaffEvent):
             self.staff.told(event)
+            if isinstance(event, SignedIn) and self.terminal.kiosk.counter.staff_called:
+                self.terminal.kiosk.receive(StaffAnswered(event.member.name))
         elif isinstance(event, PaperSeen):
             if self._paper.live:
                 self.model.show_paper(event.serial)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from config.fault_texts import fault_texts
 from config.settings import Settings
-from domain.credential import ProvedECard
+from domain.credential import ProvedECard, SocialSecurityCard
 from domain.messages.contract import TrustLevel
 from terminal.visit.menu import SEARCHED, offer
 from terminal.visit.photo_capture import AGAIN, KEEP, TAKE, WITHOUT
@@ -59,6 +59,17 @@ TRUST = {
     TrustLevel.VERIFIED: Text("trust.verified"),
     TrustLevel.HOLDER: Text("trust.holder"),
 }
+
+
+RESULT_PICTURES = {
+    Certainty.WAITING: "clock",
+    Certainty.CONFIRMED: "tick",
+    Certainty.ACCEPTED: "clock",
+    Certainty.REFUSED: "cross",
+    Certainty.PARTLY: "partly",
+    Certainty.NEUTRAL: "nothing",
+}
+"""Sign of a result: never the colour alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,8 @@ class Frame:
     language: str
     notice: str
     time_warning: bool
-    staff_called: bool
+    staff: str
+    """What became of the call to the staff, a sentence; empty without a call."""
     can_start_over: bool
     trust: str = ""
     proved: bool = False
@@ -136,6 +148,7 @@ class Frame:
     clerk: str = ""
     """Clerk of this visit, as a sentence."""
     phone_ready: bool = True
+    staff_unanswered: bool = False
 
 
 def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
@@ -188,7 +201,8 @@ def searching(facts: Facts, typed: str, services: ServiceSet, say: Say) -> Scree
 
 def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
     """Frame of the screen."""
-    trust = trust_of(counter)
+    facts = facts_of(counter)
+    word = trust_word(facts) if facts else None
     return Frame(
         counter_name=settings.counter_name,
         terminal=settings.terminal,
@@ -199,23 +213,42 @@ def frame_of(counter: Counter, settings: Settings, say: Say) -> Frame:
         language=counter.language,
         notice=say(counter.notice) if counter.notice else "",
         time_warning=counter.time_warning,
-        staff_called=counter.staff_called,
+        staff=say(called) if (called := staff_text(counter)) else "",
+        staff_unanswered=counter.staff_unanswered,
         can_start_over=not isinstance(counter.stage, Idle),
-        trust=say(TRUST[trust]) if trust in TRUST else "",
-        proved=trust.reaches(TrustLevel.VERIFIED),
+        trust=say(word) if word else "",
+        proved=facts is not None and facts.trust.reaches(TrustLevel.VERIFIED),
         volume=counter.volume,
         clerk=say(Text("ui.clerk_serves", (("clerk", counter.clerk),))) if counter.clerk else "",
         phone_ready=not camera_is_blind(counter),
     )
 
 
-def trust_of(counter: Counter) -> TrustLevel:
-    """Trust level of the present visit."""
+def staff_text(counter: Counter) -> Text | None:
+    """State of the call to the staff: "coming" only once a named person has answered."""
+    if not counter.staff_called:
+        return None
+    if counter.staff_coming:
+        return Text("ui.staff_coming", (("name", counter.staff_coming),))
+    return Text("ui.staff_next_way" if counter.staff_unanswered else "ui.staff_calling")
+
+
+def trust_word(facts: Facts) -> Text | None:
+    """Word for the trust in a visit's credential. A card that could not be proved, by its own fault or the
+    security module's, is not shown like one that is only read by the counter's settings."""
+    card = facts.credential
+    if facts.trust is TrustLevel.READ and isinstance(card, SocialSecurityCard) and card.proof_fault:
+        return Text("trust.not_proved")
+    return TRUST.get(facts.trust)
+
+
+def facts_of(counter: Counter) -> Facts | None:
+    """Facts of the present visit, once a person is known."""
     match counter.stage:
         case ChoosingService(facts=facts) | Serving(facts=facts) | Finished(facts=facts):
-            return facts.trust
+            return facts
         case _:
-            return TrustLevel.NONE
+            return None
 
 
 def idle(counter: Counter, services: ServiceSet, say: Say) -> Screen:
@@ -337,7 +370,7 @@ def result(stage: Finished, say: Say) -> Screen:
         "result",
         say(ended.headline),
         detail="\n".join(sentences),
-        picture={Certainty.CONFIRMED: "tick", Certainty.ACCEPTED: "clock"}.get(ended.certainty, "cross"),
+        picture=RESULT_PICTURES[ended.certainty],
         tone=ended.certainty.value,
         largest=say(ended.largest) if ended.largest else "",
         person=_person(stage.facts),

@@ -107,9 +107,7 @@ def stepped(known: Facts) -> Stage:
     """The stage the library shows for these facts."""
     step = SERVICE.step(known)
     if isinstance(step, Finish):
-        return Finished(
-            SERVICE.id, known, step, receipt_for(known, step, "市图书馆", "DEMO-0001", NOON)
-        )
+        return Finished(SERVICE.id, known, step, receipt_for(known, step, "市图书馆", "DEMO-0001", NOON))
     assert isinstance(step, Choose | Present | Collect)  # noqa: S101 (the library submits line by line)
     return Serving(SERVICE.id, known, step)
 
@@ -144,6 +142,10 @@ def specimens() -> dict[str, Counter]:
         "failed": replace(ready, stage=Failed("card.not_social_security")),
         "failed-offline": replace(ready, stage=Failed("offline.not_allowed"), online=False),
         "staff-called": replace(ready, staff_called=True),
+        "staff-coming": replace(ready, staff_called=True, staff_coming="王芳"),
+        "staff-unanswered": replace(
+            ready, staff_called=True, staff_unanswered=True, notice=text("ui.staff_next_way")
+        ),
         "reading-slow": replace(ready, stage=Reading("Desk", slow=True)),
         "stopped": replace(ready, stage=Idle(), out_of_service="journal.full"),
     }

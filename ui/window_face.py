@@ -100,9 +100,6 @@ class WindowFace:
     def play(self, sound: str) -> None:
         self._sounds.play(sound)
 
-    def call_staff(self) -> None:
-        """The screen already says so; a light or a bell of the house is hung on here."""
-
     def forget(self) -> None:
         self._voice.cancel()
         self.also_forget()

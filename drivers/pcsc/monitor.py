@@ -27,7 +27,7 @@ from drivers.pcsc.events import (
 )
 from drivers.pcsc.faults import ReaderFault, ReaderMissing, ReaderNotPermitted, ReaderServiceLost
 from drivers.pcsc.results import fault_of, is_code
-from drivers.pcsc.roles import public_readers
+from drivers.pcsc.roles import is_virtual, public_readers
 from runtime.periodic import PeriodicTask
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def told_as(fault: ReaderFault, since_served_s: float | None) -> str:
 
 def matching(names: Iterable[str], pattern: str, sam: str = "") -> tuple[str, ...]:
     """Readers for cards of citizens; see ``PcscMonitor``."""
-    names = tuple(names)
+    names = tuple(name for name in names if not is_virtual(name))
     if pattern in names:
         return (pattern,)
     wanted = fnmatch.translate(pattern.lower())
@@ -71,7 +71,8 @@ class PcscMonitor:
     """Posts ``ReaderServiceChanged``, ``ReadersChanged``, ``CardArrived``, ``CardGone``, ``CardUnreadable``.
 
     ``pattern`` chooses readers by name as a shell does, ignoring case; a name alone chooses that reader. A
-    pattern with ``*`` never chooses a SAM slot, the slot ``sam``, a token or a virtual reader.
+    pattern never chooses a SAM slot, the slot ``sam`` or a token. A virtual reader is never chosen: those of
+    the demonstration have names of their own, and a PC/SC service of their own.
     """
 
     def __init__(self, pattern: str, post: Post, sam: str = "") -> None:

@@ -49,28 +49,36 @@ _BRACKETS = re.compile(r"\[([^\]]*)\]")
 _SERIAL = re.compile(r"\(([^)]*)\)")
 
 _SAM = re.compile(r"\b(?:SAM|PSAM|ISAM)(?:[\s_-]*(?:slot|AV\d|[A-D]|\d))?\b|\bSAM\d|[_-]SAM\b", re.IGNORECASE)
-_SAM_COUNT = re.compile(r"\b\d\s?SAM\b|\bSAM[\s-]?(?:ready|reader module)\b", re.IGNORECASE)
-"""``1SAM`` tells how many SAM slots the device has, not that this is one."""
+_SAM_COUNT = re.compile(
+    r"\b\dS\b|\b\d\s?SAM\b|[+&]\s?SAM\b|\bSAM[\s-]?(?:ready|reader module)\b", re.IGNORECASE
+)
+"""``1S``, ``4SAM`` and ``+ SAM`` count SAM slots behind the first slots; they do not name this slot."""
 _CONTACTLESS = re.compile(
-    r"contact[\s_-]?less|\bPICC\b|\d?CL\b|\bNFC\b|\bRFID\b|\bRF\b|\bprox\b|PR53\d|\bFeliCa\b|\bPaSoRi\b|\bRC-S\d|ACR122"
+    r"\bNFC\b|\bRFID\b|\bRF\b|\bprox\b|PR53\d|\bFeliCa\b|\bPaSoRi\b|\bRC-S\d|ACR122"
+    r"|OMNIKEY.*5(?:02\d|325|[14]27)|\bHF\b|TWN4"
     r"|SCL37\d\d|SCL01\d|\bPN53\d",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"\bcontact(?:ed)?(?:\b|_)|\bICC\b|\bSCR3\d|\bACR3\d|\bAU95\d\d|\bGemPC|PC Twin", re.IGNORECASE
+    r"\bSCR\s?3?\d|\bACR\s?3\d|\bAU95\d\d|\bGemPC|PC Twin|smart\s?card|CardMan|SmartTerminal|cyberJack",
+    re.IGNORECASE,
 )
+_SAYS_CONTACTLESS = re.compile(r"\bPICC\b|contact[\s_-]?less|\d?CL\b", re.IGNORECASE)
+_SAYS_CONTACT = re.compile(r"\bcontact(?:ed)?(?:\b|_)|\bICC\b", re.IGNORECASE)
+"""Words for the interface itself; the other words are models and makers that have one kind of slot."""
 _DUAL = re.compile(r"\bdual\b|\bcombi\b|SDI01|SCR331-DI|Prox-?DU|\bDI\b", re.IGNORECASE)
 _VIRTUAL = re.compile(
     r"virtual|\bvpcd\b|\bvpicc\b|\bvicc\b|\bqemu\b|\bvmware\b|simulat|emulat|\bremote\b|parallels|jcardsim|\bifdh?-?test",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"yubikey|yubico|nitrokey|\betoken\b|\btoken\b|epass|rutoken|jacarta|solokey|\bsolo\b.*key|trustkey|hypersecu|\bpiv\b"
-    r"|onlykey|gnuk|canokey|ledger|trezor|cryptnox|safenet|idbridge k|usb shell|fido|hsm|watchdata|longmai"
-    r"|\bukey\b"
-    r"|\busb[\s-]?key\b|\bsim (?:modem|card reader module)\b",
+    r"yubikey|yubico|nitrokey|\betoken\b|\btoken\b|epass\d|rutoken|jacarta|solokey|\bsolo\b.*key|trustkey|hypersecu"
+    r"|\bpiv\s?(?:key|token)|onlykey|gnuk|canokey|ledger|trezor|cryptnox|safenet|idbridge k|usb shell"
+    r"|fido|hsm|watchkey|longmai|smartkey|\bu-?key|\busb[\s-]?key\b|\bsim (?:modem|card reader module)\b",
     re.IGNORECASE,
 )
+_READER = re.compile(r"reader$", re.IGNORECASE)
+"""Makers of tokens make readers too, and call them so."""
 
 SLOTS_BY_MODEL: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kinds)
@@ -81,7 +89,7 @@ SLOTS_BY_MODEL: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = tuple(
         (r"ACR12(?:22|51|52|55)", (Kind.CONTACTLESS, Kind.SAM, Kind.SAM, Kind.SAM)),
         (r"R502", (Kind.CONTACTLESS, Kind.CONTACT, Kind.SAM, Kind.SAM)),
         (r"SCR331-DI|SDI01\d", (Kind.CONTACT, Kind.CONTACTLESS)),
-        (r"CardMan 5[13]21|OMNIKEY.*5[13]21", (Kind.CONTACT, Kind.CONTACTLESS)),
+        (r"CardMan 5[13]21|OMNIKEY.*5(?:[13]21|[14]22)", (Kind.CONTACT, Kind.CONTACTLESS)),
         (r"Prox-?DU", (Kind.CONTACTLESS, Kind.CONTACT)),
     )
 )
@@ -115,7 +123,7 @@ def _role(base: str, kind: Kind) -> Role:
         return Role.VIRTUAL
     if kind is Kind.SAM:
         return Role.SAM
-    return Role.TOKEN if _TOKEN.search(base) else Role.PUBLIC
+    return Role.TOKEN if _TOKEN.search(base) and not _READER.search(base) else Role.PUBLIC
 
 
 def _kind(base: str, number: int) -> Kind:
@@ -133,12 +141,14 @@ def _named_kind(text: str, number: int) -> Kind:
     if not text:
         return Kind.UNKNOWN
     plain = _SAM_COUNT.sub(" ", text)
+    if plain != text and number >= (2 if _DUAL.search(plain) else 1):
+        return Kind.SAM
     if _SAM.search(plain):
         return Kind.SAM
-    if re.search(r"\bPICC\b|contact[\s_-]?less", plain, re.IGNORECASE) and not _DUAL.search(plain):
+    if _SAYS_CONTACTLESS.search(plain) and not _DUAL.search(plain):
         return _by_model(text, number, Kind.CONTACTLESS)
-    if re.search(r"\bICC\b", plain):
-        return Kind.CONTACT
+    if _SAYS_CONTACT.search(plain):
+        return _by_model(text, number, Kind.CONTACT)
     modelled = _by_model(text, number, Kind.UNKNOWN)
     if modelled is not Kind.UNKNOWN:
         return modelled

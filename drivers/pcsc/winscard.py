@@ -25,6 +25,8 @@ from functools import cache
 from typing import Any
 
 LIBRARY = "libpcsclite.so.1"
+SOCKET_VARIABLE = "PCSCLITE_CSOCK_NAME"
+"""Names a PC/SC service other than the machine's own; read by the library at its first call."""
 SCOPE_USER = 0
 SHARE_SHARED = 2
 ANY_PROTOCOL = 3

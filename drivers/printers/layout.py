@@ -1,18 +1,17 @@
 """A slip set in lines for one width of paper. Pure: no printer, no bytes.
 
-Receipt printers set text in cells: a character of one byte takes one column, every other character two
-(ESC/POS font A is 12 dots wide, a Chinese character 24; 58 mm paper prints 384 dots, 80 mm paper 576).
-"""
+Receipt printers set text in cells: a Chinese character takes two columns, a letter one
+(``charset.columns_of``; ESC/POS font A is 12 dots wide, a Chinese character 24)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
+from drivers.printers.charset import columns_of
 from drivers.printers.slip import Block, Heading, Paragraph, QrCode, Row, Rule, Slip
 
-COLUMNS = {58: 32, 80: 48}
-"""Columns of font A by paper width in mm."""
 MISSING = "〓"
 """Typesetters' mark for a missing character (GB 2312, row 1)."""
 
@@ -20,8 +19,14 @@ _SETTABLE = str.maketrans({"¥": "￥", "✓": "√", "✗": "×", "\u00a0": " "
 """Characters no GBK printer has, and the ones it has that mean the same."""
 _CLOSING = frozenset("，。、；：？！）》」』】〉”’…·,.;:?!)]}%％")
 """May not begin a line (GB/T 15834, 5.1.10)."""
-_OPENING = frozenset("（《「『【〈“‘([{￥")
+_OPENING = frozenset("（《「『【〈“‘([{￥＄€£")
 """May not end a line."""
+_UNITS = "年月日号时点分秒元角万亿天次册本张件人岁个周"
+_TOKEN = re.compile(
+    rf"(?:[A-Z]{{3}} ?)?[+\-−－]?(?:[￥＄$€£] ?)?[+\-−－]?"  # CNY, sign and currency before a number
+    rf"[0-9０-９][0-9０-９.,:/：．，\-]*(?: ?[{_UNITS}%％℃]+[0-9０-９.,:]*)*"  # 1,234.56; 12月24日; 3元5角
+)
+"""An amount, a number with its unit, a date or a time: never divided where it fits on a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def clean(text: str) -> str:
 
 def width(text: str) -> int:
     """Columns a cleaned text takes on paper."""
-    return sum(1 if character.isascii() else 2 for character in text)
+    return sum(map(columns_of, text))
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -80,7 +85,8 @@ def wrap(text: str, columns: int) -> list[str]:
         line = ""
         for character in piece.lstrip(" "):
             if width(line) + width(character) > columns:
-                lines.append(line.rstrip(" "))
+                if line.strip(" "):
+                    lines.append(line.rstrip(" "))
                 line = ""
             line += character
     if line.strip(" "):
@@ -89,10 +95,12 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Unbreakable pieces: a Latin word with the spaces after it, a Chinese character with its marks."""
+    """Unbreakable pieces: a Latin word with the spaces after it, a Chinese character with its marks, an
+    amount, a date."""
+    inside = {at for token in _TOKEN.finditer(text) for at in range(token.start() + 1, token.end())}
     pieces: list[str] = []
-    for character in text:
-        if pieces and _joined(pieces[-1], character):
+    for at, character in enumerate(text):
+        if pieces and (at in inside or _joined(pieces[-1], character)):
             pieces[-1] += character
         else:
             pieces.append(character)
@@ -113,17 +121,22 @@ def _joined(piece: str, character: str) -> bool:
 def row(left: str, right: str, columns: int) -> list[str]:
     """Left and right on one line where both fit; else the right side stands alone on the last line.
 
-    A long left side is wrapped before the right side's column, so that amounts stand under each other.
+    A long left side is wrapped before the right side's column, so that amounts stand under each other; where
+    a date or an amount in it needs more room, over the whole width.
     """
     value = wrap(right, columns)
-    if len(value) != 1 or width(value[0]) > columns - 8:
+    room = columns - sum(map(width, value)) - 1
+    if len(value) != 1 or room < max(7, _widest(left)):
         return [*wrap(left, columns), *(_right(part, columns) for part in value)]
-    room = columns - width(value[0]) - 1
-    name = wrap(left, max(room, 2))
+    name = wrap(left, room)
     if not name:
         return [_right(value[0], columns)]
     *before, last = name
     return [*before, last + " " * (columns - width(last) - width(value[0])) + value[0]]
+
+
+def _widest(text: str) -> int:
+    return max((width(piece.rstrip(" ")) for piece in _pieces(clean(text))), default=0)
 
 
 def _right(text: str, columns: int) -> str:

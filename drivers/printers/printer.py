@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from config.printer_address import Address
+from config.printer_address import Address, SerialPrinter
+from config.printer_profiles import DEFAULT, printer_profile
 from drivers.printers.encoding import encode
 from drivers.printers.faults import CoverOpen, Interrupted, NoPaper, Offline, PrinterFault
-from drivers.printers.layout import COLUMNS, lay_out
+from drivers.printers.layout import lay_out
 from drivers.printers.slip import Slip
 from drivers.printers.status import ASKED, DLE_EOT, PrinterState, is_status, state_of
 from drivers.printers.wire import Wire, open_wire
@@ -16,7 +17,7 @@ from drivers.printers.wire import Wire, open_wire
 ANSWER_S = 0.5
 """Printers answer DLE EOT at once, also when they are busy: 500 ms is long."""
 SEND_S = 10.0
-"""A long receipt takes two seconds at 9600 baud."""
+"""A long receipt of text takes two seconds at 9600 baud."""
 PRINTED_S = 8.0
 PRINTED = b"\x1dr\x01"
 """GS r 1: answered in turn, therefore only when everything before it was worked off."""
@@ -36,11 +37,11 @@ class Printer:
         address: Address,
         width_mm: int,
         open_: Callable[[Address], Wire] = open_wire,
-        encoding: str = "gb18030",
+        profile: str = DEFAULT,
     ) -> None:
-        self._encoding = encoding
+        self._profile = printer_profile(profile)
         self._address = address
-        self._columns = COLUMNS[width_mm]
+        self._columns = self._profile.columns(width_mm)
         self._open = open_
 
     def state(self) -> PrinterState:
@@ -56,7 +57,7 @@ class Printer:
 
         Raises ``NotReached``, ``NoPaper``, ``CoverOpen``, ``Offline``, ``Interrupted``.
         """
-        job = encode(lay_out(slip, self._columns), self._columns, self._encoding)
+        job = encode(lay_out(slip, self._columns), self._columns, self._profile)
         wire = self._open(self._address)
         try:
             return self._print(wire, job)
@@ -68,7 +69,7 @@ class Printer:
         _refuse(before)
         tells = before is not PrinterState.UNKNOWN
         try:
-            wire.send(job + PRINTED if tells else job, SEND_S)
+            wire.send(job + PRINTED if tells else job, send_s(self._address, len(job)))
             if not tells:
                 return False
             if _done(wire, time.monotonic() + PRINTED_S):
@@ -79,6 +80,13 @@ class Printer:
             raise
         _refuse(ask_state(wire))
         return False
+
+
+def send_s(address: Address, size: int) -> float:
+    """Longest time for ``size`` bytes, in seconds: drawn lines are long for a slow serial line (10 bits a
+    byte)."""
+    slowest = 2 * 10 * size / address.baud if isinstance(address, SerialPrinter) else 0.0
+    return max(SEND_S, slowest)
 
 
 def ask_state(wire: Wire) -> PrinterState:

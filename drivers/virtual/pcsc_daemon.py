@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from config.faults import Fault
+from drivers.pcsc.winscard import SOCKET_VARIABLE
 from drivers.system.kept_port import KeptPort
 
-SOCKET_VARIABLE = "PCSCLITE_CSOCK_NAME"
 DAEMON = "pcscd"
 PORTS = (20_000, 32_000)
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
@@ -69,7 +69,7 @@ class PcscDaemon:
 
     used: ClassVar[Path | None] = None
 
-    def __init__(self, directory: Path, reader: str = "Onecard Virtual Reader") -> None:
+    def __init__(self, directory: Path, reader: str = "Onecard Counter") -> None:
         self._directory = directory
         self._process: subprocess.Popen[bytes] | None = None
         self._guard: subprocess.Popen[bytes] | None = None

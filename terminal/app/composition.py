@@ -30,6 +30,7 @@ from drivers.central.client import CentralClient
 from drivers.codes.camera import Camera
 from drivers.codes.copies import copy_rules
 from drivers.events import DeviceEvent
+from drivers.notices.webhook import StaffCall, ring
 from drivers.pcsc.connection import open_card
 from drivers.pcsc.readers import PcscReaders, Readers
 from drivers.printers.printer import Printer
@@ -64,6 +65,7 @@ from terminal.runtime.clock import Clock
 from terminal.services.binding_codes import BindingCodes
 from terminal.services.catalogue.phone_binding import FRESH
 from terminal.services.paper_pictures import PaperPictures
+from terminal.staff.calls import ANSWER_S, Ring, StaffCalls
 from terminal.staff.cards import StaffCards
 from terminal.staff.desk import StaffDesk
 from terminal.staff.events import StaffEvent
@@ -102,8 +104,16 @@ def receipt_printing(settings: PrinterSettings, post: PostEvent) -> Printing | N
     if not settings.address:
         return None
     return Printing(
-        Printer(parse_address(settings.address), settings.width_mm, encoding=settings.encoding), post
+        Printer(parse_address(settings.address), settings.width_mm, profile=settings.profile), post
     )
+
+
+def staff_ring(settings: Settings) -> Ring | None:
+    """The house's program for calls to the staff; None where none is set."""
+    url = settings.staff.call_webhook
+    if not url:
+        return None
+    return lambda at: ring(url, StaffCall(settings.terminal, settings.counter_name, at), ANSWER_S)
 
 
 class Terminal:
@@ -285,18 +295,19 @@ class Terminal:
         self.printing = receipt_printing(settings.printer, post)
         if self.printing:
             self._devices.append(self.printing)
-        self._devices.append(
-            StateReports(
-                settings,
-                data,
-                lent,
-                client,
-                lambda: self.readiness.code,
-                lambda: self.printing.trouble if self.printing else "",
-                self.clock.now(),
-                random.random,
-            )
+        reports = StateReports(
+            settings,
+            data,
+            lent,
+            client,
+            lambda: self.readiness.code,
+            lambda: self.printing.trouble if self.printing else "",
+            self.clock.now(),
+            random.random,
+            lambda: calls.since,
         )
+        calls = StaffCalls(staff_ring(settings), self.staff, self.clock.now, post, reports.hurry)
+        self._devices += [reports, calls]
         self.kiosk = Kiosk(
             settings,
             services,
@@ -312,6 +323,7 @@ class Terminal:
             codes.check,
             self.papers,
             unfinished.leave,
+            calls,
         )
 
     def _lent(self, client: CentralClient, psam: PsamAuthenticator) -> Running:

@@ -25,6 +25,7 @@ from terminal.visit.effects import (
     CheckCode,
     CheckPin,
     Effect,
+    EndStaffCall,
     ForgetPerson,
     Identify,
     PlaySound,
@@ -105,6 +106,14 @@ class SlipPrinter(Protocol):
     def print(self, name: str, slip: Slip) -> None: ...
 
 
+class StaffCallPort(Protocol):
+    """Calls the staff and posts ``StaffAnswered``, perhaps never; ends the call."""
+
+    def call(self) -> None: ...
+
+    def end(self, answered_by: str) -> None: ...
+
+
 class TimerPort(Protocol):
     def start(self, name: str, serial: int, after_ms: int) -> None: ...
 
@@ -130,6 +139,7 @@ class Kiosk:
         check_code: CheckCodeFor = lambda _: None,
         papers: PaperCamera | None = None,
         left: Callable[[], None] = lambda: None,
+        calls: StaffCallPort | None = None,
     ) -> None:
         self._settings = settings
         self._services = services
@@ -146,6 +156,7 @@ class Kiosk:
         self._check_code = check_code
         self._papers = papers
         self._left = left
+        self._calls = calls
         self.counter = Counter(language=settings.screen.language, home_language=settings.screen.language)
         self.seen_ms = 0.0
         """From the arrival of the latest card or code to its first screen, in ms."""
@@ -228,7 +239,11 @@ class Kiosk:
                 if self._printer:
                     self._printer.print(name, slip_of(receipt, self._face.say))
             case CallStaff():
-                self._face.call_staff()
+                if self._calls:
+                    self._calls.call()
+            case EndStaffCall(answered_by=name):
+                if self._calls:
+                    self._calls.end(name)
             case ForgetPerson():
                 self._left()
                 if self._papers:

@@ -11,9 +11,9 @@ from config.city.loading import load_city
 from config.fault_texts import fault_texts
 from config.faults import Fault
 from config.printer_address import parse_address
+from config.printer_profiles import WIDTHS_MM, printer_profile, printer_profiles
 from config.settings import PrinterSettings, Settings, load_profile
 from drivers.printers.faults import NotReached, PrinterFault
-from drivers.printers.layout import COLUMNS
 from drivers.printers.printer import Printer
 from drivers.printers.slip import Heading, Paragraph, QrCode, Row, Rule, Slip
 from drivers.printers.status import PrinterState
@@ -42,7 +42,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="tcp://HOST:9100, serial:/dev/…?baud=9600, usb:VVVV:PPPP or file:/PATH, not the profile's",
     )
     parser.add_argument(
-        "--width", metavar="MM", type=int, choices=sorted(COLUMNS), help="width of the paper, 58 or 80"
+        "--width", metavar="MM", type=int, choices=WIDTHS_MM, help="width of the paper, 58 or 80"
+    )
+    parser.add_argument(
+        "--printer-profile",
+        metavar="KIND",
+        choices=sorted(printer_profiles()),
+        help=f"kind of printer: {', '.join(printer_profiles())}",
     )
     parser.add_argument(
         "--city", metavar="NAME", default="", help="a city by name, or its folder (of the settings)"
@@ -57,11 +63,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     try:
         settings = load_profile(arguments.profile, arguments.city)
-        chosen = choice(settings.printer, arguments.printer, arguments.width)
+        chosen = choice(settings.printer, arguments.printer, arguments.width, arguments.printer_profile)
         if not chosen.address:
             print("No printer is set: give --printer, or set printer.address.", file=sys.stderr)
             return Exit.WRONG_USE
-        printer = Printer(parse_address(chosen.address), chosen.width_mm, encoding=chosen.encoding)
+        printer = Printer(parse_address(chosen.address), chosen.width_mm, profile=chosen.profile)
     except Fault as fault:
         print(fault, file=sys.stderr)
         return Exit.WRONG_USE
@@ -78,9 +84,11 @@ def run(arguments: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def choice(settings: PrinterSettings, address: str | None, width: int | None) -> PrinterSettings:
+def choice(
+    settings: PrinterSettings, address: str | None, width: int | None, profile: str | None
+) -> PrinterSettings:
     """Options of the command line override the profile."""
-    given = {"address": address, "width_mm": width}
+    given = {"address": address, "width_mm": width, "profile": profile}
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
@@ -102,14 +110,15 @@ def refuse(fault: PrinterFault, as_json: bool) -> Exit:
 
 def test_slip(settings: Settings, chosen: PrinterSettings, at: datetime) -> Slip:
     """Everything a receipt can hold, so that a wrong width or a missing Chinese font is seen at once."""
-    columns = COLUMNS[chosen.width_mm]
+    columns = printer_profile(chosen.profile).columns(chosen.width_mm)
     ruler = "".join(str(column % 10) for column in range(1, columns + 1))
     return Slip(
         (
             Heading("打印测试 TEST"),
             Row(f"{at:%Y-%m-%d %H:%M}", settings.terminal),
             Paragraph(ruler),
-            Paragraph(f"{load_city(settings.city).name.zh}一卡通 中文正常。生僻字：㛃 䶮 𠮷"),
+            Paragraph(f"{load_city(settings.city).name.zh}一卡通 中文正常。"),
+            Paragraph("生僻字：㛃 䶮 𠮷 𰻞 Ü"),
             Paragraph("粗体 bold", strong=True),
             Row("《红楼梦》", "2026-12-24"),
             Row("金额 Amount", "￥1,234.50"),

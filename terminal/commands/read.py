@@ -109,7 +109,7 @@ def wait_and_read(reader: str, wait_s: float, sam: str = "") -> Files:
     With ``sam``, the reader of a PSAM, the card is proved genuine too; ``CardNotGenuine`` when it is not.
     """
     inbox: Inbox = queue.SimpleQueue()
-    readers = PcscReaders("*", inbox.put)
+    readers = PcscReaders(reader, inbox.put, sam)
     psam = PsamAuthenticator(lambda: open_card(sam), PsamKeys())
     read = AuthenticatedReading(psam, secrets.token_bytes).read if sam else read_card
     readers.start()

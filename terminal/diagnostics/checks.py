@@ -18,22 +18,15 @@ from config.printer_address import parse_address
 from config.settings import Settings
 from config.version import version
 from domain.messages.contract import CONTRACT_VERSION
-from drivers.cards.authenticator import PsamAuthenticator
-from drivers.cards.psam import PsamKeys
-from drivers.cards.psam_faults import SamFault
 from drivers.central.client import CentralClient
 from drivers.central.faults import CentralFault
 from drivers.codes.capture import Capture
 from drivers.codes.faults import CameraLost
-from drivers.pcsc.connection import list_readers, open_card
-from drivers.pcsc.faults import ReaderFault
-from drivers.pcsc.monitor import matching
-from drivers.pcsc.roles import is_virtual
 from drivers.printers.faults import PrinterFault
 from drivers.printers.printer import PREVENTS, Printer
 from drivers.printers.status import PrinterState
 from drivers.system.voices import installed_voices
-from terminal.diagnostics import delivery_checks
+from terminal.diagnostics import delivery_checks, reader_checks
 from terminal.diagnostics.check import Check, Trouble, failed, well, wrong
 from terminal.identification.hotlist.freshness import Freshness, freshness
 from terminal.identification.hotlist.store import kept_state
@@ -73,47 +66,6 @@ def all_checks(settings: Settings, data: Path, running: Running | None = None) -
     """Every check, one after the other; each takes two seconds at the most."""
     for part in PARTS.values():
         yield part(settings, data, running)
-
-
-def readers(settings: Settings) -> Check:
-    try:
-        names = list_readers()
-    except ReaderFault as fault:
-        return failed("readers", fault, Trouble.DEVICE)
-    pattern = settings.readers.cards
-    virtual = [name for name in names if is_virtual(name) and name != pattern]
-    if virtual:
-        return wrong("readers", "virtual", Trouble.DEVICE, names=", ".join(virtual))
-    found = matching(names, pattern, settings.readers.sam)
-    if found:
-        return well("readers", "found", names=", ".join(found))
-    if names:
-        there = ", ".join(names)
-        return wrong("readers", "no_match", Trouble.DEVICE, pattern=repr(pattern), names=there)
-    return wrong("readers", "none", Trouble.DEVICE, pattern=repr(pattern))
-
-
-def sam(settings: Settings, running: Running | None = None) -> Check:
-    wanted = settings.readers.sam
-    if not wanted:
-        return well("sam", "central_hsm" if settings.readers.central_hsm else "not_used")
-    try:
-        names = list_readers()
-        if wanted not in names:
-            return wrong("sam", "missing", Trouble.DEVICE, slot=repr(wanted))
-        number = running.sam_number() if running else _terminal_number(wanted)
-    except (ReaderFault, SamFault) as fault:
-        return failed("sam", fault, Trouble.DEVICE)
-    return well("sam", "number", slot=wanted, number=number) if number else well("sam", "found", slot=wanted)
-
-
-def _terminal_number(slot: str) -> str:
-    """Number of this terminal in the PSAM. Raises ``SamFault``."""
-    psam = PsamAuthenticator(lambda: open_card(slot), PsamKeys())
-    try:
-        return psam.terminal_number()
-    finally:
-        psam.close()
 
 
 def camera(settings: Settings, running: Running | None = None) -> Check:
@@ -160,7 +112,13 @@ def printer(settings: Settings) -> Check:
     if state is PrinterState.UNKNOWN:
         return well("printer", "unknown", address=address)
     near_end = state is PrinterState.PAPER_NEAR_END
-    return well("printer", "near_end" if near_end else "ready", address=address, width=width)
+    return well(
+        "printer",
+        "near_end" if near_end else "ready",
+        address=address,
+        width=width,
+        profile=settings.printer.profile,
+    )
 
 
 def central(settings: Settings, data: Path, running: Running | None = None) -> Check:
@@ -310,8 +268,10 @@ def versions() -> Check:
 
 
 PARTS: Mapping[str, Part] = {
-    "readers": lambda settings, _data, _running: readers(settings),
-    "sam": lambda settings, _data, running: sam(settings, running),
+    "readers": lambda settings, _data, _running: reader_checks.readers(settings),
+    "sam": lambda settings, _data, running: reader_checks.sam(
+        settings, running.sam_number if running else None
+    ),
     "camera": lambda settings, _data, running: camera(settings, running),
     "scanner": lambda settings, _data, _running: scanner(settings),
     "printer": lambda settings, _data, _running: printer(settings),

@@ -21,7 +21,7 @@ from domain.messages.terminal_state import (
     TroubleTold,
 )
 from runtime.periodic import PeriodicTask
-from terminal.diagnostics.check import FAULT, Check, Trouble
+from terminal.diagnostics.check import FAULT, Check, Trouble, wrong
 from terminal.diagnostics.checks import PARTS, Running
 
 REPORTED = ("readers", "sam", "camera", "scanner", "identity", "hotlist", "clock", "disk", "keys", "font")
@@ -49,6 +49,7 @@ class StateReports(PeriodicTask):
         printer_trouble: Callable[[], str],
         started_at: datetime,
         random: Callable[[], float],
+        called_since: Callable[[], datetime | None] = lambda: None,
     ) -> None:
         super().__init__("state reports", EVERY_S, random, first_s=FIRST_S)
         self._settings = settings
@@ -58,6 +59,7 @@ class StateReports(PeriodicTask):
         self._out_of_service = out_of_service
         self._printer_trouble = printer_trouble
         self._started_at = started_at
+        self._called_since = called_since
 
     def work(self) -> None:
         """Report once. Raises ``CentralFault``."""
@@ -68,6 +70,8 @@ class StateReports(PeriodicTask):
         checks = [PARTS[name](self._settings, self._data, self._running) for name in REPORTED]
         if code := self._printer_trouble():
             checks.append(Check("printer", FAULT, Trouble.DEVICE, (("code", code), ("detail", ""))))
+        if since := self._called_since():
+            checks.insert(0, wrong("staff_call", "waits", Trouble.OTHER, since=f"{since:%H:%M}"))
         return TerminalState(
             terminal=self._settings.terminal,
             version=version(),

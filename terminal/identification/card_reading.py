@@ -93,6 +93,8 @@ class PresentedCards:
             raise result
         for warning in result.warnings:
             log.warning("card: %s", warning)
+        if isinstance(result, SocialSecurityCardFiles) and result.authentication_fault:
+            log.warning("card is not proved, or not opened: %s", result.authentication_fault)
         credential = self._usable(result)
         self._refuse_blocked(credential.subject_key)
         return credential
@@ -122,4 +124,5 @@ def credential_of(card: SocialSecurityCardFiles) -> SocialSecurityCard:
         name=card.holder.name if card.holder else None,
         social_security_number=card.holder.social_security_number if card.holder else None,
         trust=TrustLevel.VERIFIED if proved else TrustLevel.READ,
+        proof_fault="" if proved else card.authentication_fault,
     )

@@ -48,6 +48,9 @@ class Act(StrEnum):
     SCREEN_CLEANED = "screen_cleaned"
     TERMINAL_LEFT = "terminal_left"
     RECORD_OPENED = "record_opened"
+    STAFF_CALLED = "staff_called"
+    STAFF_ANSWERED = "staff_answered"
+    STAFF_CALL_ENDED = "staff_call_ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,15 @@ class StaffDesk:
         act = Act.TIMED_OUT if timed_out else Act.SIGNED_OUT
         self._jobs.put(lambda: self._leave(act))
 
+    def note(self, act: Act, member: Member, detail: str = "") -> None:
+        """Put an event on record that no signed-in member caused. Returns at once."""
+        self._jobs.put(lambda: self._noted(act, member, detail))
+
+    def _noted(self, act: Act, member: Member, detail: str) -> None:
+        self._accounts().note(self._now(), act, member, detail)
+        if self._member is None:
+            self._close()
+
     def read_inbox(self) -> None:
         self.do(Permission.INBOX, Act.INBOX_OPENED, "", self._read_inbox)
 

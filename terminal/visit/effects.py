@@ -126,7 +126,14 @@ class PrintReceipt:
 
 @dataclass(frozen=True, slots=True)
 class CallStaff:
-    pass
+    """Call the staff of the house and of the city. Answer: ``StaffAnswered``, perhaps never."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndStaffCall:
+    """The person has left or was helped: the call is over. ``answered_by``: who came, empty for nobody."""
+
+    answered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +157,6 @@ Effect = (
     | SpeakAgain
     | PrintReceipt
     | CallStaff
+    | EndStaffCall
     | ForgetPerson
 )

@@ -167,6 +167,13 @@ class StaffCalled:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffAnswered:
+    """A person of the staff, by name, answered the call and is coming."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class EasyModeToggled:
     pass
 
@@ -255,6 +262,7 @@ Event = (
     | StartOver
     | MoreTime
     | StaffCalled
+    | StaffAnswered
     | EasyModeToggled
     | LanguageChanged
     | SayAgain

@@ -154,6 +154,10 @@ class Counter:
     volume: int = USUAL_VOLUME
     time_warning: bool = False
     staff_called: bool = False
+    """A call is out; ``staff_coming`` names the person who answered it, ``staff_unanswered``: nobody in
+    time."""
+    staff_coming: str = ""
+    staff_unanswered: bool = False
     notice: Text | None = None
     timers: tuple[tuple[str, int], ...] = ()
     timer_serial: int = 0

@@ -45,6 +45,8 @@ def as_found(counter: Counter) -> Counter:
         volume=USUAL_VOLUME,
         time_warning=False,
         staff_called=False,
+        staff_coming="",
+        staff_unanswered=False,
         clerk="",
         notice=None,
     )

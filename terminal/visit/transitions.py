@@ -14,7 +14,8 @@ from drivers.codes.code_seen import CodeSeen
 from drivers.codes.events import CameraChanged, ScannerChanged
 from drivers.pcsc.events import CardArrived, CardGone, CardUnreadable, ReadersChanged, ReaderServiceChanged
 from drivers.printers.events import NotPrinted, Printed
-from terminal.visit.effects import CallStaff, PlaySound, ReadCard, SealPin, Speak
+from terminal.visit import staff_call
+from terminal.visit.effects import PlaySound, ReadCard, SealPin, Speak
 from terminal.visit.events import (
     Answered,
     BusinessStopped,
@@ -37,6 +38,7 @@ from terminal.visit.events import (
     PinTyped,
     ReceiptWanted,
     SayAgain,
+    StaffAnswered,
     StaffCalled,
     StartOver,
     Submitted,
@@ -104,6 +106,12 @@ from terminal.visit.world import World
 
 def step(counter: Counter, event: Event, world: World) -> Moved:
     """The next state of the counter and what is to be done; an event without meaning changes nothing."""
+    after, effects = _step(counter, event, world)
+    ended, more = staff_call.over(counter, after)
+    return ended, (*effects, *more)
+
+
+def _step(counter: Counter, event: Event, world: World) -> Moved:
     settled = beside(counter, event, world)
     if settled is not None:
         return settled
@@ -148,10 +156,15 @@ def beside(counter: Counter, event: Event, world: World) -> Moved | None:
         case EasyModeToggled():
             return touched(replace(counter, easy_mode=not counter.easy_mode), world)
         case ClerkServes(clerk=clerk):
-            return touched(replace(counter, clerk=clerk), world)
+            served = staff_call.ended(counter)
+            return touched(replace(served, clerk=clerk), world)
         case StaffCalled():
-            called, effects = touched(replace(counter, staff_called=True), world)
-            return called, (CallStaff(), PlaySound("warning"), *effects)
+            return staff_call.call(counter, world)
+        case StaffAnswered(name=name):
+            return staff_call.answered(counter, name, world)
+        case TimerFired(name=staff_call.STAFF_CALL, serial=serial):
+            running = dict(counter.timers).get(staff_call.STAFF_CALL) == serial
+            return staff_call.unanswered(counter, world) if running else (counter, ())
         case SayAgain():
             return listening(counter, world)
         case VolumeSet(volume=volume):

@@ -13,9 +13,11 @@ from drivers.cards.authenticator import PsamAuthenticator
 from drivers.cards.psam import PsamKeys
 from drivers.cards.social_security import Authentication, SocialSecurityCardFiles
 from drivers.pcsc.connection import open_card
-from drivers.pcsc.events import CardArrived, CardGone
+from drivers.pcsc.events import CardArrived, CardGone, ReaderServiceChanged
+from drivers.virtual.pcsc_daemon import PcscDaemon
 from drivers.virtual.vpcd_slot import VpcdSlot
-from terminal.diagnostics.checks import Trouble, sam
+from terminal.diagnostics.check import Trouble
+from terminal.diagnostics.reader_checks import sam
 from tests.cities import PsamMake, VirtualPsam, card_of
 from tests.hardware.conftest import DESK, SECOND
 from tests.hardware.events import EventLog
@@ -71,6 +73,24 @@ def test_a_psam_taken_out_is_named_and_works_again_when_it_is_back(
     second_slot.insert(VirtualPsam())
     arrive(SECOND)
     assert read().authentication is Authentication.PSAM
+
+
+@pytest.mark.usefixtures("attached")
+def test_after_a_restart_of_pcscd_the_first_card_is_proved_in_its_own_visit(
+    read: Read, daemon: PcscDaemon, slot: VpcdSlot, second_slot: VpcdSlot, log: EventLog
+) -> None:
+    """FC-9: a version 3.00 holder is read by the module, opened and authenticated again at once."""
+    second_slot.insert(VirtualPsam())
+    slot.insert(card_of("closed-holder-file"))
+    assert {log.wait_for(CardArrived).reader for _ in range(2)} == {DESK, SECOND}
+    assert read().authentication is Authentication.PSAM
+    daemon.kill()
+    log.wait_for(ReaderServiceChanged, lambda event: event.code != "")
+    daemon.start()
+    assert {log.wait_for(CardArrived).reader for _ in range(2)} == {DESK, SECOND}
+    card = read()
+    assert (card.authentication, card.authentication_fault) == (Authentication.PSAM, "")
+    assert card.holder is not None
 
 
 @pytest.mark.usefixtures("attached")

@@ -358,3 +358,31 @@ def test_missing_software_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(pcsc_daemon, "DRIVER", tmp_path / "not-there.so")
     with pytest.raises(pcsc_daemon.VirtualReadersUnavailable, match="vsmartcard-vpcd"):
         PcscDaemon(tmp_path).start()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"Re\xffader \x81",
+        b"\xc1\xaa\xcd\xa8 Reader",
+        "读卡器 Desk".encode(),
+        b"Lecteur \xe9\xe8",
+        b"Desk [CCID Interface] (1.00)",
+        b"Desk \x1b[31m",
+    ],
+)
+def test_a_reader_is_used_whatever_bytes_its_name_has(
+    stopped_daemon: PcscDaemon, readers: PcscReaders, log: EventLog, name: bytes
+) -> None:
+    """FC-2: pyscard decodes a name as UTF-8 or GBK and loses all readers on one that is neither."""
+    (configured,) = (stopped_daemon.socket_path.parent / "reader.conf.d").iterdir()
+    configured.write_bytes(configured.read_bytes().replace(b'"Desk"', b'"' + name + b'"'))
+    stopped_daemon.start()
+    first, second = log.wait_for(ReadersChanged).readers
+    assert first.isprintable()
+    assert second.endswith(" 00 01")
+    slot = VpcdSlot(stopped_daemon.ports[DESK])
+    slot.insert(ScriptedCard())
+    log.wait_for(CardArrived, lambda event: event.reader == first)
+    assert works(readers, first)
+    slot.remove()

@@ -80,8 +80,6 @@ class HearingFace:
     def play(self, sound: str) -> None:
         self.sounds.append(sound)
 
-    def call_staff(self) -> None: ...
-
     def forget(self) -> None: ...
 
 

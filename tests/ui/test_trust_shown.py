@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,17 +17,19 @@ from ui.presenter import frame_of
 
 TODAY = date(2026, 11, 23)
 PROVED = ProvedECard("c2FtcGxlMDE", "刘*勇", 6, "OC2:")
+UNPROVED = replace(CARD, proof_fault="sam.missing")
 
 
 @pytest.mark.parametrize(
     ("facts", "word", "proved"),
     [
         (Facts(TODAY, True, CARD), "trust.read", False),
+        (Facts(TODAY, True, UNPROVED), "trust.not_proved", False),
         (Facts(TODAY, True, PROVED), "trust.verified", True),
         (Facts(TODAY, True, PROVED, pin=PinState.RIGHT), "trust.holder", True),
         (Facts(TODAY, True), "", False),
     ],
-    ids=["read", "verified", "holder", "nobody"],
+    ids=["read", "not proved", "verified", "holder", "nobody"],
 )
 def test_each_level_has_its_word(facts: Facts, word: str, proved: bool) -> None:
     for stage in (ChoosingService(facts), Serving("library", facts, LibraryService().step(facts))):  # type: ignore[arg-type]

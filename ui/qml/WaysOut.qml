@@ -54,7 +54,7 @@ Item {
         Way {
             objectName: "callStaff"
             picture: "staff"
-            text: ways.frame.staff_called ? qsTrId("ui.staff_called") : qsTrId("ui.call_staff")
+            text: (ways.frame.staff ?? "") === "" || ways.frame.staff_unanswered === true ? qsTrId("ui.call_staff") : ways.frame.staff
             onClicked: ways.kiosk.callStaff()
         }
     }

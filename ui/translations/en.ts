@@ -315,6 +315,15 @@
     <message id="staff.act.signed_out">
         <translation>Signed out</translation>
     </message>
+    <message id="staff.act.staff_answered">
+        <translation>Call answered</translation>
+    </message>
+    <message id="staff.act.staff_call_ended">
+        <translation>Call ended</translation>
+    </message>
+    <message id="staff.act.staff_called">
+        <translation>Staff called</translation>
+    </message>
     <message id="staff.act.terminal_left">
         <translation>Left the terminal</translation>
     </message>
@@ -918,6 +927,9 @@
     <message id="trust.holder">
         <translation>holder confirmed</translation>
     </message>
+    <message id="trust.not_proved">
+        <translation>not proved genuine</translation>
+    </message>
     <message id="trust.read">
         <translation>read only</translation>
     </message>
@@ -1002,8 +1014,14 @@
     <message id="ui.softer">
         <translation>Softer</translation>
     </message>
-    <message id="ui.staff_called">
-        <translation>Staff are coming</translation>
+    <message id="ui.staff_calling">
+        <translation>Calling staff</translation>
+    </message>
+    <message id="ui.staff_coming">
+        <translation>{name} is coming</translation>
+    </message>
+    <message id="ui.staff_next_way">
+        <translation>No answer yet: please go to the desk</translation>
     </message>
     <message id="ui.start_over">
         <translation>Start over</translation>
@@ -1250,6 +1268,9 @@
     </message>
     <message id="catalogue.until">
         <translation>Until {day}</translation>
+    </message>
+    <message id="catalogue.neutral">
+        <translation>Nothing was changed</translation>
     </message>
     <message id="catalogue.refused">
         <translation>This was not done</translation>

@@ -315,6 +315,15 @@
     <message id="staff.act.signed_out">
         <translation>退出</translation>
     </message>
+    <message id="staff.act.staff_answered">
+        <translation>应答呼叫</translation>
+    </message>
+    <message id="staff.act.staff_call_ended">
+        <translation>呼叫结束</translation>
+    </message>
+    <message id="staff.act.staff_called">
+        <translation>呼叫工作人员</translation>
+    </message>
     <message id="staff.act.terminal_left">
         <translation>退出公共模式</translation>
     </message>
@@ -918,6 +927,9 @@
     <message id="trust.holder">
         <translation>本人已确认</translation>
     </message>
+    <message id="trust.not_proved">
+        <translation>未能验真</translation>
+    </message>
     <message id="trust.read">
         <translation>已读取</translation>
     </message>
@@ -1002,8 +1014,14 @@
     <message id="ui.softer">
         <translation>小声</translation>
     </message>
-    <message id="ui.staff_called">
-        <translation>工作人员马上来</translation>
+    <message id="ui.staff_calling">
+        <translation>正在呼叫工作人员</translation>
+    </message>
+    <message id="ui.staff_coming">
+        <translation>{name}正在赶来</translation>
+    </message>
+    <message id="ui.staff_next_way">
+        <translation>暂时没有人应答，请到服务台</translation>
     </message>
     <message id="ui.start_over">
         <translation>重新开始</translation>
@@ -1250,6 +1268,9 @@
     </message>
     <message id="catalogue.until">
         <translation>到 {day}</translation>
+    </message>
+    <message id="catalogue.neutral">
+        <translation>没有办理</translation>
     </message>
     <message id="catalogue.refused">
         <translation>没有办成</translation>

@@ -13,12 +13,14 @@ from config.settings import CameraSettings, PrinterSettings, Settings
 from domain.messages.contract import Health
 from drivers.central.client import CentralClient
 from drivers.central.faults import Unreachable
-from terminal.diagnostics import checks, delivery_checks
+from drivers.pcsc.system_readers import SystemReaders
+from terminal.diagnostics import checks, delivery_checks, reader_checks
 from terminal.diagnostics.check import Trouble, failed
 from terminal.diagnostics.checks import PARTS, Running, all_checks
 
 SOURCE = "".join(
-    Path(str(module.__file__)).read_text(encoding="utf-8") for module in (checks, delivery_checks)
+    Path(str(module.__file__)).read_text(encoding="utf-8")
+    for module in (checks, delivery_checks, reader_checks)
 )
 
 
@@ -93,3 +95,11 @@ def test_a_printer_that_is_gone_is_told_with_its_code(tmp_path: Path) -> None:
     settings = Settings(printer=PrinterSettings(address=f"file:{tmp_path}/no/such/printer"))
     check = checks.printer(settings)
     assert check.code.startswith("printer.")
+
+
+def test_a_virtual_reader_of_the_systems_service_is_a_failure(tmp_path: Path) -> None:
+    """FC-1: whatever is attached besides."""
+    (tmp_path / "vpcd").write_text("LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so\n")
+    found = reader_checks.readers(Settings(), SystemReaders(tmp_path, ()))
+    assert (found.ok, found.trouble) == (False, Trouble.DEVICE)
+    assert str(tmp_path / "vpcd") in found.message

@@ -11,10 +11,12 @@ import pytest
 
 from config.faults import Fault
 from domain.cards.keys import enciphered
+from domain.credential import SocialSecurityCard
 from domain.messages.contract import TrustLevel
 from drivers.cards.authentication import AuthenticatedReading
-from drivers.cards.authenticator import HsmAuthenticator
+from drivers.cards.authenticator import Cryptogram, HsmAuthenticator
 from drivers.cards.connection import Connection
+from drivers.cards.psam_faults import SamFault, SamMissing, SamRemoved
 from drivers.cards.social_security import read_card
 from drivers.pcsc.faults import ReaderMissing
 from drivers.virtual.personas import make_of
@@ -84,6 +86,35 @@ def test_a_card_that_was_proved_genuine_is_verified() -> None:
     event = outcome("liu-zhiyong", read=AuthenticatedReading(hsm, secrets.token_bytes).read)
     assert isinstance(event, CardRead)
     assert event.card.trust is TrustLevel.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("fault", "trust"), [(SamMissing("gone"), TrustLevel.READ), (SamRemoved("torn"), TrustLevel.READ)]
+)
+def test_a_module_that_fails_is_named_in_the_log_and_in_the_visit(
+    fault: SamFault, trust: TrustLevel, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> tuple[Cryptogram, ...]:
+        raise fault
+
+    event = outcome(
+        "liu-zhiyong", read=AuthenticatedReading(HsmAuthenticator(fail), secrets.token_bytes).read
+    )
+    assert isinstance(event, CardRead)
+    assert isinstance(event.card, SocialSecurityCard)
+    assert (event.card.trust, event.card.proof_fault) == (trust, fault.code)
+    assert fault.code in caplog.text
+    assert LIU.identification_code not in caplog.text
+
+
+def test_a_card_read_without_a_module_by_the_settings_has_no_proof_fault(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    event = outcome("liu-zhiyong")
+    assert isinstance(event, CardRead)
+    assert isinstance(event.card, SocialSecurityCard)
+    assert event.card.proof_fault == ""
+    assert "not proved" not in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from terminal.__main__ import main
 from terminal.diagnostics.check import Trouble
 from terminal.diagnostics.checks import printer
 from tests.integration.drivers.printers.sinks import WELL, TcpPrinter
-from tests.unit.drivers.printers.paper import read_paper
+from tests.unit.drivers.printers.paper import Dots, read_paper
 
 
 @pytest.mark.parametrize(("width", "columns"), [(58, 32), (80, 48)])
@@ -23,6 +23,7 @@ def test_a_test_slip_shows_whether_the_width_is_right(width: int, columns: int) 
         paper = read_paper(sink.slips.get(timeout=30))
     assert any(len(line) == columns and line.startswith("1234567890") for line in paper.lines)
     assert any("中文正常" in line for line in paper.lines)
+    assert sum(isinstance(one, Dots) for one in paper.printed) == 1, "rare characters are drawn"
     assert len(paper.codes) == 1
 
 
@@ -49,7 +50,8 @@ def test_the_doctor_asks_the_printer() -> None:
         return check.message, check.trouble
 
     with TcpPrinter(WELL) as sink:
-        assert look(sink.address) == (f"{sink.address}, 58 mm", Trouble.NONE)
+        said, trouble = look(sink.address)
+        assert (said.startswith(f"{sink.address}, 58 mm, chinese; "), trouble) == (True, Trouble.NONE)
         sink.status = {**WELL, 4: 0x1E}
         assert "near its end" in look(sink.address)[0]
         sink.status = {**WELL, 2: 0x16}
@@ -59,6 +61,16 @@ def test_the_doctor_asks_the_printer() -> None:
     assert look(free_address())[1] is Trouble.DEVICE
     with pytest.raises(ValidationError, match="examples"):
         look("lpt1")
+
+
+def test_the_kind_of_printer_may_be_tried_by_hand() -> None:
+    with TcpPrinter(WELL) as sink:
+        kind = ["--printer-profile", "drawn", "--width", "58"]
+        assert main(["print", "--test", "--printer", sink.address, *kind]) == 0
+        paper = read_paper(sink.slips.get(timeout=30), "")
+    assert all(line.isascii() for line in paper.lines)
+    with pytest.raises(ValidationError, match="there are chinese"):
+        PrinterSettings(profile="lpt")
 
 
 def free_address() -> str:

@@ -41,7 +41,7 @@ def test_a_pattern_never_chooses_a_sam_slot_or_a_virtual_reader() -> None:
     names = (CONTACT, CONTACTLESS, SAM, "Virtual PCD 00 00")
     assert matching(names, "*") == (CONTACT, CONTACTLESS)
     assert matching(names, "*", CONTACT) == (CONTACTLESS,)
-    assert matching(names, "Virtual PCD 00 00") == ("Virtual PCD 00 00",)
+    assert matching(names, "Virtual PCD 00 00") == matching(names, "virtual*") == ()
 
 
 def test_a_name_with_brackets_is_a_name_and_no_pattern() -> None:

@@ -1,0 +1,1 @@
+"""Notices to programs of the house."""
