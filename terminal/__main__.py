@@ -32,6 +32,7 @@ COMMANDS = {
     "central": Command(RUN, "terminal.commands.central", "the central service"),
     "doctor": Command(LOOK, "terminal.commands.doctor", "what is wrong on this machine, and what to do"),
     "read": Command(LOOK, "terminal.commands.read", "read the card in a reader and print it masked"),
+    "reader": Command(LOOK, "terminal.commands.reader", "guided test of a card reader, with a report"),
     "scan": Command(LOOK, "terminal.commands.scan", "decode codes from an image, a video or a camera"),
     "print": Command(LOOK, "terminal.commands.print", "print a test slip, or ask the printer for its status"),
     "city": Command(LOOK, "terminal.commands.city", "write a new city as a folder of files, or check one"),

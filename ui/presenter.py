@@ -61,6 +61,17 @@ TRUST = {
 }
 
 
+RESULT_PICTURES = {
+    Certainty.WAITING: "clock",
+    Certainty.CONFIRMED: "tick",
+    Certainty.ACCEPTED: "clock",
+    Certainty.REFUSED: "cross",
+    Certainty.PARTLY: "partly",
+    Certainty.NEUTRAL: "nothing",
+}
+"""Sign of a result: never the colour alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class OptionView:
     """One thing to touch."""
@@ -359,7 +370,7 @@ def result(stage: Finished, say: Say) -> Screen:
         "result",
         say(ended.headline),
         detail="\n".join(sentences),
-        picture={Certainty.CONFIRMED: "tick", Certainty.ACCEPTED: "clock"}.get(ended.certainty, "cross"),
+        picture=RESULT_PICTURES[ended.certainty],
         tone=ended.certainty.value,
         largest=say(ended.largest) if ended.largest else "",
         person=_person(stage.facts),

@@ -25,6 +25,7 @@ from terminal.services.hotel_party import (
     typed_guests,
 )
 from terminal.services.hotel_today import today
+from terminal.services.outcomes import refused_first, together
 from terminal.visit.steps import (
     Ask,
     Certainty,
@@ -213,13 +214,13 @@ def drafts(facts: Facts, room: str, nights: int, reservation: Mapping[str, Any] 
 def result(facts: Facts) -> Finish:
     """Green only when everybody is registered; the room is the largest thing on the screen."""
     action = facts.lines[0].draft.action
-    views = tuple(line_view(line, facts) for line in facts.lines)
+    views = tuple(line_view(line, facts) for line in refused_first(facts.lines))
     bad = [line for line in facts.lines if line.certainty is Certainty.REFUSED]
     good = [line for line in facts.lines if line.certainty is not Certainty.REFUSED]
     if bad:
         code = bad[0].outcome.code if bad[0].outcome else "central.fault"
         return Finish(
-            Certainty.REFUSED,
+            together(facts.lines),
             headline=text("hotel.partly" if good else "hotel.refused"),
             largest=None,
             lines=views,

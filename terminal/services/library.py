@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from domain.messages.contract import Holder, TrustLevel
 from domain.money import yuan
 from terminal.services.library_account import account_step, refusal
+from terminal.services.outcomes import refused_first, together
 from terminal.visit.steps import (
     Certainty,
     Choose,
@@ -226,8 +227,8 @@ def what_next(good: list[Line], *, accepted: bool) -> Text | None:
 
 
 def summary(facts: Facts, action: str) -> Finish:
-    """The result: green only when every book went well, lest somebody leave with one that did not."""
-    views = line_views(facts.lines, action)
+    """The result: green only when every book went well, amber when some did, refused ones first."""
+    views = line_views(refused_first(facts.lines), action)
     refused = [line for line in facts.lines if line.certainty is Certainty.REFUSED]
     good = [line for line in facts.lines if line.certainty is not Certainty.REFUSED]
     if refused:
@@ -238,15 +239,15 @@ def summary(facts: Facts, action: str) -> Finish:
             else Text(f"library.not.{action}")
         )
         return Finish(
-            Certainty.REFUSED,
+            together(facts.lines),
             headline,
             largest_of(good, action),
             views,
             reason=reason_of(refused[0], code),
             next_step=Text(f"fault.{code}.next"),
         )
-    accepted = any(line.certainty is Certainty.ACCEPTED for line in good)
-    certainty = Certainty.ACCEPTED if accepted else Certainty.CONFIRMED
+    certainty = together(good)
+    accepted = certainty is Certainty.ACCEPTED
     headline = text(f"library.done.{action}.{certainty.value}", count=str(len(good)))
     next_step = what_next(good, accepted=accepted)
     return Finish(certainty, headline, largest_of(good, action), views, next_step=next_step)

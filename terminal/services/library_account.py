@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from domain.money import yuan
+from terminal.services.outcomes import certainty_of
 from terminal.visit.steps import (
     Certainty,
     Choose,
@@ -116,7 +117,7 @@ def paid(facts: Facts) -> Step:
 def not_paid(line: Line) -> Finish:
     code = line.outcome.code if line.outcome else ""
     return Finish(
-        Certainty.REFUSED,
+        certainty_of(code),
         headline=text("library.not_paid"),
         largest=None,
         reason=Text(f"fault.{code}"),
@@ -127,7 +128,7 @@ def not_paid(line: Line) -> Finish:
 def refusal(code: str) -> Finish:
     """Refused before anything was tried."""
     return Finish(
-        Certainty.REFUSED,
+        certainty_of(code),
         headline=Text("library.refused"),
         largest=None,
         reason=Text(f"fault.{code}"),

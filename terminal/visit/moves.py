@@ -46,6 +46,7 @@ from terminal.visit.states import (
 )
 from terminal.visit.steps import (
     Ask,
+    Certainty,
     Choose,
     Collect,
     Draft,
@@ -84,6 +85,8 @@ SLOW_MS = 2_000
 NOTICE_MS = 4_000
 FAILED_MS = 8_000
 
+SOUNDS = {Certainty.PARTLY: "accepted", Certainty.NEUTRAL: "soft"}
+"""Sounds of results that have none of their own."""
 RIDES = "bus"
 """The service for transport cards; they identify no person."""
 
@@ -245,7 +248,7 @@ def show_result(counter: Counter, service: Service, facts: Facts, result: Finish
     sentences = (result.headline, result.largest, result.reason, result.next_step)
     said = tuple(Speak(sentence) for sentence in sentences if sentence)
     stops = (StopTimer("slow"), StopTimer("rest"), StopTimer("warning"))
-    return moved, (*stops, PlaySound(result.certainty.value), *said, timer)
+    return moved, (*stops, PlaySound(SOUNDS.get(result.certainty, result.certainty.value)), *said, timer)
 
 
 def all_done(counter: Counter, service: Service, facts: Facts, world: World) -> Moved:

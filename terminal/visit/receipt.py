@@ -13,6 +13,8 @@ MARKS = {
     Certainty.CONFIRMED: "✓",
     Certainty.ACCEPTED: "…",
     Certainty.REFUSED: "✗",
+    Certainty.PARTLY: "…",
+    Certainty.NEUTRAL: "–",
     Certainty.WAITING: "…",
 }
 

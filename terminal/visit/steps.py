@@ -46,6 +46,10 @@ class Certainty(StrEnum):
     CONFIRMED = "confirmed"
     ACCEPTED = "accepted"
     REFUSED = "refused"
+    PARTLY = "partly"
+    """Of several lines some were refused."""
+    NEUTRAL = "neutral"
+    """Nothing was booked, and nothing needed to be."""
 
 
 @dataclass(frozen=True, slots=True)

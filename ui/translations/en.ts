@@ -1269,6 +1269,9 @@
     <message id="catalogue.until">
         <translation>Until {day}</translation>
     </message>
+    <message id="catalogue.neutral">
+        <translation>Nothing was changed</translation>
+    </message>
     <message id="catalogue.refused">
         <translation>This was not done</translation>
     </message>

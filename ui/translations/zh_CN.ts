@@ -1269,6 +1269,9 @@
     <message id="catalogue.until">
         <translation>到 {day}</translation>
     </message>
+    <message id="catalogue.neutral">
+        <translation>没有办理</translation>
+    </message>
     <message id="catalogue.refused">
         <translation>没有办成</translation>
     </message>

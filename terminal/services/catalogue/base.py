@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from config.catalogue.entries import Department, Entry, Name
 from domain.messages.contract import TrustLevel
 from domain.money import yuan
+from terminal.services.outcomes import certainty_of
 from terminal.visit.steps import (
     Certainty,
     Draft,
@@ -155,9 +156,11 @@ def chosen(facts: Facts, prefix: str) -> str | None:
 
 def refusal(code: str, lines: tuple[LineView, ...] = ()) -> Finish:
     """Refused, with the reason in plain words and what to do now."""
+    certainty = certainty_of(code)
+    neutral = certainty is Certainty.NEUTRAL
     return Finish(
-        Certainty.REFUSED,
-        headline=Text("catalogue.refused"),
+        certainty,
+        headline=Text("catalogue.neutral" if neutral else "catalogue.refused"),
         largest=None,
         lines=lines,
         reason=Text(f"fault.{code}"),

@@ -31,7 +31,14 @@ ListView {
     // A row finds its height only when it is laid out.
     onContentHeightChanged: Qt.callLater(follow)
     onHeightChanged: Qt.callLater(follow)
-    function follow() { if (follows) positionViewAtEnd(); }
+    // New rows replace the model, which begins at its top again even where the height stays the same.
+    onRowsChanged: Qt.callLater(follow)
+    function follow() {
+        if (!follows)
+            return;
+        forceLayout();
+        positionViewAtEnd();
+    }
     ScrollBar.vertical: ScrollBar { id: bar }
     FocusRing { visible: list.activeFocus; of: Tokens.radius / 2; z: 2; parent: list }
 

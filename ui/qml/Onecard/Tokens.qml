@@ -49,6 +49,7 @@ QtObject {
     readonly property color focusEdge: highContrast ? "#000000" : "#052D35"
     readonly property color confirmed: highContrast ? "#003D1F" : "#0B6A3E"
     readonly property color accepted: highContrast ? "#4A2E00" : "#8A5300"
+    readonly property color neutral: highContrast ? "#14303A" : "#35545C"
     readonly property color refused: highContrast ? "#6B0010" : "#A61B29"
     readonly property color night: "#000000"
     readonly property color nightInk: "#7FA5A9"
@@ -66,7 +67,7 @@ QtObject {
 
     function tone(name) {
         return name === "confirmed" ? confirmed : name === "accepted" || name === "waiting" ? accepted
-             : name === "refused" ? refused : accent;
+             : name === "partly" ? accepted : name === "neutral" ? neutral : name === "refused" ? refused : accent;
     }
 
     // Type. Body is never under 40 pixels of a 96-dpi panel (capitals of 7.3 mm), but on a vehicle's small
