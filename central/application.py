@@ -37,8 +37,9 @@ from central.holders import identify
 from central.hsm import MOST_A_MINUTE, Hsm, SoftwareHsm, cryptograms
 from central.officials.door import Door
 from central.officials.pages import add_official_pages
-from central.problems import answer_faults, problem, problem_answers
+from central.problems import answer_faults, problem, problem_answers, spread_retry_s
 from central.questions import answer
+from central.readiness import Readiness
 from central.retention import kept_days
 from central.tables import terminal
 from central.transactions import RUNNING_RETRY_MS, apply_batch
@@ -76,10 +77,12 @@ def create_application(
     departments: Mapping[str, Department] | None = None,
     hsm: Hsm | None = None,
     issuers: CodeIssuers | None = None,
+    readiness: Readiness | None = None,
 ) -> FastAPI:
     """The application over one database. ``demonstration`` opens the phones of its invented people, and
     proves their cards by test keys where there is no ``hsm``. ``issuers``: who signs what those phones show.
 
+    ``readiness``: with the chores of this process; None where it has none.
     ``departments``: None for those the environment chooses. Raises ``SettingsFault`` when it cannot.
     """
     chosen = departments_from(os.environ, database) if departments is None else departments
@@ -91,6 +94,7 @@ def create_application(
     known = CatalogueInForce(database)
     scopes = Scopes(known)
     _add_contract(application, database, now, speaks_for, chosen, scopes)
+    _add_health(application, readiness or Readiness(database), now)
     add_told_states(application, database, now, speaks_for)
     door = Door(database, now)
     door.install(application)
@@ -125,10 +129,6 @@ def _add_contract(
             raise NotInScope
 
     kept = kept_days(os.environ)
-
-    @application.get("/v1/health")
-    def health() -> Health:
-        return Health(server_time=now(), retention_days=kept)
 
     @application.post("/v1/identifications", responses=PROBLEMS)
     def identifications(request: IdentificationRequest, sender: Request) -> Holder:
@@ -171,7 +171,7 @@ def _add_contract(
         def in_scope(service: str) -> bool:
             return scopes.hold(scope, service)
 
-        results = database.write(
+        results = database.write_by_id(
             lambda connection: apply_batch(connection, batch, departments, now(), kept, in_scope)
         )
         results = carried_out(database, batch, results, departments, now())
@@ -202,6 +202,23 @@ def _add_contract(
             for row in rows
         ]
         return JSONResponse({"terminals": listed})
+
+
+def _add_health(application: FastAPI, readiness: Readiness, now: Clock) -> None:
+    kept = kept_days(os.environ)
+
+    @application.get("/v1/health")
+    @application.get("/v1/health/live")
+    async def live() -> Health:
+        return Health(server_time=now(), retention_days=kept)
+
+    @application.get("/v1/health/ready", responses=problem_answers(503), response_model=Health)
+    def ready() -> Response:
+        if lacking := readiness.lacking():
+            wait_s = spread_retry_s()
+            return problem(503, "central.not_ready", "Not ready", ", ".join(lacking), retry_after_s=wait_s)
+        health = Health(server_time=now(), retention_days=kept)
+        return Response(health.model_dump_json(), media_type="application/json")
 
 
 def photographed(departments: Mapping[str, Department], named: Attachment) -> bool:

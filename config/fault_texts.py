@@ -22,6 +22,8 @@ class FaultText(BaseModel):
     next_zh: str
     next_en: str
     hint: str
+    hint_zh: str = ""
+    """The hint in Chinese; without one, staff are shown what the person is shown."""
 
 
 @cache
@@ -44,4 +46,6 @@ def told_to_staff(code: str, detail: str = "", *, chinese: bool) -> str:
     shown = f"{code}: {detail}" if detail else code
     if text is None:
         return shown
+    if chinese and text.hint_zh:
+        return f"{text.hint_zh}（{shown}）"
     return f"{text.zh}{text.next_zh}（{shown}）" if chinese else f"{text.hint} ({shown})"

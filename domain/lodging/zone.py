@@ -15,7 +15,8 @@ SHAPES = {44: 2, 36: 2, 30: 3}
 """Lines of a zone by the length of each: TD3 (passport), TD2, TD1 (card)."""
 MOST = 3 * 44 + 16
 _CHARACTERS = re.compile(r"[A-Z0-9<]+")
-_BRACKETS = str.maketrans({"«": "<<", "《": "<<", "‹": "<", "〈": "<", "＜": "<"})
+_BRACKETS = str.maketrans({"«": "<<", "《": "<<", "‹": "<", "〈": "<", "＜": "<", "-": "<"})
+"""Forms of the filler; a keypad without it has the hyphen."""
 _WEIGHTS = (7, 3, 1)
 _SEXES = {"M": "male", "F": "female", "<": "", "X": ""}
 
@@ -49,9 +50,7 @@ def check_digit(field: str) -> str:
 
 def zone_lines(text: str) -> list[str]:
     """Lines of a zone as they should stand: upper case, without blanks, empty ones left out."""
-    plain = (
-        text[: MOST * 4].upper().replace("«", "<<").replace("‹", "<").replace("《", "<<").replace("〈", "<")
-    )
+    plain = text[: MOST * 4].upper().translate(_BRACKETS)
     return ["".join(line.split()) for line in plain.splitlines() if line.strip()]
 
 
@@ -68,6 +67,24 @@ def parse_zone(text: str, today: date) -> Zone:
     if not all(_CHARACTERS.fullmatch(line) for line in lines):
         raise ZoneWrong("a character that no zone has")
     return _card(lines, today) if length == 30 else _two_lines(lines, length, today)
+
+
+def parse_first_line(text: str) -> str:
+    """The first line alone, as it should stand: what is wrong in it is said before the next is typed.
+
+    Raises ``ZoneWrong``.
+    """
+    line = "".join(zone_lines(text))
+    if line.startswith("P"):
+        # A passport's line ends in fillers up to 44: typing them adds nothing.
+        line = line.ljust(44, "<")
+    if len(line) not in SHAPES or not _CHARACTERS.fullmatch(line):
+        raise ZoneWrong("not a line of 44, 36 or 30")
+    if len(line) == 30:
+        _number(line[5:14], line[14], line[15:], long=True)
+    elif not line[5:].strip("<"):
+        raise ZoneWrong("no name")
+    return line
 
 
 def _two_lines(lines: list[str], length: int, today: date) -> Zone:

@@ -18,6 +18,7 @@ import numpy as np
 
 from config.settings import CameraSettings
 from domain.codes.code import Code, UnusableCode
+from drivers.codes.book_in_view import BookInView
 from drivers.codes.camera_health import CameraHealth
 from drivers.codes.capture import Capture, Taken
 from drivers.codes.classify import classify
@@ -45,6 +46,8 @@ CHANGE = 3.0
 """Mean difference of grey values, of 255, in the small view: light flicker stays below, a phone above."""
 SILENT_MS = 1_500.0
 """Without a frame for this long the camera is blind."""
+OPENING_MS = 4_000.0
+"""Cameras take up to three seconds to open."""
 SILENT_LOOK_S = 0.25
 HEALTH_LOOK_MS = 400.0
 HELD_LOOK_MS = 300.0
@@ -68,6 +71,7 @@ class Camera:
         self._post = post
         self._copies = copies
         self._quiet = QuietTime(settings.quiet_ms)
+        self._book = BookInView()
         self._decoder = FrameDecoder()
         self._newest: Frame | None = None
         self._fresh = threading.Condition()
@@ -75,7 +79,7 @@ class Camera:
         self._capture: Capture | None = None
         self._state: str | None = None
         self._damaged = 0
-        self._came_ms = 0.0
+        self._came_ms = float("inf")
         self.tasks: tuple[Task, ...] = (
             Loop("camera frames", self._take, wake=self._wake),
             Loop("camera codes", self._look, wake=self._wake),
@@ -116,6 +120,7 @@ class Camera:
         pause = FIRST_PAUSE_S
         while not self._stopping.is_set():
             try:
+                self._came_ms = _now_ms()
                 self._capture = Capture(self._settings)
                 self._came_ms = _now_ms()
                 pause = FIRST_PAUSE_S
@@ -167,8 +172,9 @@ class Camera:
             self._announce(fault.code)
 
     def _watch_silence(self) -> None:
-        """A device that hangs in a read gives nothing and says nothing."""
-        if self._capture and _now_ms() - self._came_ms > SILENT_MS and not self._state:
+        """A device that hangs in a read, or while it is opened, gives nothing and says nothing."""
+        limit_ms = SILENT_MS if self._capture else OPENING_MS
+        if _now_ms() - self._came_ms > limit_ms and not self._state:
             self._announce("camera.frozen")
 
     def _look(self) -> None:
@@ -193,11 +199,13 @@ class Camera:
             self._report_all(codes, seen.at_ms)
 
     def _report_all(self, codes: tuple[DecodedCode, ...], at_ms: float) -> None:
-        """A copy's label and another number beside it (an ISBN): the label is what was shown."""
+        """A copy's label and another number of the same book (an ISBN), in this frame or a later one: the
+        label is what was shown."""
         reports = [(code, self._classified(code)) for code in codes]
         usable = [each for each in reports if not isinstance(each[1], UnusableCode)]
         for code, classified in usable or reports:
-            self._report(code, classified, at_ms)
+            if not self._book.covers(classified, code.content, at_ms):
+                self._report(code, classified, at_ms)
 
     def _classified(self, code: DecodedCode) -> Code:
         return classify(code.symbology, code.untrusted_text, code.content, self._copies)

@@ -340,7 +340,12 @@ class Terminal:
             return None
 
         pause = threading.Event()
-        return Running(client, size, psam.terminal_number)
+        return Running(client, size, psam.terminal_number, self._fault_of)
+
+    def _fault_of(self, device: str) -> str:
+        """Fault of ``camera`` or ``scanner`` that the screen knows. Any thread: a state is never changed."""
+        counter = self.kiosk.counter
+        return counter.camera_fault if device == "camera" else counter.scanner_fault
 
     def _answer_here(self, question: Look) -> None:
         """A question that the terminal answers without the centre. Called on the kiosk's thread."""

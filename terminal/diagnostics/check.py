@@ -71,5 +71,10 @@ def failed(name: str, fault: Fault, trouble: Trouble) -> Check:
     return Check(name, FAULT, trouble, _facts({"code": fault.code, "detail": fault.detail}))
 
 
+def reported(name: str, code: str, trouble: Trouble) -> Check:
+    """A fault that a device at work reported by its code."""
+    return Check(name, FAULT, trouble, _facts({"code": code, "detail": ""}))
+
+
 def _facts(facts: dict[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in facts.items())

@@ -27,7 +27,7 @@ from drivers.printers.printer import PREVENTS, Printer
 from drivers.printers.status import PrinterState
 from drivers.system.voices import installed_voices
 from terminal.diagnostics import delivery_checks, reader_checks
-from terminal.diagnostics.check import Check, Trouble, failed, well, wrong
+from terminal.diagnostics.check import Check, Trouble, failed, reported, well, wrong
 from terminal.identification.hotlist.freshness import Freshness, freshness
 from terminal.identification.hotlist.store import kept_state
 from terminal.journal.faults import JournalFault
@@ -51,12 +51,14 @@ class Running:
     """Devices of a running terminal for its self-tests, so that none is opened twice.
 
     ``size`` gives width and height of the camera's newest picture, None without one; ``sam_number`` the
-    terminal number in the PSAM; ``client`` asks the centre as the terminal does.
+    terminal number in the PSAM; ``client`` asks the centre as the terminal does; ``fault_of`` gives the fault
+    code that the camera or the scanner reported last, empty while it is well.
     """
 
     client: CentralClient
     size: Callable[[], tuple[int, int] | None]
     sam_number: Callable[[], str]
+    fault_of: Callable[[str], str] = lambda _device: ""
 
 
 Part = Callable[[Settings, Path, Running | None], Check]
@@ -73,6 +75,8 @@ def camera(settings: Settings, running: Running | None = None) -> Check:
     if not source:
         return well("camera", "not_used")
     if running:
+        if code := running.fault_of("camera"):
+            return reported("camera", code, Trouble.DEVICE)
         size = running.size()
         if size is None:
             return wrong("camera", "no_picture", Trouble.DEVICE, source=source)
@@ -89,7 +93,9 @@ def camera(settings: Settings, running: Running | None = None) -> Check:
     return well("camera", "gives", source=source, width=width, height=height)
 
 
-def scanner(settings: Settings) -> Check:
+def scanner(settings: Settings, running: Running | None = None) -> Check:
+    if running and (code := running.fault_of("scanner")):
+        return reported("scanner", code, Trouble.DEVICE)
     device = settings.scanner.serial_device
     if not device:
         return well("scanner", "wedge")
@@ -273,7 +279,7 @@ PARTS: Mapping[str, Part] = {
         settings, running.sam_number if running else None
     ),
     "camera": lambda settings, _data, running: camera(settings, running),
-    "scanner": lambda settings, _data, _running: scanner(settings),
+    "scanner": lambda settings, _data, running: scanner(settings, running),
     "printer": lambda settings, _data, _running: printer(settings),
     "central": central,
     "identity": lambda settings, data, _running: identity(settings, data),

@@ -39,8 +39,8 @@ HOUR_S = 3600
 
 
 def policies_of(settings: Settings, data: Path) -> OfflinePolicies:
-    """Offline policies of this counter: the shipped limits with those its centre published. Raises ``Fault``.
-    """
+    """Offline policies of this counter: the shipped limits with those its centre published. Raises
+    ``Fault``."""
     published = PublishedSettings(settings, data, to_city(settings, data, os.environ)).in_force
     return PoliciesInForce(load_policies(settings.services), published).now
 

@@ -8,22 +8,17 @@ from __future__ import annotations
 import queue
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from smartcard import scard
 
 from config.faults import Fault
 from domain.cards.faults import CardAbsent
 from drivers.cards.connection import Connection
 from drivers.events import DeviceEvent
-from drivers.pcsc import winscard
-from drivers.pcsc.connection import Context
 from drivers.pcsc.events import CardArrived, CardGone, ReadersChanged, ReaderServiceChanged
 from drivers.pcsc.faults import ReaderBroken, ReaderMissing, ReaderServiceLost
+from drivers.pcsc.held_card import held
 from drivers.pcsc.readers import Readers
-from drivers.pcsc.results import check
 
 SELECT_ROOT = bytes.fromhex("00A40000023F00")
 """Changes nothing; any answer of a card will do."""
@@ -61,14 +56,8 @@ class Qualification:
 
     def run(self) -> list[StepResult]:
         """All steps in order; a step that fails ends the test, since later ones need it."""
-        for step in (
-            self._attached,
-            self._card,
-            self._exchanges,
-            self._held,
-            self._removed,
-            self._card_again,
-        ):
+        beside = (self._attached, self._card, self._exchanges, self._held)
+        for step in (*beside, self._removed, self._card_again):
             began = time.monotonic()
             try:
                 self.results.append(step())
@@ -114,7 +103,7 @@ class Qualification:
     def _held(self) -> StepResult:
         """A transaction of another program, played by this one: the card is served when it ends."""
         replies: queue.SimpleQueue[list[float] | Fault] = queue.SimpleQueue()
-        with _transaction(self._reader):
+        with held(self._reader):
             self.readers.run(self._reader, lambda card: self._exchange(card, 1), replies.put)
             time.sleep(HELD_S)
             released = time.monotonic()
@@ -161,20 +150,3 @@ def _taken(replies: queue.SimpleQueue[list[float] | Fault]) -> list[float]:
     if isinstance(reply, Fault):
         raise reply
     return reply
-
-
-@contextmanager
-def _transaction(reader: str) -> Iterator[None]:
-    """Keep every other connection off the card. Raises ``ReaderFault``."""
-    context = Context()
-    try:
-        result, handle, _ = winscard.connect(context.handle, reader)
-        check(f"SCardConnect {reader}", result)
-        try:
-            check("SCardBeginTransaction", winscard.begin_transaction(handle))
-            yield
-            winscard.end_transaction(handle, scard.SCARD_LEAVE_CARD)
-        finally:
-            winscard.disconnect(handle, scard.SCARD_LEAVE_CARD)
-    finally:
-        context.close()

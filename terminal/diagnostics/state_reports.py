@@ -21,7 +21,7 @@ from domain.messages.terminal_state import (
     TroubleTold,
 )
 from runtime.periodic import PeriodicTask
-from terminal.diagnostics.check import FAULT, Check, Trouble, wrong
+from terminal.diagnostics.check import Check, Trouble, reported, wrong
 from terminal.diagnostics.checks import PARTS, Running
 
 REPORTED = ("readers", "sam", "camera", "scanner", "identity", "hotlist", "clock", "disk", "keys", "font")
@@ -69,7 +69,7 @@ class StateReports(PeriodicTask):
         """As it is now; takes as long as the self-tests do."""
         checks = [PARTS[name](self._settings, self._data, self._running) for name in REPORTED]
         if code := self._printer_trouble():
-            checks.append(Check("printer", FAULT, Trouble.DEVICE, (("code", code), ("detail", ""))))
+            checks.append(reported("printer", code, Trouble.DEVICE))
         if since := self._called_since():
             checks.insert(0, wrong("staff_call", "waits", Trouble.OTHER, since=f"{since:%H:%M}"))
         return TerminalState(

@@ -13,11 +13,15 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from domain.lodging.minors import ADULT, age
 from domain.messages.contract import TrustLevel
 from terminal.services.catalogue.base import NOTHING, chosen, refusal, rows, title_of
+from terminal.services.hotel_desk import DESK, arrives_at_desk, at_desk, desk
+from terminal.services.hotel_documents import ask_documents
 from terminal.services.hotel_party import (
+    ask_guardian,
     ask_guest,
-    ask_passport,
+    guardian_record,
     guest_line,
     guest_lines,
     masked,
@@ -46,7 +50,6 @@ from terminal.visit.steps import (
     text,
 )
 
-ADULT = 18
 MOST_NIGHTS = 60
 MOST_GUESTS = 12
 ROOM, NIGHTS, NUMBER = "room", "nights", "reservation"
@@ -64,14 +67,16 @@ class HotelService:
     known_ahead: bool = True
     takes_copies: bool = False
     group: Option | None = None
-    starts: tuple[Option, ...] = ()
+    starts: tuple[Option, ...] = (Option(DESK, Text("hotel.desk"), "people"),)
 
     def step(self, facts: Facts) -> Step:
-        if facts.credential is None:
-            return Present(text("hotel.present"))
         if facts.lines:
             waiting = any(line.certainty is Certainty.WAITING for line in facts.lines)
             return Submit((), text("hotel.registering")) if waiting else result(facts)
+        if at_desk(facts):
+            return check_in(facts, "walk-in") if arrives_at_desk(facts) else desk(facts)
+        if facts.credential is None:
+            return Present(text("hotel.present"))
         action = chosen(facts, "hotel.")
         match action:
             case "check-out" | "leave-alone":
@@ -119,6 +124,7 @@ def choose(facts: Facts) -> Choose:
         options.append(Option("hotel.leave-alone", text("hotel.leave_alone"), "person"))
         options.append(Option("hotel.change-room", text("hotel.change_room"), "key"))
     if known(facts).get("staff"):
+        options.append(Option(DESK, text("hotel.desk"), "people"))
         options.append(Option("hotel.today", text("hotel.today"), "people"))
     return Choose(text("hotel.question"), tuple(options))
 
@@ -143,13 +149,13 @@ def check_in(facts: Facts, action: str) -> Step:
     nights = int(reservation["nights"]) if reservation else number_typed(facts, NIGHTS)
     if not nights:
         return ask_nights(facts)
-    if born := child_alone(facts):
-        return refusal(born)
+    if child_alone(facts) and (asked := ask_guardian(facts)):
+        return asked
     party = chosen(facts, "party.")
-    if party == "typed" and (asked := ask_guest(facts)):
-        return asked
-    if party == "passport" and (asked := ask_passport(facts)):
-        return asked
+    if party == "typed" and (missing := ask_guest(facts)):
+        return missing
+    if party in ("passport", "permit") and (question := ask_documents(facts)):
+        return question
     guests = guest_lines(facts)
     if party not in ("complete", "confirmed"):
         return who_else(facts, guests, int(reservation["guests"]) if reservation else 0)
@@ -170,28 +176,24 @@ def reservation_of(facts: Facts, action: str) -> Mapping[str, Any] | None:
 
 def who_else(facts: Facts, guests: tuple[LineView, ...], expected: int) -> Step:
     """Ask for the next guest's card or code, a guest without one, or the end of the party."""
-    options: tuple[Option, ...] = (Option("party.complete", text("hotel.nobody_else"), "tick"),)
+    complete = Option("party.complete", text("hotel.nobody_else"), "tick")
+    options: tuple[Option, ...] = (complete,) if guests else ()
     if len(guests) < MOST_GUESTS:
         options = (
             *options,
             Option("party.typed", text("hotel.no_card"), "form"),
             Option("party.passport", text("hotel.passport"), "globe"),
+            Option("party.permit", text("hotel.permit"), "card"),
         )
     if (expected and len(guests) >= expected) or len(guests) >= MOST_GUESTS:
         return Choose(text("hotel.complete"), options, guests)
     return Present(text("hotel.next_guest"), another=True, options=options, lines=guests)
 
 
-def child_alone(facts: Facts) -> str:
-    """The code of the refusal when the first guest, who stands for the party, is a child."""
+def child_alone(facts: Facts) -> bool:
+    """Whether the first guest, who stands for the party, is a minor: then the guardian is asked for."""
     born = known(facts).get("born")
-    if isinstance(born, str) and years(date.fromisoformat(born), facts.today) < ADULT:
-        return "hotel.guardian_needed"
-    return ""
-
-
-def years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return isinstance(born, str) and age(date.fromisoformat(born), facts.today) < ADULT
 
 
 def drafts(facts: Facts, room: str, nights: int, reservation: Mapping[str, Any] | None) -> tuple[Draft, ...]:
@@ -199,10 +201,14 @@ def drafts(facts: Facts, room: str, nights: int, reservation: Mapping[str, Any] 
     stay: dict[str, JsonValue] = {"room": room, "nights": nights}
     if reservation:
         stay["reservation"] = str(reservation["number"])
-    guardian = facts.holder.subject if facts.holder else "first-guest"
-    made = [Draft("hotel", "check-in", tuple(stay.items()), names_clerk=True)]
-    body: dict[str, JsonValue] = {**stay, "guardian": guardian}
-    for person in people(facts)[1:]:
+    if facts.begun_at:
+        stay["party"] = facts.begun_at.isoformat()
+    guardian = "" if at_desk(facts) else facts.holder.subject if facts.holder else "first-guest"
+    made: list[Draft] = []
+    for number, person in enumerate(people(facts)):
+        body: dict[str, JsonValue] = {**stay, "guardian": guardian} if number and guardian else dict(stay)
+        if not number and child_alone(facts):
+            body["guardian_record"] = guardian_record(facts)
         made.append(Draft("hotel", "check-in", tuple(body.items()), person=person, names_clerk=True))
     for guest in typed_guests(facts):
         body = {**stay, "guardian": guardian, "typed": guest}
@@ -252,7 +258,7 @@ def line_view(line: Line, facts: Facts) -> LineView:
     told = dict(line.outcome.data) if line.outcome else {}
     typed = dict(line.draft.body).get("typed")
     name = masked(str(typed.get("name"))) if isinstance(typed, dict) else ""
-    if line.draft.with_credential:
+    if line.draft.with_credential and "registration" not in dict(line.draft.body):
         shown = guest_line(*facts.credential_of(line.draft.person)).title
         name = shown if isinstance(shown, str) else ""
     title = str(told.get("name") or name)

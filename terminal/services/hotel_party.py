@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
 from pydantic import JsonValue
 
 from domain.credential import Credential, SocialSecurityCard
+from domain.lodging.minors import guardian_on_record
 from domain.messages.contract import Holder
 from terminal.services.catalogue.application import is_social_security_number
+from terminal.services.hotel_desk import at_desk
+from terminal.services.hotel_documents import document_guests
 from terminal.visit.steps import Ask, Certainty, Facts, FieldKind, LineView, both, text
 
 NAME, DOCUMENT = "guest-name", "guest-number"
-PASSPORT_NAME, PASSPORT, PASSPORT_BORN = "passport-name", "passport-number", "passport-born"
-PASSPORT_NUMBER = re.compile(r"[A-Z0-9]{5,17}")
+GUARDIAN = (("name", FieldKind.NAME, 20), ("phone", FieldKind.PHONE, 15), ("relation", FieldKind.NAME, 10))
+"""What is recorded of a minor's guardian, and how it is typed."""
 
 
 def ask_guest(facts: Facts) -> Ask | None:
@@ -32,33 +32,22 @@ def ask_guest(facts: Facts) -> Ask | None:
     return None
 
 
-def ask_passport(facts: Facts) -> Ask | None:
-    """A guest from abroad: name, number and day of birth as the passport has them."""
-    wanted = sum(option == "party.passport" for option in facts.chosen)
-    names, numbers, days = (typed_into(facts, name) for name in (PASSPORT_NAME, PASSPORT, PASSPORT_BORN))
-    good = [number for number in numbers if is_passport(number)]
-    born = [day for day in days if day_typed(day)]
-    if len(names) < wanted:
-        return Ask(PASSPORT_NAME, text("hotel.passport_name"), FieldKind.TEXT, 40)
-    if len(good) < wanted:
-        mistake = text("hotel.passport_mistake") if len(numbers) > len(good) else None
-        return Ask(PASSPORT, text("hotel.passport_number"), FieldKind.TEXT, 17, mistake)
-    if len(born) < wanted:
-        mistake = text("form.mistake.date") if len(days) > len(born) else None
-        return Ask(PASSPORT_BORN, text("hotel.passport_born"), FieldKind.DATE, 10, mistake)
+def ask_guardian(facts: Facts) -> Ask | None:
+    """The next of name, phone and relation of a minor's guardian; None when each is there."""
+    for name, kind, longest in GUARDIAN:
+        typed = facts.value(f"guardian-{name}")
+        if not typed or not guardian_on_record({**_COMPLETE, name: typed}):
+            mistake = text("hotel.guardian.mistake") if typed is not None else None
+            return Ask(f"guardian-{name}", text(f"hotel.guardian.{name}"), kind, longest, mistake)
     return None
 
 
-def is_passport(number: str) -> bool:
-    return PASSPORT_NUMBER.fullmatch(number.upper()) is not None
+def guardian_record(facts: Facts) -> dict[str, JsonValue]:
+    """The guardian as typed; empty while something is missing."""
+    return {} if ask_guardian(facts) else {name: facts.value(f"guardian-{name}") for name, *_ in GUARDIAN}
 
 
-def day_typed(typed: str) -> str:
-    """``2026-11-24`` and ``20261124`` alike, as the former; empty for what is no day."""
-    try:
-        return date.fromisoformat(typed).isoformat()
-    except ValueError:
-        return ""
+_COMPLETE = {"name": "name", "phone": "0000000", "relation": "relation"}
 
 
 def typed_into(facts: Facts, field: str) -> list[str]:
@@ -73,17 +62,15 @@ def typed_guests(facts: Facts) -> list[dict[str, JsonValue]]:
         {"name": name, "number": number}
         for name, number in zip(typed_into(facts, NAME), numbers, strict=False)
     ]
-    passports = [number.upper() for number in typed_into(facts, PASSPORT) if is_passport(number)]
-    days = [day for typed in typed_into(facts, PASSPORT_BORN) if (day := day_typed(typed))]
-    for name, number, born in zip(typed_into(facts, PASSPORT_NAME), passports, days, strict=False):
-        guests.append({"name": name, "number": number, "document": "passport", "born": born})
-    return list({guest["number"]: guest for guest in guests}.values())
+    guests.extend(document_guests(facts))
+    return list({str(guest.get("zone") or guest.get("number")): guest for guest in guests}.values())
 
 
 def people(facts: Facts) -> list[int]:
-    """Guests with a card or code of their own, each once: the same card twice is one guest."""
+    """Guests with a card or code of their own, each once: the same card twice is one guest. The first card at
+    the desk is staff's."""
     seen: dict[str, int] = {}
-    for person in range(len(facts.others) + 1):
+    for person in range(1 if at_desk(facts) else 0, len(facts.others) + 1):
         credential, holder = facts.credential_of(person)
         name = holder.subject if holder else credential.subject_key if credential else str(person)
         seen.setdefault(name, person)

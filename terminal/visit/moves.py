@@ -172,7 +172,8 @@ def go_on_known(counter: Counter, facts: Facts, resume: Resume | None, world: Wo
 
 def advance(counter: Counter, service: Service, facts: Facts, world: World) -> Moved:
     """Ask the service for its next step, submit what it drafts, and show where that leads."""
-    current = replace(facts, today=world.now.date(), now=world.now, online=counter.online and facts.online)
+    online = counter.online and facts.online
+    current = replace(facts, today=world.now.date(), now=world.now, online=online, clerk=counter.clerk)
     if current.credential is not None and not current.trust.reaches(service.needs):
         return fail(counter, "trust.too_low")
     wanted = service.step(current)

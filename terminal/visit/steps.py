@@ -119,10 +119,9 @@ class PinState(StrEnum):
 class Facts:
     """Everything a service may base its next step on. ``today`` is the terminal's business date.
 
-    ``begun_at`` is when this visit began, ``now`` when the service was asked.
-    ``answers`` are the centre's answers by the names of their questions; ``pin`` how the card answered to
-    the PIN, never the PIN.
-    """
+    ``begun_at`` is when this visit began, ``now`` when the service was asked. ``clerk`` serves this visit,
+    empty without a clerk. ``answers`` are the centre's answers by the names of their questions; ``pin`` how
+    the card answered to the PIN, never the PIN. """
 
     today: date
     online: bool
@@ -139,6 +138,7 @@ class Facts:
     values: tuple[tuple[str, str], ...] = ()
     lines: tuple[Line, ...] = ()
     finished: bool = False
+    clerk: str = ""
 
     @property
     def trust(self) -> TrustLevel:

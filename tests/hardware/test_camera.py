@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pty
+import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -15,6 +17,7 @@ from domain.codes.code import CopyBarcode, ECardToken
 from drivers.codes.camera import Camera
 from drivers.codes.code_seen import CodeSeen
 from drivers.codes.events import CameraChanged, ScannerChanged
+from drivers.codes.faults import CameraLost
 from drivers.scanners.serial_scanner import SerialScanner
 from drivers.virtual.camera_feed import CameraFeed
 from drivers.virtual.phone import HEIGHT, WIDTH, book_with, empty_counter, phone_showing
@@ -122,4 +125,39 @@ def test_a_black_picture_is_named_and_forgotten(feed: CameraFeed) -> None:
     log.wait_for(CameraChanged, lambda event: event.code == "camera.black")
     feed.clear()
     log.wait_for(CameraChanged, lambda event: event.code == "")
+    camera.stop()
+
+
+class Hanging:
+    """A device that hangs: while it is opened, or in its first read, until it is woken."""
+
+    skipping_saves = live = False
+    damaged = 0
+    released = threading.Event()
+
+    def __init__(self, _settings: CameraSettings, *, opening: bool) -> None:
+        if opening:
+            self.released.wait(30)
+
+    def take(self) -> None:
+        self.released.wait(30)
+        raise CameraLost("woken")
+
+    def wake(self) -> None:
+        self.released.set()
+
+    close = wake
+
+
+@pytest.mark.parametrize("opening", [False, True])
+def test_a_device_that_hangs_without_an_error_is_named(
+    opening: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FC-19: nothing comes, and nothing is raised."""
+    Hanging.released.clear()
+    monkeypatch.setattr("drivers.codes.camera.Capture", partial(Hanging, opening=opening))
+    log = EventLog()
+    camera = watching("/dev/video9", log)
+    assert log.wait_for(CameraChanged).code == "camera.frozen"
+    Hanging.released.set()
     camera.stop()

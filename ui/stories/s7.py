@@ -12,7 +12,7 @@ RESERVATION = "hotel.reservation:R20261124"
 
 def tell(stage: Stage) -> None:
     """Raises ``StoryFailed``."""
-    child_alone_is_refused(stage)
+    child_alone_needs_a_guardian(stage)
     check_in(stage)
     stage.journalled(("check-in", "confirmed"), ("check-in", "confirmed"))
     told(stage, "check-in")
@@ -21,7 +21,7 @@ def tell(stage: Stage) -> None:
     told(stage, "check-out")
 
 
-def child_alone_is_refused(stage: Stage) -> None:
+def child_alone_needs_a_guardian(stage: Stage) -> None:
     stage.step(
         "the child's card alone",
         lambda: stage.demonstration.present_card(CHILD),
@@ -32,9 +32,9 @@ def child_alone_is_refused(stage: Stage) -> None:
     )
     stage.step("a room is typed", lambda: stage.type_in("202"), lambda screen: screen["field"] == "nights")
     stage.step(
-        "a child is not registered alone",
+        "a child alone needs a guardian on record",
         lambda: stage.type_in("1"),
-        lambda screen: screen["kind"] == "result" and screen["tone"] == "refused",
+        lambda screen: screen["field"] == "guardian-name",
     )
     stage.home()
 

@@ -1707,6 +1707,132 @@
     <message id="hotel.passport_born">
         <translation>Date of birth, e.g. 1990-05-14</translation>
     </message>
+    <message id="hotel.desk">
+        <translation>Front desk</translation>
+    </message>
+    <message id="hotel.desk.present">
+        <translation>The staff card, please</translation>
+    </message>
+    <message id="hotel.desk.question">
+        <translation>What is to be done?</translation>
+    </message>
+    <message id="hotel.desk.guests">
+        <translation>Guests in the house</translation>
+    </message>
+    <message id="hotel.desk.arrive">
+        <translation>Check in without a card</translation>
+    </message>
+    <message id="hotel.desk.which_room">
+        <translation>Which room?</translation>
+    </message>
+    <message id="hotel.desk.whom">
+        <translation>For which guest?</translation>
+    </message>
+    <message id="hotel.desk.everybody">
+        <translation>Everybody in the room</translation>
+    </message>
+    <message id="hotel.desk.what">
+        <translation>What is to be done?</translation>
+    </message>
+    <message id="hotel.permit">
+        <translation>Permit or residence card</translation>
+    </message>
+    <message id="hotel.permit.question">
+        <translation>Which document?</translation>
+    </message>
+    <message id="hotel.permit.hong_kong_macau_permit">
+        <translation>Travel permit, Hong Kong and Macao</translation>
+    </message>
+    <message id="hotel.permit.taiwan_permit">
+        <translation>Travel permit, Taiwan</translation>
+    </message>
+    <message id="hotel.permit.hmt_residence_permit">
+        <translation>Residence permit, Hong Kong, Macao, Taiwan</translation>
+    </message>
+    <message id="hotel.permit.permanent_residence">
+        <translation>Permanent residence card</translation>
+    </message>
+    <message id="hotel.permit.number">
+        <translation>Number of the document</translation>
+    </message>
+    <message id="hotel.permit.mistake">
+        <translation>This number is wrong; compare the document</translation>
+    </message>
+    <message id="hotel.zone.question">
+        <translation>How is the passport entered?</translation>
+    </message>
+    <message id="hotel.zone.lines">
+        <translation>Type the lines at the bottom</translation>
+    </message>
+    <message id="hotel.zone.by_hand">
+        <translation>Type each field</translation>
+    </message>
+    <message id="hotel.zone.first">
+        <translation>First line at the bottom, - for blanks</translation>
+    </message>
+    <message id="hotel.zone.second">
+        <translation>Second line at the bottom, - for blanks</translation>
+    </message>
+    <message id="hotel.zone.third">
+        <translation>Third line at the bottom, - for blanks</translation>
+    </message>
+    <message id="hotel.zone.mistake">
+        <translation>Check digits do not fit; compare this line</translation>
+    </message>
+    <message id="hotel.nationality">
+        <translation>Nationality code, e.g. USA, DEU</translation>
+    </message>
+    <message id="hotel.nationality_mistake">
+        <translation>A nationality has three letters</translation>
+    </message>
+    <message id="hotel.sex.question">
+        <translation>Sex?</translation>
+    </message>
+    <message id="hotel.sex.male">
+        <translation>Male</translation>
+    </message>
+    <message id="hotel.sex.female">
+        <translation>Female</translation>
+    </message>
+    <message id="hotel.expires">
+        <translation>Passport valid until, e.g. 2030-05-14</translation>
+    </message>
+    <message id="hotel.visa.question">
+        <translation>Which visa?</translation>
+    </message>
+    <message id="hotel.visa.visa">
+        <translation>Visa</translation>
+    </message>
+    <message id="hotel.visa.visa_free">
+        <translation>Visa-free</translation>
+    </message>
+    <message id="hotel.visa.residence_permit">
+        <translation>Residence permit</translation>
+    </message>
+    <message id="hotel.visa.number">
+        <translation>Number of the visa or permit</translation>
+    </message>
+    <message id="hotel.visa.until">
+        <translation>Visa valid until, e.g. 2027-05-14</translation>
+    </message>
+    <message id="hotel.entry.date">
+        <translation>Day of entry, e.g. 2026-11-20</translation>
+    </message>
+    <message id="hotel.entry.port">
+        <translation>Port of entry</translation>
+    </message>
+    <message id="hotel.guardian.name">
+        <translation>Name of the guardian</translation>
+    </message>
+    <message id="hotel.guardian.phone">
+        <translation>Phone of the guardian</translation>
+    </message>
+    <message id="hotel.guardian.relation">
+        <translation>Relation to the child, e.g. mother</translation>
+    </message>
+    <message id="hotel.guardian.mistake">
+        <translation>Please check it</translation>
+    </message>
     <message id="hotel.day.arrivals">
         <translation>To arrive: {count}</translation>
     </message>

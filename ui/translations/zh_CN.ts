@@ -1707,6 +1707,132 @@
     <message id="hotel.passport_born">
         <translation>出生日期，如 1990-05-14</translation>
     </message>
+    <message id="hotel.desk">
+        <translation>前台办理</translation>
+    </message>
+    <message id="hotel.desk.present">
+        <translation>请放工作人员的卡</translation>
+    </message>
+    <message id="hotel.desk.question">
+        <translation>前台办理什么？</translation>
+    </message>
+    <message id="hotel.desk.guests">
+        <translation>住店客人</translation>
+    </message>
+    <message id="hotel.desk.arrive">
+        <translation>无卡客人入住</translation>
+    </message>
+    <message id="hotel.desk.which_room">
+        <translation>哪间房？</translation>
+    </message>
+    <message id="hotel.desk.whom">
+        <translation>为哪位客人办理？</translation>
+    </message>
+    <message id="hotel.desk.everybody">
+        <translation>全房客人</translation>
+    </message>
+    <message id="hotel.desk.what">
+        <translation>办什么？</translation>
+    </message>
+    <message id="hotel.permit">
+        <translation>持港澳台证件、永居证</translation>
+    </message>
+    <message id="hotel.permit.question">
+        <translation>是哪种证件？</translation>
+    </message>
+    <message id="hotel.permit.hong_kong_macau_permit">
+        <translation>港澳居民来往内地通行证</translation>
+    </message>
+    <message id="hotel.permit.taiwan_permit">
+        <translation>台湾居民来往大陆通行证</translation>
+    </message>
+    <message id="hotel.permit.hmt_residence_permit">
+        <translation>港澳台居民居住证</translation>
+    </message>
+    <message id="hotel.permit.permanent_residence">
+        <translation>外国人永久居留身份证</translation>
+    </message>
+    <message id="hotel.permit.number">
+        <translation>证件号码</translation>
+    </message>
+    <message id="hotel.permit.mistake">
+        <translation>号码不对，请对照证件核对</translation>
+    </message>
+    <message id="hotel.zone.question">
+        <translation>怎样录入护照？</translation>
+    </message>
+    <message id="hotel.zone.lines">
+        <translation>输入底部两行</translation>
+    </message>
+    <message id="hotel.zone.by_hand">
+        <translation>逐项输入</translation>
+    </message>
+    <message id="hotel.zone.first">
+        <translation>证件底部第一行，空位按 -</translation>
+    </message>
+    <message id="hotel.zone.second">
+        <translation>证件底部第二行，空位按 -</translation>
+    </message>
+    <message id="hotel.zone.third">
+        <translation>证件底部第三行，空位按 -</translation>
+    </message>
+    <message id="hotel.zone.mistake">
+        <translation>校验不符，请逐字核对这一行</translation>
+    </message>
+    <message id="hotel.nationality">
+        <translation>国籍代码，如 USA、DEU</translation>
+    </message>
+    <message id="hotel.nationality_mistake">
+        <translation>国籍代码是三个字母</translation>
+    </message>
+    <message id="hotel.sex.question">
+        <translation>性别？</translation>
+    </message>
+    <message id="hotel.sex.male">
+        <translation>男</translation>
+    </message>
+    <message id="hotel.sex.female">
+        <translation>女</translation>
+    </message>
+    <message id="hotel.expires">
+        <translation>护照有效期至，如 2030-05-14</translation>
+    </message>
+    <message id="hotel.visa.question">
+        <translation>持哪种签证？</translation>
+    </message>
+    <message id="hotel.visa.visa">
+        <translation>签证</translation>
+    </message>
+    <message id="hotel.visa.visa_free">
+        <translation>免签</translation>
+    </message>
+    <message id="hotel.visa.residence_permit">
+        <translation>居留许可</translation>
+    </message>
+    <message id="hotel.visa.number">
+        <translation>签证或居留许可号码</translation>
+    </message>
+    <message id="hotel.visa.until">
+        <translation>签证有效期至，如 2027-05-14</translation>
+    </message>
+    <message id="hotel.entry.date">
+        <translation>入境日期，如 2026-11-20</translation>
+    </message>
+    <message id="hotel.entry.port">
+        <translation>入境口岸</translation>
+    </message>
+    <message id="hotel.guardian.name">
+        <translation>监护人姓名</translation>
+    </message>
+    <message id="hotel.guardian.phone">
+        <translation>监护人电话</translation>
+    </message>
+    <message id="hotel.guardian.relation">
+        <translation>监护人是孩子的什么人，如母亲</translation>
+    </message>
+    <message id="hotel.guardian.mistake">
+        <translation>请再核对</translation>
+    </message>
     <message id="hotel.day.arrivals">
         <translation>预计到店 {count}</translation>
     </message>

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.check_texts import check_texts
+from config.fault_texts import fault_texts
 from config.settings import CameraSettings, PrinterSettings, Settings
 from domain.messages.contract import Health
 from drivers.central.client import CentralClient
@@ -36,8 +37,12 @@ class Centre(CentralClient):
         return self._health
 
 
-def running(health: Health | None = None, size: tuple[int, int] | None = None) -> Running:
-    return Running(Centre(health), lambda: size, lambda: "371600010001")
+def running(
+    health: Health | None = None, size: tuple[int, int] | None = None, faults: dict[str, str] | None = None
+) -> Running:
+    return Running(
+        Centre(health), lambda: size, lambda: "371600010001", lambda one: (faults or {}).get(one, "")
+    )
 
 
 def test_every_finding_has_its_sentence_and_every_sentence_is_used() -> None:
@@ -45,7 +50,7 @@ def test_every_finding_has_its_sentence_and_every_sentence_is_used() -> None:
         f"{check}.{finding}"
         for check, finding in re.findall(r'(?:well|wrong)\(\s*"(\w+)",\s*"(\w+)"', SOURCE)
     }
-    named |= {"sam.central_hsm", "sam.not_used", "printer.near_end", "printer.ready"}
+    named |= {"staff_call.waits", "sam.central_hsm", "sam.not_used", "printer.near_end", "printer.ready"}
     named |= {"voice.espeak", "voice.syllables", "voice.recorded"}
     assert named == set(check_texts())
 
@@ -73,6 +78,24 @@ def test_a_fault_is_told_with_what_to_do_and_its_code() -> None:
     assert "central.unreachable" in check.message_in("zh_CN")
     assert re.search("[\u4e00-\u9fff]", check.message_in("zh_CN"))
     assert not re.search("[\u4e00-\u9fff]", check.message)
+
+
+@pytest.mark.parametrize(
+    "code", sorted(code for code in fault_texts() if code.startswith(("camera.", "scanner.")))
+)
+def test_staff_read_what_a_blind_camera_or_a_lost_scanner_needs(code: str) -> None:
+    """FC-19: in their own words, not in those for the person at the counter."""
+    device = code.partition(".")[0]
+    settings = Settings(camera=CameraSettings(source="/dev/null-camera"))
+    found = checks.PARTS[device](settings, Path(), running(size=(1280, 720), faults={device: code}))
+    assert (found.ok, found.code) == (False, code)
+    for language in ("zh_CN", "en"):
+        assert code in found.message_in(language)
+    text = fault_texts()[code]
+    assert text.hint in found.message
+    assert text.hint_zh in found.message_in("zh_CN")
+    assert text.next_zh not in found.message_in("zh_CN")
+    assert checks.PARTS[device](settings, Path(), running(size=(1280, 720))).ok
 
 
 def test_a_running_terminals_camera_is_not_opened_twice(tmp_path: Path) -> None:

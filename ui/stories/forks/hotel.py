@@ -96,13 +96,31 @@ def typed_guest(stage: Stage) -> None:
     )
 
 
+def answers(stage: Stage, given: tuple[tuple[str, str], ...]) -> None:
+    """Each answer with the field that is asked for next, empty where it is a choice."""
+    for answer, following in given:
+        stage.step(
+            f"{answer} is typed",
+            lambda typed=answer: stage.type_in(typed),  # type: ignore[misc]
+            lambda screen, field=following: screen["field"] == field,  # type: ignore[misc]
+        )
+
+
 def passport(stage: Stage) -> None:
-    touched(stage, "a guest with a passport", "party.passport", "form")
-    stage.step("the name", lambda: stage.type_in("JANE DOE"), lambda s: s["field"] == "passport-number")
-    stage.step("the number", lambda: stage.type_in("C01X00T47"), lambda s: s["field"] == "passport-born")
+    touched(stage, "a guest with a passport", "party.passport", "choose")
+    touched(stage, "field by field", "zone.by-hand", "form")
+    answers(
+        stage, (("USA", "passport-name"), ("JANE DOE", "passport-number"), ("C01X00T47", "passport-born"))
+    )
+    stage.step("the day of birth", lambda: stage.type_in("1990-05-14"), lambda s: s["kind"] == "choose")
+    touched(stage, "the sex", "sex.female", "form")
+    stage.step("the expiry", lambda: stage.type_in("2031-05-14"), lambda s: s["kind"] == "choose")
+    touched(stage, "no visa needed", "visa.visa_free", "form")
+    answers(stage, (("2025-11-20", "entry-port"),))
+    stage.touch("key-letters")
     stage.step(
-        "the day of birth",
-        lambda: stage.type_in("1990-05-14"),
+        "the port of entry",
+        lambda: stage.type_in("PEK"),
         lambda screen: screen["kind"] == "present" and len(screen["rows"]) == 4,
     )
 
@@ -139,6 +157,27 @@ def the_day(stage: Stage) -> None:
     shows(stage, "somebody else's card", "yang-ying")
     if any(option["id"] == "hotel.today" for option in stage.screen["options"]):
         raise StoryFailed("a guest is offered the day of the house")
+    stage.home()
+
+
+def front_desk(stage: Stage) -> None:
+    """The guest with a card leaves alone; staff moves and checks out the guest whose document was typed."""
+    walk_in(stage, "a guest's card", STAYING, "203")
+    touched(stage, "a guest without a card", "party.typed", "form")
+    stage.step("a name", lambda: stage.type_in("王伟"), lambda s: s["field"] == "guest-number")
+    stage.step("a number", lambda: stage.type_in("11010519491231002X"), lambda s: len(s["rows"]) == 2)
+    confirm(stage, "both are registered", "confirmed")
+    stage.home()
+    shows(stage, "the first leaves", STAYING)
+    touched(stage, "alone", "hotel.leave-alone", "result", "confirmed")
+    stage.home()
+    shows(stage, "a clerk's card", CLERK)
+    touched(stage, "the front desk", "hotel.desk", "choose")
+    touched(stage, "guests in the house", "desk.guests", "form")
+    stage.step("the room", lambda: stage.type_in("203"), lambda s: s["kind"] == "choose")
+    (guest,) = [option["id"] for option in stage.screen["options"]]
+    touched(stage, "the guest who is left", guest, "choose")
+    touched(stage, "checked out by staff", "act.check-out", "result", "confirmed")
     stage.home()
 
 
@@ -270,6 +309,7 @@ def offline(stage: Stage) -> None:
 FORKS: Mapping[str, Story] = {
     "S7-guests": Story("cards, phones, typed documents, and the day of the house", "hotel", guests),
     "S7-staying": Story("a reservation by number, a longer stay, another room", "hotel", staying),
+    "S7-desk": Story("staff checks out a guest who has no card", "hotel", front_desk),
     "S7-refusals": Story("rooms that are full, guests of another house", "hotel", refusals),
     "S7-offline": Story("a family arrives while there is no connection", "hotel", offline),
 }
