@@ -1,5 +1,5 @@
 # Every target sets up the machine first; that takes minutes once and milliseconds afterwards.
-.PHONY: help set-up run test quick mutants coverage check bench faults fuzz gallery docs clean
+.PHONY: help set-up run test quick mutants coverage check bench faults faults-mutants fuzz gallery docs clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -40,6 +40,9 @@ bench: set-up ## benchmarks beside their peers; writes build/bench.json
 
 faults: set-up ## ten thousand transactions with a random fault each; both ledgers compared
 	@$(PYTHON) -m tests.faults.run
+
+faults-mutants: set-up ## fault runs over centres with a seeded fault; at least 98 % must be found
+	@$(PYTHON) -m tests.faults.mutant_run
 
 fuzz: set-up ## fuzzing guided by coverage: a minute for each parser of strangers' bytes
 	@$(PYTHON) -m tests.fuzz

@@ -38,8 +38,9 @@ from central.holders import identify
 from central.hsm import MOST_A_MINUTE, Hsm, SoftwareHsm, cryptograms
 from central.officials.door import Door
 from central.officials.pages import add_official_pages
-from central.problems import answer_faults, problem, problem_answers
+from central.problems import answer_faults, problem, problem_answers, spread_retry_s
 from central.questions import answer
+from central.readiness import Readiness
 from central.retention import kept_days
 from central.tables import terminal
 from central.transactions import RUNNING_RETRY_MS, apply_batch
@@ -77,11 +78,13 @@ def create_application(
     departments: Mapping[str, Department] | None = None,
     hsm: Hsm | None = None,
     issuers: CodeIssuers | None = None,
+    readiness: Readiness | None = None,
 ) -> FastAPI:
     """The application over one database. ``demonstration`` opens the phones of its invented people, and
     proves their cards by test keys where there is no ``hsm``; only then is there a bank's vault, with a test
     key. ``issuers``: who signs what those phones show.
 
+    ``readiness``: with the chores of this process; None where it has none.
     ``departments``: None for those the environment chooses. Raises ``SettingsFault`` when it cannot.
     """
     vault = DemonstrationVault() if demonstration else None
@@ -94,6 +97,7 @@ def create_application(
     known = CatalogueInForce(database)
     scopes = Scopes(known)
     _add_contract(application, database, now, speaks_for, chosen, scopes)
+    _add_health(application, readiness or Readiness(database), now)
     add_told_states(application, database, now, speaks_for)
     door = Door(database, now)
     door.install(application)
@@ -128,10 +132,6 @@ def _add_contract(
             raise NotInScope
 
     kept = kept_days(os.environ)
-
-    @application.get("/v1/health")
-    def health() -> Health:
-        return Health(server_time=now(), retention_days=kept)
 
     @application.post("/v1/identifications", responses=PROBLEMS)
     def identifications(request: IdentificationRequest, sender: Request) -> Holder:
@@ -174,7 +174,7 @@ def _add_contract(
         def in_scope(service: str) -> bool:
             return scopes.hold(scope, service)
 
-        results = database.write(
+        results = database.write_by_id(
             lambda connection: apply_batch(connection, batch, departments, now(), kept, in_scope)
         )
         results = carried_out(database, batch, results, departments, now())
@@ -205,6 +205,23 @@ def _add_contract(
             for row in rows
         ]
         return JSONResponse({"terminals": listed})
+
+
+def _add_health(application: FastAPI, readiness: Readiness, now: Clock) -> None:
+    kept = kept_days(os.environ)
+
+    @application.get("/v1/health")
+    @application.get("/v1/health/live")
+    async def live() -> Health:
+        return Health(server_time=now(), retention_days=kept)
+
+    @application.get("/v1/health/ready", responses=problem_answers(503), response_model=Health)
+    def ready() -> Response:
+        if lacking := readiness.lacking():
+            wait_s = spread_retry_s()
+            return problem(503, "central.not_ready", "Not ready", ", ".join(lacking), retry_after_s=wait_s)
+        health = Health(server_time=now(), retention_days=kept)
+        return Response(health.model_dump_json(), media_type="application/json")
 
 
 def photographed(departments: Mapping[str, Department], named: Attachment) -> bool:

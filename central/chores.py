@@ -17,6 +17,8 @@ from runtime.periodic import PeriodicTask
 from runtime.task import Task
 
 PURGE_S = 86_400.0
+LONGEST_RETRY_S = 5.0
+"""Spread to 7.5 s at most: within ten seconds of a database that writes again every chore goes on."""
 
 
 def chores(
@@ -41,8 +43,16 @@ def chores(
         register_looks.renew_when_due(database, tariffs, now(), register_looks.BEFORE)
 
     return [
-        PeriodicTask("purge", PURGE_S, chance, purge_old),
-        PeriodicTask("figures", folding.EVERY_S, chance, lambda: folding.fold_all(database)),
-        PeriodicTask("registers of riders", register_looks.CHORE_S, chance, look),
+        PeriodicTask("purge", PURGE_S, chance, purge_old, longest_retry_s=LONGEST_RETRY_S),
+        PeriodicTask(
+            "figures",
+            folding.EVERY_S,
+            chance,
+            lambda: folding.fold_all(database),
+            longest_retry_s=LONGEST_RETRY_S,
+        ),
+        PeriodicTask(
+            "registers of riders", register_looks.CHORE_S, chance, look, longest_retry_s=LONGEST_RETRY_S
+        ),
         RegisterDelivery(database, register_of(register), now, chance),
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import random
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,14 +12,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from central.database import DatabaseBusy
+from central.database import CommitInDoubt, DatabaseBusy
 from central.unidentified import Unidentified
 from domain.messages.contract import Problem
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-BUSY_RETRY_S = 1
+BUSY_RETRY_S = (1, 4)
+"""Shortest and longest wait asked for: terminals that failed together do not come back together."""
 STATUS_CODES = {404: "central.not_found", 405: "central.method_not_allowed", 413: "central.too_large"}
 
 
@@ -39,6 +42,12 @@ def problem_of_validation(errors: list[Any]) -> JSONResponse:
     return problem(422, "central.malformed", "Not what the contract says", ", ".join(places)[:400])
 
 
+def spread_retry_s(chance: Callable[[], float] = random.random) -> int:
+    """Whole seconds for ``Retry-After``. ``chance``: 0 up to 1."""
+    shortest, longest = BUSY_RETRY_S
+    return shortest + int(chance() * (longest - shortest + 1))
+
+
 def answer_faults(application: FastAPI) -> None:
     """From now on nothing leaves this application but answers of the contract."""
 
@@ -53,7 +62,14 @@ def answer_faults(application: FastAPI) -> None:
     @application.exception_handler(DatabaseBusy)
     def busy(_: Request, error: DatabaseBusy) -> JSONResponse:
         return problem(
-            503, error.code, "Busy; the same request may be made again", retry_after_s=BUSY_RETRY_S
+            503, error.code, "Nothing was booked; make the same request again", retry_after_s=spread_retry_s()
+        )
+
+    @application.exception_handler(CommitInDoubt)
+    def in_doubt(_: Request, error: CommitInDoubt) -> JSONResponse:
+        # No 503: that would say that nothing was booked.
+        return problem(
+            500, error.code, "Outcome not known; the same id tells it", retry_after_s=spread_retry_s()
         )
 
     @application.exception_handler(HTTPException)

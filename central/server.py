@@ -86,6 +86,7 @@ def serve(
     from central.fleet.application import create_fleet_application, create_loopback_application
     from central.fleet.fleet import open_fleet
     from central.fleet.serving import Tls, tls_server
+    from central.readiness import Readiness
     from central.seeding import seed
     from runtime.supervisor import supervised
 
@@ -94,13 +95,16 @@ def serve(
             database.write(lambda connection: seed(connection, now()))
         fleet = open_fleet(keys, database, now, demonstration=demonstration)
         tasks = background_work(database, register, now) if chores else []
+        readiness = Readiness(database, tasks)
         if hosts:
             tls = Tls(fleet.authority, hosts, now)
-            application = create_fleet_application(fleet, demonstration=demonstration)
+            application = create_fleet_application(fleet, demonstration=demonstration, readiness=readiness)
             with supervised([*tasks, tls.renewal]):
                 tls_server(application, tls).run([listener])
             return
-        application = create_loopback_application(fleet, secret, demonstration=demonstration)
+        application = create_loopback_application(
+            fleet, secret, demonstration=demonstration, readiness=readiness
+        )
         configuration = uvicorn.Config(
             application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
         )

@@ -15,7 +15,7 @@ class PeriodicTask(Task):
 
     ``work`` gives the seconds until its next call, or None for the period, which is spread over 0.5 to 1.5
     of itself by ``random`` (0 to 1) so that a fleet does not ask in step. After a failure it is called
-    sooner: after ``retry_s``, then twice that and so on, never later than the period.
+    sooner: after ``retry_s``, then twice that and so on, never later than ``longest_retry_s`` or the period.
     """
 
     def __init__(
@@ -27,6 +27,7 @@ class PeriodicTask(Task):
         *,
         first_s: float | None = None,
         retry_s: float = FIRST_RETRY_S,
+        longest_retry_s: float | None = None,
         timing: Timing = REAL_TIME,
     ) -> None:
         super().__init__(name, timing)
@@ -35,6 +36,7 @@ class PeriodicTask(Task):
         self._step = work
         self._first_s = first_s
         self._retry_s = retry_s
+        self._longest_retry_s = every_s if longest_retry_s is None else min(every_s, longest_retry_s)
         self._woken = threading.Event()
 
     def work(self) -> float | None:
@@ -56,7 +58,7 @@ class PeriodicTask(Task):
 
         if not self._attempt(once):
             doubled = self._retry_s * 2.0 ** min(self._failures_in_row - 1, 30)
-            return min(self._every_s, doubled) * self._spread()
+            return min(self._longest_retry_s, doubled) * self._spread()
         return self._every_s * self._spread() if asked[0] is None else asked[0]
 
     def _spread(self) -> float:

@@ -24,6 +24,7 @@ from runtime.periodic import PeriodicTask
 log = logging.getLogger(__name__)
 
 EVERY_S = 5.0
+LONGEST_RETRY_S = 5.0
 AT_ONCE = 100
 MOST_FAILURES = 5
 """Stays that fail in one round before the register itself is taken for the cause."""
@@ -104,7 +105,7 @@ class RegisterDelivery(PeriodicTask):
         now: Callable[[], datetime],
         random: Callable[[], float] = lambda: 0.5,
     ) -> None:
-        super().__init__("register of guests", EVERY_S, random)
+        super().__init__("register of guests", EVERY_S, random, longest_retry_s=LONGEST_RETRY_S)
         self._database = database
         self._register = register
         self._now = now

@@ -9,11 +9,16 @@ from central.codes.routes import add_code_trust
 from central.fleet.fleet import Fleet
 from central.fleet.guard import DEMONSTRATION, Guard, LoopbackGuard
 from central.fleet.routes import add_fleet, proved_names
+from central.readiness import Readiness
 from central.route_rules import check_routes
 
 
 def create_fleet_application(
-    fleet: Fleet, *, demonstration: bool, also_open: tuple[str, ...] = ()
+    fleet: Fleet,
+    *,
+    demonstration: bool,
+    also_open: tuple[str, ...] = (),
+    readiness: Readiness | None = None,
 ) -> FastAPI:
     """Application for ``central.fleet.serving.tls_server``: requests without a proved peer are refused.
 
@@ -26,6 +31,7 @@ def create_fleet_application(
         now=fleet.now,
         speaks_for=proved_names(fleet),
         issuers=fleet.issuers,
+        readiness=readiness,
     )
     add_fleet(application, fleet)
     add_code_trust(application, fleet)
@@ -35,11 +41,17 @@ def create_fleet_application(
     return application
 
 
-def create_loopback_application(fleet: Fleet, secret: str, *, demonstration: bool) -> FastAPI:
+def create_loopback_application(
+    fleet: Fleet, secret: str, *, demonstration: bool, readiness: Readiness | None = None
+) -> FastAPI:
     """The centre of one terminal on the same machine. Without a ``secret`` anybody there is let in: the
     process that serves it refuses that outside a demonstration (``central.exposure``)."""
     application = create_application(
-        fleet.database, demonstration=demonstration, now=fleet.now, issuers=fleet.issuers
+        fleet.database,
+        demonstration=demonstration,
+        now=fleet.now,
+        issuers=fleet.issuers,
+        readiness=readiness,
     )
     add_fleet(application, fleet)
     add_code_trust(application, fleet)

@@ -17,7 +17,7 @@ from central.fleet.enrolments import admit
 from central.fleet.heard import Heard
 from central.fleet.peer import Peer, peer_in
 from central.fleet.refusals import FleetRefusal, NotEnrolled, NotForTerminals
-from central.problems import BUSY_RETRY_S, problem
+from central.problems import problem, spread_retry_s
 from central.route_rules import Caller, paths_for, within
 from config.clock import Clock
 
@@ -55,7 +55,7 @@ class Guard:
             await _read_away(receive)
             await problem(fault.status, fault.code, "Not for this terminal")(scope, receive, send)
         except DatabaseBusy as fault:
-            await problem(503, fault.code, "Busy", retry_after_s=BUSY_RETRY_S)(scope, receive, send)
+            await problem(503, fault.code, "Busy", retry_after_s=spread_retry_s())(scope, receive, send)
         else:
             await self._application(scope, receive, send)
 

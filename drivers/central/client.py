@@ -95,8 +95,8 @@ class CentralClient:
         self._new_session = new_session
 
     def health(self, budget_ms: int) -> Health:
-        """Raises ``CentralFault``."""
-        return self._ask("GET", "/v1/health", None, Health, budget_ms)
+        """Ask whether the centre can book now. Raises ``TryLater`` when it cannot, else ``CentralFault``."""
+        return self._ask("GET", "/v1/health/ready", None, Health, budget_ms)
 
     def identify(self, request: IdentificationRequest, budget_ms: int) -> Holder:
         """Identify a person. Raises ``Final`` with the centre's reason when that is refused, else

@@ -19,6 +19,7 @@ from central.server import listening_socket
 from central.tables import card as card_table
 from central.tables import holder, library_copy, library_patron
 from tests.faults.lives import Executioner, Message, hear_next, say, serve_lives
+from tests.faults.mutants import MUTANTS
 from tests.faults.terminal_life import card
 
 T = TypeVar("T")
@@ -95,8 +96,10 @@ def fill(connection: Connection) -> None:
 
 
 def live(settings: Message) -> None:
-    """Keys of ``settings``: ``data``, ``port`` (0: any free one)."""
+    """Keys of ``settings``: ``data``, ``port`` (0: any free one), ``mutant`` (a name of ``MUTANTS``)."""
     logging.disable(logging.CRITICAL)
+    if mutant := settings.get("mutant"):
+        MUTANTS[mutant]()
     executioner = Executioner()
     Path(settings["data"]).mkdir(parents=True, exist_ok=True)
     url = f"sqlite:///{settings['data']}/central.db"

@@ -16,8 +16,10 @@ from terminal.journal.opening import journal_directory, keys_of
 from terminal.journal.reading import reading
 from terminal.journal.record import Entry
 from terminal.journal.verification import verify
+from tests.faults.library_model import Order, differences
 
 Told = dict[str, Any]
+BOOKED = {Standing.CONFIRMED, Standing.BOOKED_ANYWAY}
 NOT_AT_CENTRE = {Standing.HELD_PROMISED, Standing.HELD_WITHDRAWN}
 OUTCOMES = {
     "confirmed": {Standing.CONFIRMED, Standing.BOOKED_ANYWAY},
@@ -68,8 +70,9 @@ class Ledgers:
     alarms: Counter[str]
 
 
-def compare(terminal: Path, central: Path, told: list[Told]) -> Comparison:
-    """``terminal`` and ``central`` are the data folders; both sides have stopped."""
+def compare(terminal: Path, central: Path, told: list[Told], orders: list[Order]) -> Comparison:
+    """``terminal`` and ``central`` are the data folders; both sides have stopped. ``orders``: all that was
+    sent."""
     ledgers = read_ledgers(terminal, central)
     found = Comparison(alarms=ledgers.alarms)
     found.problems += verify(journal_directory(terminal), load_ring(keys_of(terminal, {}))).problems
@@ -81,6 +84,8 @@ def compare(terminal: Path, central: Path, told: list[Told]) -> Comparison:
         found.double(f"{id} is at the centre and in no journal")
     _compare_told(found, ledgers, told)
     _compare_order(found, ledgers)
+    booked = {id for id, entry in ledgers.entries.items() if entry.standing in BOOKED}
+    found.problems += differences(central, orders, booked)
     return found
 
 

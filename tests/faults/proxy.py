@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from enum import StrEnum
 
+from tests.faults.library_model import Order, orders_of
+
 HEADERS_END = b"\r\n\r\n"
 PATIENCE_S = 10.0
 PAGE = b"<html><body><h1>502 Bad Gateway</h1><hr>nginx</body></html>"
@@ -45,6 +47,8 @@ class FaultProxy:
         self._arrived = threading.Condition()
         self._arrivals = 0
         self.befell: dict[Trouble, int] = dict.fromkeys(Trouble, 0)
+        self.orders: dict[str, Order] = {}
+        """Every order that was sent, by id."""
         self._listener: socket.socket | None = None
         self.port = 0
         self.open()
@@ -87,6 +91,8 @@ class FaultProxy:
                 trouble = Trouble.NONE
                 if request.startswith(b"POST /v1/transactions"):
                     with self._turn:
+                        sent = orders_of(request.partition(HEADERS_END)[2])
+                        self.orders |= {order.id: order for order in sent}
                         trouble = self._choose()
                         self.befell[trouble] += 1
                 answer = self._befall(request, trouble)

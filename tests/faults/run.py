@@ -37,6 +37,10 @@ TWO_DAYS_S = 2 * 86_400
 SHARE_OF_TROUBLE = 0.1
 """So many of the requests nobody waits for go wrong as well."""
 ONLINE_AGAIN_S = 1.0
+SHARE_OF_OWN = 0.8
+SHARE_OF_CONTENDED = 0.2
+"""So many of the loans want a copy that somebody asked for before."""
+RECENT = 40
 DRAIN_LIMIT_S = 300.0
 STEPS_OF_TERMINAL = (
     "before append",
@@ -77,9 +81,11 @@ WEIGHTS = {
 
 
 class Run:
-    """One run over two new ledgers in ``directory``."""
+    """One run over two new ledgers in ``directory``. ``mutant``: a fault seeded into the centre."""
 
-    def __init__(self, directory: Path, seed: int) -> None:
+    def __init__(self, directory: Path, seed: int, mutant: str = "") -> None:
+        self._mutant = mutant
+        self._lent: list[tuple[str, int]] = []
         self._dice = random.Random(seed)  # noqa: S311 (to be repeated)
         self._network_dice = random.Random(seed + 1)  # noqa: S311
         self._terminal_data = directory / "terminal"
@@ -134,7 +140,8 @@ class Run:
             self._drain()
         self._terminal.end()
         self._centre.end()
-        return compare(self._terminal_data, self._central_data, self.told)
+        orders = list(self.network.orders.values())
+        return compare(self._terminal_data, self._central_data, self.told, orders)
 
     _quiet = False
 
@@ -201,15 +208,27 @@ class Run:
 
     def _submit(self) -> None:
         self._line += 1
-        action = self._dice.choices(("borrow", "return", "renew"), (6, 3, 1))[0]
+        action = self._dice.choices(("borrow", "return", "renew"), (5, 3, 2))[0]
+        copy, person = self._choose_copy(action)
         line: Message = {
             "line": self._line,
             "action": action,
-            "barcode": barcode(self._dice.randrange(COPIES)),
-            "card": None if action == "return" else self._dice.randrange(CARDS),
+            "barcode": copy,
+            "card": None if action == "return" else person,
         }
+        if action == "borrow":
+            self._lent.append((copy, person))
         self._terminal.ask(submit=line)
         self.told.append(self._hear("told")["told"])
+
+    def _choose_copy(self, action: str) -> tuple[str, int]:
+        """Mostly what was asked for before, so that returns and renewals meet a loan."""
+        anything = barcode(self._dice.randrange(COPIES)), self._dice.randrange(CARDS)
+        share = SHARE_OF_CONTENDED if action == "borrow" else SHARE_OF_OWN
+        if not self._lent or self._dice.random() >= share:
+            return anything
+        copy, person = self._dice.choice(self._lent[-RECENT:])
+        return copy, anything[1] if action == "borrow" else person
 
     def _await_link(self) -> None:
         """Mostly until the terminal is online again, so that tries are made and not promises only."""
@@ -270,7 +289,9 @@ class Run:
 
     def _begin_centre(self) -> None:
         self.lives["centre"] += 1
-        self._central_port = self._centre.begin(data=str(self._central_data), port=self._central_port)["port"]
+        self._central_port = self._centre.begin(
+            data=str(self._central_data), port=self._central_port, mutant=self._mutant
+        )["port"]
 
     def _recover_centre(self) -> None:
         """A centre that died is started again at the same place."""
@@ -289,9 +310,9 @@ def _kill(pid: int) -> None:
 
 
 @contextmanager
-def new_run(seed: int) -> Iterator[Run]:
+def new_run(seed: int, mutant: str = "") -> Iterator[Run]:
     with tempfile.TemporaryDirectory(prefix="onecard-faults-") as directory:
-        run = Run(Path(directory), seed)
+        run = Run(Path(directory), seed, mutant)
         try:
             yield run
         finally:
