@@ -23,6 +23,7 @@ from central.codes.phones import add_phones
 from central.codes.routes import add_issuing
 from central.database import Database
 from central.departments.application_pages import add_application_pages
+from central.departments.catalogue.activation import DemonstrationVault
 from central.departments.catalogue.application import ApplicationDepartment
 from central.departments.chosen import departments_from
 from central.departments.department import Department, Visitor
@@ -80,12 +81,14 @@ def create_application(
     readiness: Readiness | None = None,
 ) -> FastAPI:
     """The application over one database. ``demonstration`` opens the phones of its invented people, and
-    proves their cards by test keys where there is no ``hsm``. ``issuers``: who signs what those phones show.
+    proves their cards by test keys where there is no ``hsm``; only then is there a bank's vault, with a test
+    key. ``issuers``: who signs what those phones show.
 
     ``readiness``: with the chores of this process; None where it has none.
     ``departments``: None for those the environment chooses. Raises ``SettingsFault`` when it cannot.
     """
-    chosen = departments_from(os.environ, database) if departments is None else departments
+    vault = DemonstrationVault() if demonstration else None
+    chosen = departments_from(os.environ, database, vault) if departments is None else departments
     application = FastAPI(
         title="Onecard central service", version=CONTRACT_VERSION, docs_url=None, redoc_url=None
     )

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sqlalchemy import Connection, func, select
 
 from central.database import Database
+from central.departments.catalogue.activation import PinVault
 from central.departments.catalogue.kinds import departments_of
 from central.departments.department import Department
 from central.fleet.tables import configuration
@@ -91,7 +92,7 @@ def _parsed(files: Mapping[str, str] | None) -> Catalogue | None:
 class PublishedDepartments(Mapping[str, Department]):
     """``fixed`` are departments with a module of their own. Any thread may ask; a catalogue comes whole.
 
-    ``monotonic`` gives seconds.
+    ``monotonic`` gives seconds. ``vault``: the bank's for PINs, None where the centre has none.
     """
 
     def __init__(
@@ -99,14 +100,16 @@ class PublishedDepartments(Mapping[str, Department]):
         database: Database,
         fixed: Mapping[str, Department],
         monotonic: Callable[[], float] = time.monotonic,
+        vault: PinVault | None = None,
     ) -> None:
         self._database = database
         self._fixed = fixed
+        self._vault = vault
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._version = 0
         self._looked_at = float("-inf")
-        self._all: Mapping[str, Department] = {**departments_of(catalogue()), **fixed}
+        self._all: Mapping[str, Department] = {**departments_of(catalogue(), vault), **fixed}
 
     def __getitem__(self, service: str) -> Department:
         self._look(LOOK_S)
@@ -143,5 +146,5 @@ class PublishedDepartments(Mapping[str, Department]):
             found = _parsed(published_files(connection))
         self._version = version
         if found is not None:
-            self._all = {**departments_of(found), **self._fixed}
+            self._all = {**departments_of(found, self._vault), **self._fixed}
             log.info("catalogue version %d: %d services", version, len(found.services))

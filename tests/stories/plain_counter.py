@@ -206,12 +206,12 @@ class CounterOfACity:
         return found
 
     def refused_for(self) -> str:
-        """The fault code of a refusal on the screen."""
+        """The fault code of a refusal on the screen, or of an end that is neither done nor refused."""
         stage = self.stage
         if isinstance(stage, Failed):
             return stage.code
         found = self.result()
-        assert found.certainty is Certainty.REFUSED, found
+        assert found.certainty in {Certainty.REFUSED, Certainty.NEUTRAL}, found
         assert found.reason is not None
         return found.reason.id.removeprefix("fault.")
 

@@ -33,7 +33,7 @@ class PinVault(Protocol):
 
 
 class DemonstrationVault:
-    """A bank's vault with a test key, made from words that say so; argon2id over the opened PIN."""
+    """A bank's vault with a test key, for a demonstration alone: its private key stands in this source."""
 
     def __init__(self) -> None:
         seed = hashlib.sha256(b"TEST KEY of the demonstration bank").digest()
@@ -50,14 +50,18 @@ class DemonstrationVault:
 
 
 class ActivationDepartment(CatalogueDepartment[Activation]):
+    """``vault``: None for a centre without a bank's vault; it then opens no account and seals no PIN."""
+
     def __init__(self, entry: Activation, vault: PinVault | None = None) -> None:
         super().__init__(entry)
-        self.vault = vault or DemonstrationVault()
+        self.vault = vault
 
     def answer(self, connection: Connection, enquiry: Enquiry) -> dict[str, JsonValue] | None:
         """``account``: which account, whether it is in use, and the key a PIN is sealed for."""
         if enquiry.name != "account":
             return None
+        if self.vault is None:
+            return {"refusal": "activation.no_bank"}
         found = connection.execute(select(account).where(account.c.subject == enquiry.subject)).one_or_none()
         if found is None:
             return {"refusal": "payment.no_account"}
@@ -72,6 +76,8 @@ class ActivationDepartment(CatalogueDepartment[Activation]):
         }
 
     def book(self, connection: Connection, business: Business) -> Decision:
+        if self.vault is None:
+            return refused("activation.no_bank")
         body = business.transaction.body
         found = connection.execute(
             select(account).where(account.c.subject == business.subject).with_for_update()

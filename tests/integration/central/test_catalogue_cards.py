@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select
 
 from central.database import Database
+from central.departments.catalogue.activation import DemonstrationVault
+from central.departments.catalogue.kinds import departments_of
 from central.departments.catalogue.query import QueryDepartment
 from central.departments.registry import DEPARTMENTS
+from central.departments.tables import account
 from central.fleet import hotlist
 from central.tables import card, e_card
-from domain.messages.contract import Outcome, TransactionResult, TrustLevel
+from config.catalogue.loading import catalogue
+from domain.messages.contract import Outcome, Question, TransactionResult, TrustLevel
 from domain.messages.sealed_pin import seal_pin
 from tests.cities import personas
 from tests.integration.central.catalogue_desk import CatalogueDesk, said
+from tests.integration.central.served import served
 
 
 @pytest.fixture
@@ -103,7 +109,8 @@ def test_a_pensioner_is_certified_for_a_year_and_only_a_pensioner_for_longer(des
     assert result.data["valid_until"] == "2027-11-23"
 
 
-def test_an_account_is_activated_once_with_a_pin_the_bank_can_read(desk: CatalogueDesk) -> None:
+def test_an_account_is_activated_once_with_a_pin_the_bank_can_read(database: Database) -> None:
+    desk = CatalogueDesk(database, departments_of(catalogue(), DemonstrationVault()))
     told = desk.ask("activate-account", "account", "li-peijun")
     sealed = seal_pin("271828", str(told["key"]), str(told["account"]))
     for body, reason in (
@@ -117,6 +124,37 @@ def test_an_account_is_activated_once_with_a_pin_the_bank_can_read(desk: Catalog
         ({"agreed": True, "sealed_pin": sealed}, "activation.already_active"),
     ):
         assert desk.do("activate-account", "activate", "li-peijun", **body).code == reason
+
+
+def test_without_a_vault_no_pin_is_sealed_and_no_account_opened(desk: CatalogueDesk) -> None:
+    """FC-47, also for a PIN sealed for the key pair that stands in the source."""
+    assert desk.ask("activate-account", "account", "li-peijun") == {"refusal": "activation.no_bank"}
+    mine = select(account.c.id, account.c.active).where(account.c.subject == desk.subject("li-peijun"))
+    (before,) = desk.rows(mine)
+    sealed = seal_pin("271828", DemonstrationVault().public_key, before.id)
+    result = desk.do("activate-account", "activate", "li-peijun", agreed=True, sealed_pin=sealed)
+    assert (result.outcome, result.code) == (Outcome.REFUSED, "activation.no_bank")
+    assert desk.rows(mine) == [before]
+
+
+@pytest.mark.parametrize("demonstration", [False, True])
+def test_the_test_key_of_a_bank_is_served_in_a_demonstration_alone(
+    database: Database, demonstration: bool
+) -> None:
+    """FC-47, over HTTP as a terminal asks."""
+    desk = CatalogueDesk(database)
+    question = Question(
+        terminal=desk.terminal,
+        subject=desk.seen("li-peijun"),
+        service="activate-account",
+        name="account",
+        body={},
+    )
+    with served(database, demonstration=demonstration, now=lambda: desk.now) as url:
+        answered = httpx.post(f"{url}/v1/questions", json=question.model_dump(mode="json"))
+    data = answered.raise_for_status().json()["data"]
+    refusal = None if demonstration else "activation.no_bank"
+    assert ("key" in data, data.get("refusal")) == (demonstration, refusal)
 
 
 def test_a_query_books_nothing_whatever_it_is_sent(desk: CatalogueDesk) -> None:
