@@ -4,6 +4,7 @@ counter takes; what it was issued for the phone before is worth nothing any more
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from terminal.services.catalogue.phone_binding import ANSWER, OTHER, SAME
 from terminal.visit.steps import Certainty
 from tests.browser.driver import Browser
 from tests.browser.test_wallet import SHOWN
-from tests.stories.plain_counter import PlainCounter, plain_counter, wait_for_health
+from tests.stories.plain_counter import ZONE, PlainCounter, plain_counter, wait_for_health
 from tests.stories.test_binding_a_phone import bound, compared, knows, shown
 
 STAGE = "return document.querySelector('main').dataset.stage"
@@ -22,7 +23,8 @@ DIGITS = f"{STAGE} === 'compare' && document.getElementById('digits').textConten
 
 @pytest.fixture
 def counter(tmp_path: Path) -> Iterator[PlainCounter]:
-    with plain_counter(tmp_path, "issue-e-card", "my-cards") as running:
+    """At the browser's own time, which nothing sets; what a phone signs carries it."""
+    with plain_counter(tmp_path, "issue-e-card", "my-cards", at=datetime.now(ZONE)) as running:
         yield running
 
 
