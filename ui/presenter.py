@@ -175,7 +175,7 @@ def screen_of(counter: Counter, services: ServiceSet, say: Say) -> Screen:
             title = within.label if within else Text("visit.choose_service")
             return Screen("choose", say(title), options=options, person=_person(facts))
         case Serving():
-            return serving(counter.stage, say)
+            return serving(counter.stage, say, card_missing=counter.card_missing)
         case Finished():
             return result(counter.stage, say)
         case Failed(code=code):
@@ -274,7 +274,7 @@ def camera_is_blind(counter: Counter) -> bool:
     return bool(counter.camera_fault) and (text is None or text.severity == "outage")
 
 
-def serving(stage: Serving, say: Say) -> Screen:
+def serving(stage: Serving, say: Say, *, card_missing: bool) -> Screen:
     person = _person(stage.facts)
     match stage.step:
         case Choose(question=question, options=options, lines=lines, largest=largest):
@@ -298,7 +298,7 @@ def serving(stage: Serving, say: Say) -> Screen:
         case Ask():
             return _form(stage.step, person, say)
         case EnterPin():
-            return _pin(stage.step, stage.facts, person, say)
+            return _pin(stage.step, stage.facts, person, say, card_missing=card_missing)
         case SetPin(sentence=sentence):
             return Screen("pin", say(sentence), person=person, twice=True)
         case Photograph():
@@ -346,10 +346,12 @@ def _form(step: Ask, person: str, say: Say) -> Screen:
     )
 
 
-def _pin(step: EnterPin, facts: Facts, person: str, say: Say) -> Screen:
+def _pin(step: EnterPin, facts: Facts, person: str, say: Say, *, card_missing: bool) -> Screen:
     """How many tries are left stands there only when the last one was wrong."""
     detail = ""
-    if facts.pin is PinState.WRONG:
+    if card_missing:
+        detail = say(Text("fault.visit.card_for_pin"))
+    elif facts.pin is PinState.WRONG:
         detail = say(Text("visit.pin_wrong", (("left", str(facts.tries_left or 0)),)))
     elif facts.pin is PinState.CHECKING:
         detail = say(Text("visit.pin_checking"))

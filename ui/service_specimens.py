@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pydantic import JsonValue
 
-from domain.credential import ECard
+from domain.credential import ECard, SocialSecurityCard
 from terminal.services.catalogue.payout import COLLECT
 from terminal.services.registry import services_of
 from terminal.visit.receipt import receipt_for
@@ -52,6 +52,11 @@ def service(name: str) -> Service:
     found = services_of((name,)).get(name)
     assert found is not None  # noqa: S101 (the registry gives what it was asked for)
     return found
+
+
+CARD = SocialSecurityCard(
+    "A00000018", "371600D156000005000000A1FFFFFFFF", "3.00", "SM4", None, None, None, None
+)
 
 
 def known(name: str = "李*花") -> Facts:
@@ -99,6 +104,7 @@ def pins() -> dict[str, Stage]:
     return {
         "pin": serving(enter),
         "pin-wrong": serving(enter, wrong),
+        "pin-card-taken": serving(enter, replace(known(), credential=CARD)),
         "pin-checking": serving(enter, replace(known(), pin=PinState.CHECKING)),
         "pin-new": serving(SetPin("pin", text("activation.new_pin"), "key", "account")),
     }

@@ -278,10 +278,15 @@ def fail_or_go_back(counter: Counter, resume: Resume | None, code: str, world: W
 def check_pin(counter: Counter, stage: Serving, pin: str) -> Moved:
     """The PIN goes to the card that began the visit, which must still lie there."""
     card = stage.facts.credential
-    if not isinstance(card, SocialSecurityCard) or not counter.card_in:
+    if not isinstance(card, SocialSecurityCard):
         return show_notice(counter, "visit.card_for_pin")
+    if not counter.any_card:
+        return counter, (PlaySound("soft"),)
     checking = replace(stage, facts=replace(stage.facts, pin=PinState.CHECKING))
-    return replace(counter, stage=checking), (CheckPin(counter.card_in, card.identification_code, pin),)
+    reader = counter.any_card
+    waiting = "" if counter.card_waiting == reader else counter.card_waiting
+    asking = replace(counter, stage=checking, card_in=reader, card_waiting=waiting)
+    return asking, (CheckPin(reader, card.identification_code, pin),)
 
 
 def pin_checked(counter: Counter, stage: Serving, service: Service, event: PinChecked, world: World) -> Moved:
@@ -348,12 +353,22 @@ def while_busy(counter: Counter, event: Event) -> Moved:
             return counter, ()
 
 
-def card_gone(counter: Counter, reader: str) -> Counter:
-    return replace(
+def card_gone(counter: Counter, reader: str) -> Moved:
+    """A card was taken away. Where its PIN is being asked for, say at once that it is needed.
+
+    What was said of the PIN before no longer holds.
+    """
+    left = replace(
         counter,
         card_in="" if counter.card_in == reader else counter.card_in,
         card_waiting="" if counter.card_waiting == reader else counter.card_waiting,
     )
+    stage = left.stage
+    if not isinstance(stage, Serving) or counter.card_missing or not left.card_missing:
+        return left, ()
+    facts = replace(stage.facts, pin=PinState.NOT_ASKED)
+    told = (PlaySound("soft"), Speak(text("fault.visit.card_for_pin")))
+    return replace(left, stage=replace(stage, facts=facts)), told
 
 
 def show_notice(counter: Counter, code: str) -> Moved:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.codes.code import RideCode, SignedECard
-from domain.credential import PersonalCredential
+from domain.credential import PersonalCredential, SocialSecurityCard
 from terminal.visit.receipt import Receipt
 from terminal.visit.steps import (
     Ask,
@@ -17,6 +17,7 @@ from terminal.visit.steps import (
     Finish,
     Look,
     Photograph,
+    PinState,
     Present,
     SetPin,
     ShowCode,
@@ -161,3 +162,19 @@ class Counter:
     notice: Text | None = None
     timers: tuple[tuple[str, int], ...] = ()
     timer_serial: int = 0
+
+    @property
+    def any_card(self) -> str:
+        """The reader with the card of this visit, or else with one that came during it; empty without a card.
+        The card of this visit may have been taken away and laid again.
+        """
+        return self.card_in or self.card_waiting
+
+    @property
+    def card_missing(self) -> bool:
+        """Whether the PIN of a card is being asked for, and no card lies on a reader."""
+        stage = self.stage
+        if not isinstance(stage, Serving) or not isinstance(stage.step, EnterPin):
+            return False
+        needed = isinstance(stage.facts.credential, SocialSecurityCard)
+        return needed and stage.facts.pin is not PinState.CHECKING and not self.any_card

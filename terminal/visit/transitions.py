@@ -174,7 +174,7 @@ def beside(counter: Counter, event: Event, world: World) -> Moved | None:
         case TimerFired():
             return look_again(counter, event) or timer_fired(counter, event, world)
         case CardGone(reader=reader):
-            return card_gone(counter, reader), ()
+            return card_gone(counter, reader)
         case _:
             return None
 
@@ -319,6 +319,9 @@ def _serving(counter: Counter, stage: Serving, event: Event, world: World) -> Mo
             meant = stage.step.options[0].id
             laid = replace(counter, card_in=reader, card_waiting="")
             return advance(laid, service, replace(facts, chosen=(*facts.chosen, meant)), world)
+        case CardArrived(reader=reader) if counter.card_missing:
+            # Whose card it is the check of the PIN finds out, before the card is given the PIN
+            return touched(replace(counter, card_in=reader), world)
         case PinTyped(pin=pin) if isinstance(stage.step, EnterPin) and facts.pin is not PinState.CHECKING:
             return check_pin(counter, stage, pin)
         case PinTyped(pin=pin) if isinstance(stage.step, SetPin):

@@ -26,8 +26,10 @@ from ui.window import make_application
 READER = Path(__file__).with_name("screen_reader.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
 MOST_TABS = 80
-BETWEEN_KEYS_MS = 250
+BETWEEN_KEYS_MS = 45
 """Slower than a scanner types."""
+PRINTING_KEY_MS = 250
+"""Until a key that prints, as Space, is known to be a person's."""
 PATIENCE_S = 20.0
 NAMED = ("button", "push button", "text", "entry", "password text", "list item")
 
@@ -43,7 +45,7 @@ class ByKeys(Stage):
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.demonstration.counter.window.window, key)
-        rest(BETWEEN_KEYS_MS)
+        rest(PRINTING_KEY_MS if key < Qt.Key.Key_Escape else BETWEEN_KEYS_MS)
 
     def touch(self, name: str) -> None:
         """A hand comes to the keys with a Tab, and sees from then on where it is."""

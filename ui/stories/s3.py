@@ -21,7 +21,7 @@ def tell(stage: Stage) -> None:
     stage.step(
         "nothing is due a second time",
         lambda: stage.touch("pension-collection"),
-        lambda screen: screen["kind"] == "result" and screen["tone"] == "refused",
+        lambda screen: screen["kind"] == "result" and screen["tone"] == "neutral",
     )
     stage.home()
     if stage.ask_centre(HOLDER, "pension-collection", "due")["total_fen"] != 0:

@@ -25,7 +25,7 @@ def declined(stage: Stage) -> None:
     stage.step(
         "the agreement is declined",
         lambda: stage.touch("activation.decline"),
-        lambda screen: screen["kind"] == "result" and screen["tone"] == "refused",
+        lambda screen: screen["kind"] == "result" and screen["tone"] == "neutral",
     )
     stage.home()
 

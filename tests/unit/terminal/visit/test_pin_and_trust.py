@@ -9,12 +9,14 @@ import pytest
 
 from config.catalogue.loading import catalogue
 from domain.messages.contract import TrustLevel
+from drivers.pcsc.events import CardArrived, CardGone
 from terminal.services.catalogue.kinds import service_for
 from terminal.services.catalogue.phone_binding import BEGIN
-from terminal.visit.effects import CheckPin
+from terminal.visit.effects import CheckPin, Speak
 from terminal.visit.events import Answered, Chosen, PinChecked, PinTyped
-from terminal.visit.steps import Facts, PinState
-from tests.unit.terminal.visit.counter_desk import CARD, HOLDER, Desk
+from terminal.visit.states import Serving
+from terminal.visit.steps import Facts, PinState, Text
+from tests.unit.terminal.visit.counter_desk import CARD, HOLDER, READER, Desk
 
 NONE, READ, VERIFIED, HIGHEST = TrustLevel.NONE, TrustLevel.READ, TrustLevel.VERIFIED, TrustLevel.HOLDER
 PROVED = HOLDER.model_copy(update={"trust": VERIFIED})
@@ -62,3 +64,46 @@ def test_a_pin_is_given_to_the_card_once_however_often_its_keys_are_pressed() ->
     assert len(desk.effects(CheckPin)) == before + 1
     desk.tell(PinChecked(), PinTyped("123456"))
     assert len(desk.effects(CheckPin)) == before + 1
+
+
+def at_the_pin() -> Desk:
+    """A card lies there, and its PIN is being asked for."""
+    shipped = catalogue()
+    desk = Desk((service_for(shipped.services["issue-e-card"], shipped),))
+    desk.identified_by_card(PROVED)
+    desk.tell(Answered("phone", {"bound": False}), Chosen(BEGIN))
+    assert not desk.counter.card_missing
+    return desk
+
+
+def test_a_card_taken_while_its_pin_is_asked_for_is_said_at_once_and_an_older_mistake_is_gone() -> None:
+    desk = at_the_pin()
+    desk.tell(PinTyped("000000"), PinChecked("card.pin_wrong", 2))
+    before = len(desk.asked)
+    desk.tell(CardGone(2.0, READER))
+    assert desk.counter.card_missing
+    assert Speak(Text("fault.visit.card_for_pin")) in desk.asked[before:]
+    assert desk.counter.notice is None
+    assert isinstance(desk.counter.stage, Serving)
+    assert desk.counter.stage.facts.pin is PinState.NOT_ASKED
+
+
+def test_a_pin_without_the_card_costs_no_try_and_the_card_laid_again_takes_it() -> None:
+    desk = at_the_pin()
+    desk.tell(CardGone(2.0, READER), PinTyped("123456"))
+    assert not desk.effects(CheckPin)
+    desk.tell(CardArrived(3.0, "Another reader 01"))
+    assert not desk.counter.card_missing
+    assert desk.counter.notice is None
+    desk.tell(PinTyped("123456"))
+    assert [asked.reader for asked in desk.effects(CheckPin)] == ["Another reader 01"]
+
+
+def test_a_card_taken_and_laid_again_before_the_pin_is_asked_for_takes_it_too() -> None:
+    shipped = catalogue()
+    desk = Desk((service_for(shipped.services["issue-e-card"], shipped),))
+    desk.identified_by_card(PROVED)
+    desk.tell(Answered("phone", {"bound": False}), CardGone(2.0, READER), CardArrived(3.0, READER))
+    desk.tell(Chosen(BEGIN), PinTyped("123456"))
+    assert [asked.reader for asked in desk.effects(CheckPin)] == [READER]
+    assert desk.counter.card_waiting == ""
