@@ -266,7 +266,7 @@ def partly(stage: Stage) -> None:
     )
     confirm(stage, "not everybody is registered", "partly")
     tones = [row["tone"] for row in stage.screen["rows"]]
-    if tones != ["confirmed", "refused"]:
+    if tones != ["refused", "confirmed"]:
         raise StoryFailed(f"the lines do not say who is registered: {tones}")
     stage.home()
     shows(stage, "the parent leaves", PARENT)

@@ -40,7 +40,7 @@ def book(desk: Desk, service: str, action: str, persona: str, **body: Any) -> No
         terminal=desk.terminal, pending=PendingWork(count=0), deliveries=(Delivery(transaction=made),)
     )
     (result,) = carried_out(desk.database, batch, results, DEPARTMENTS, desk.now)
-    assert result.outcome is Outcome.CONFIRMED, result
+    assert result.outcome is Outcome.CONFIRMED, result.code
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def a_day(desk: Desk) -> None:
     with desk.database.read() as connection:
         owed = select(due.c.fen).where(due.c.fund == "subsidies", due.c.subject == li)
         total = sum(connection.execute(owed).scalars())
-    book(desk, "subsidy-collection", "pay-out", "li-xinhua", amount_fen=total)
+    book(desk, "subsidy-collection", "pay", "li-xinhua", amount_fen=total)
     tap = {
         "id": "ride-1", "at": NOW.isoformat(), "validator": "BZ-BUS-0001", "route_id": "1", "riders": 1,
         "fare_media_id": "social_security_card", "stop_id": "railway", "kind": "board",
