@@ -283,7 +283,7 @@ class Terminal:
             self._periodic.append(rights)
             self._devices.append(rights)
         if self.tariffs:
-            fares = TariffRefresh(self.tariffs, bus.tariff, client, self.clock.now, random.random)
+            fares = TariffRefresh(self.tariffs, client, self.clock.now, random.random)
             self._periodic.append(fares)
             self._devices.append(fares)
         if self.position:

@@ -66,6 +66,11 @@ class TariffBook:
         self._authority = authority
         self._published: tuple[PublishedTariff, ...] | None = None
 
+    @property
+    def name(self) -> str:
+        """The name its tariffs are published under."""
+        return self._name
+
     def in_force(self, now: datetime) -> Tariff:
         """For who boards now."""
         found = self.publication_in_force(now)
@@ -184,13 +189,12 @@ class TariffRefresh(Sync[PublishedTariff]):
     def __init__(
         self,
         book: TariffBook,
-        name: str,
         central: CentralClient,
         now: Callable[[], datetime],
         random: Callable[[], float],
         every_s: float = EVERY_S,
     ) -> None:
-        fetch = published(central, published_as(name), BUDGET_MS)
+        fetch = published(central, book.name, BUDGET_MS)
         super().__init__("tariff", fetch, Publications(book, now), every_s, random, self._log)
 
     @staticmethod

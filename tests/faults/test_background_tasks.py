@@ -117,7 +117,7 @@ def catalogue(bench: Bench) -> PeriodicTask:
 
 def tariff(bench: Bench) -> PeriodicTask:
     book = TariffBook(bench.data, "binzhou", shipped_tariff("binzhou"), "1", bench.authority)
-    return TariffRefresh(book, "binzhou", bench.central, now, lambda: 0.5, PERIOD_S)
+    return TariffRefresh(book, bench.central, now, lambda: 0.5, PERIOD_S)
 
 
 def configuration(bench: Bench) -> PeriodicTask:

@@ -57,7 +57,7 @@ def fetched(access: CentralAccess, settings: Settings, data: Path) -> None:
     with closing(EntitlementList(data / ENTITLEMENTS, good_days=30)) as rights:
         EntitlementRefresh(rights, client, authority, now, lambda: 0.5, 600).step()
     book = TariffBook(data / TARIFFS, "binzhou", shipped_tariff("binzhou"), "1", authority)
-    TariffRefresh(book, "binzhou", client, now, lambda: 0.5).step()
+    TariffRefresh(book, client, now, lambda: 0.5).step()
     assert access.identity is not None
     PublishedSettings(settings, data, access)
     name = published_as(settings)

@@ -66,7 +66,7 @@ class Vehicle:
         return TariffBook(self.data / "tariff", "binzhou", SHIPPED, line, self.access.authority)
 
     def hears(self, now: datetime = NOW) -> None:
-        TariffRefresh(self.book, "binzhou", self.access.client(), lambda: now, lambda: 0.5).step()
+        TariffRefresh(self.book, self.access.client(), lambda: now, lambda: 0.5).step()
 
 
 @pytest.fixture
