@@ -350,8 +350,7 @@ class Terminal:
     def _answer_here(self, question: Look) -> None:
         """A question that the terminal answers without the centre. Called on the kiosk's thread."""
         if question.name == WRITE:
-            counter = self.kiosk.counter
-            self._writing.write(question, counter.card_in or counter.card_waiting)
+            self._writing.write(question, self.kiosk.counter.any_card)
         elif question.name == FRESH:
             self._binding_codes.make()
         elif self._desk:

@@ -124,7 +124,7 @@ def entitlements(settings: Settings, data: Path) -> Check:
 
 def tariff(settings: Settings, data: Path) -> Check:
     """By which tariff a ride costs what it costs, and which comes next."""
-    bus, now = settings.bus, datetime.now(UTC)
+    now = datetime.now(UTC)
     authority = _authority(settings, data)
     try:
         book = tariff_book(settings, data, lambda: authority)
@@ -133,7 +133,7 @@ def tariff(settings: Settings, data: Path) -> Check:
     if book is None:
         return well("tariff", "not_used")
     city = load_city(settings.city)
-    name, version = bus.tariff or city.id, book.in_force(now).version[:12]
+    name, version = book.name, book.in_force(now).version[:12]
     since, coming = book.publication_in_force(now), book.coming(now)
     if coming:
         facts = {

@@ -60,16 +60,11 @@ class TariffBook:
 
     def __init__(self, directory: Path, name: str, shipped: Tariff, line: str, authority: Authority) -> None:
         self._directory = directory
-        self._name = published_as(name)
+        self.name = name
         self._shipped = shipped
         self._line = line
         self._authority = authority
         self._published: tuple[PublishedTariff, ...] | None = None
-
-    @property
-    def name(self) -> str:
-        """The name its tariffs are published under."""
-        return self._name
 
     def in_force(self, now: datetime) -> Tariff:
         """For who boards now."""
@@ -147,7 +142,7 @@ class TariffBook:
         if authority is None:
             raise NotSigned("no authority is known yet")
         said = opened(document, Configuration, authority)
-        if said.name != self._name:
+        if said.name != published_as(self.name):
             raise ConfigurationFault(f"meant for {said.name}")
         return said
 
@@ -194,7 +189,7 @@ class TariffRefresh(Sync[PublishedTariff]):
         random: Callable[[], float],
         every_s: float = EVERY_S,
     ) -> None:
-        fetch = published(central, book.name, BUDGET_MS)
+        fetch = published(central, published_as(book.name), BUDGET_MS)
         super().__init__("tariff", fetch, Publications(book, now), every_s, random, self._log)
 
     @staticmethod

@@ -206,12 +206,17 @@ class CounterOfACity:
         return found
 
     def refused_for(self) -> str:
-        """The fault code of a refusal on the screen, or of an end that is neither done nor refused."""
+        """The fault code of a refusal on the screen."""
         stage = self.stage
-        if isinstance(stage, Failed):
-            return stage.code
+        return stage.code if isinstance(stage, Failed) else self._ended(Certainty.REFUSED)
+
+    def nothing_to_do_for(self) -> str:
+        """The fault code of an end on the screen that is neither done nor refused."""
+        return self._ended(Certainty.NEUTRAL)
+
+    def _ended(self, certainty: Certainty) -> str:
         found = self.result()
-        assert found.certainty in {Certainty.REFUSED, Certainty.NEUTRAL}, found
+        assert found.certainty is certainty, found
         assert found.reason is not None
         return found.reason.id.removeprefix("fault.")
 

@@ -157,7 +157,7 @@ def test_who_does_not_agree_has_no_account_in_use(tmp_path: Path) -> None:
         counter.lay("li-peijun")
         counter.choose("activate-account")
         counter.choose("activation.decline")
-        assert counter.refused_for() == "activation.not_agreed"
+        assert counter.nothing_to_do_for() == "activation.not_agreed"
         assert (
             counter.rows(select(account.c.active).where(account.c.subject == of("li-peijun")))[0][0] is False
         )
@@ -171,7 +171,7 @@ def test_an_account_opened_elsewhere_meanwhile_is_not_opened_again(tmp_path: Pat
         assert isinstance(counter.pin(), SetPin)
         change(counter, update(account).where(account.c.subject == of("li-peijun")).values(active=True))
         counter.pin("271828")
-        assert counter.refused_for() == "activation.already_active"
+        assert counter.nothing_to_do_for() == "activation.already_active"
 
 
 def test_the_five_minute_clock_is_told_and_kept(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_a_pension_is_collected_once(tmp_path: Path) -> None:
         counter.take_away()
         counter.lay("liu-shunli")
         counter.choose("pension-collection")
-        assert counter.refused_for() == "payment.nothing_due"
+        assert counter.nothing_to_do_for() == "payment.nothing_due"
 
 
 def collect(counter: PlainCounter, persona: str, service: str) -> None:

@@ -37,7 +37,7 @@ def test_late_without_signing_in_and_when_nothing_is_on(tmp_path: Path) -> None:
         change(counter, delete(attendance), delete(gathering))
         counter.lay_at_door("trainee")
         counter.choose("attendance.sign-in")
-        assert counter.refused_for() == "attendance.nothing_on"
+        assert counter.nothing_to_do_for() == "attendance.nothing_on"
 
 
 def test_a_clerk_writes_in_who_could_not_sign_in(tmp_path: Path) -> None:

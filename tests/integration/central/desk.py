@@ -49,8 +49,19 @@ class Desk:
     def make(
         self, action: str, barcode: str, persona: str | None = None, at: datetime | None = None
     ) -> Transaction:
+        made = self.with_body(action, persona, {"barcode": barcode}, at)
+        self.made.append(made)
+        return made
+
+    def with_body(
+        self,
+        action: str,
+        persona: str | None,
+        body: dict[str, JsonValue],
+        at: datetime | None = None,
+    ) -> Transaction:
+        """The next of the library's transactions, not sent yet."""
         self.sequence += 1
-        body: dict[str, JsonValue] = {"barcode": barcode}
         made = Transaction(
             id=uuid4(),
             terminal=self.terminal,
@@ -64,7 +75,6 @@ class Desk:
             body=body,
         )
         self.previous = body_hash(made)
-        self.made.append(made)
         return made
 
     def send(

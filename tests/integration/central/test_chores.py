@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from central.chores import chores
 from central.database import Database
 from central.seeding import seed
-from drivers.system.kept_port import KeptPort
 from runtime.periodic import PeriodicTask
 from runtime.supervisor import supervised
-from tests.integration.central.conftest import NOW, POSTGRESQL
+from tests.integration.central.conftest import NOW
+from tests.integration.central.postgresql_server import postgresql
 from tests.integration.central.test_hotel import PARENT, Reception
 
 SOON_S = 30.0
-
-
-@dataclass(frozen=True)
-class Server:
-    url: str
-    stop: Callable[[], None]
-    start: Callable[[], None]
-
-
-@contextmanager
-def postgresql() -> Iterator[Server]:
-    """A server of this test's own, which no other test misses while it is stopped."""
-    with tempfile.TemporaryDirectory(prefix="onecard-postgresql-", ignore_cleanup_errors=True) as folder:
-        as_owner: list[str] = []
-        if os.getuid() == 0:
-            shutil.chown(folder, "postgres", "postgres")
-            as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-
-        def run(program: str, *words: str) -> None:
-            command = [*as_owner, str(POSTGRESQL / program), "-D", f"{folder}/cluster", *words]
-            subprocess.run(command, check=True, capture_output=True, cwd=folder)
-
-        run("initdb", "-A", "trust", "-U", "onecard", "-N")
-        with KeptPort() as port:
-            options = (
-                f"-p {port.number} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-            )
-            server = Server(
-                f"postgresql://onecard@127.0.0.1:{port.number}/postgres",
-                lambda: run("pg_ctl", "-w", "-m", "immediate", "stop"),
-                lambda: run("pg_ctl", "-w", "-o", options, "-l", f"{folder}/log", "start"),
-            )
-            server.start()
-            yield server
-            server.stop()
 
 
 def hurried_until(tasks: list[PeriodicTask], reached: Callable[[PeriodicTask], bool]) -> None:

@@ -17,8 +17,8 @@ from central.readiness import KEPT_S, Readiness
 from central.seeding import seed
 from runtime.periodic import PeriodicTask
 from tests.integration.central.conftest import NOW
+from tests.integration.central.postgresql_server import Server, postgresql
 from tests.integration.central.served import listening
-from tests.integration.central.test_chores import Server, postgresql
 
 BUDGET_S = 30
 

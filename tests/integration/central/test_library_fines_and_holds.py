@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from pydantic import JsonValue
@@ -15,9 +14,9 @@ from central.department_seeding import opaque
 from central.departments.registry import DEPARTMENTS
 from central.questions import answer
 from central.tables import library_patron
-from domain.messages.contract import Outcome, Question, Transaction, TransactionResult, TrustLevel, body_hash
+from domain.messages.contract import Outcome, Question, TransactionResult
 from tests.integration.central.conftest import NOW
-from tests.integration.central.desk import ANOTHER, BOOK, Desk, card
+from tests.integration.central.desk import ANOTHER, BOOK, Desk
 
 CLERK, READER, OTHER = "liu-zhiyong", "yang-ying", "visitor"
 OVERDUE = "2371600000126"
@@ -25,25 +24,6 @@ OVERDUE = "2371600000126"
 
 
 class Library(Desk):
-    def with_body(
-        self, action: str, persona: str, body: dict[str, JsonValue], at: datetime | None = None
-    ) -> Transaction:
-        self.sequence += 1
-        made = Transaction(
-            id=uuid4(),
-            terminal=self.terminal,
-            sequence=self.sequence,
-            previous=self.previous,
-            service="library",
-            action=action,
-            occurred_at=at or self.now,
-            trust=TrustLevel.READ,
-            credential=card(persona),
-            body=body,
-        )
-        self.previous = body_hash(made)
-        return made
-
     def pay(self, persona: str, fen: int, clerk: str = CLERK) -> TransactionResult:
         body: dict[str, JsonValue] = {"amount_fen": fen, "second": opaque(clerk, "subject")}
         return self.send(self.with_body("pay", persona, body))[0]
