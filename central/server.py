@@ -17,7 +17,7 @@ from central.workers import run_workers
 from config.city.city import City
 from config.city.loading import load_city
 from config.city.reading import Mistakes
-from config.clock import Clock, clock_at, moment, utc_now
+from config.clock import Clock, shifted, utc_now
 from config.faults import Fault
 from config.logging import begin_service_logging
 from runtime.one_shot import OneShot
@@ -198,10 +198,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--demonstration", action="store_true")
     parser.add_argument("--register", default="")
     parser.add_argument("--city", default="")
-    parser.add_argument("--at", type=moment, help="the moment a demonstration begins at")
+    parser.add_argument("--shift-s", type=float, help="a demonstration's clock, less the machine's")
     arguments = parser.parse_args(argv)
-    if arguments.at and not arguments.demonstration:
-        parser.error("--at is for demonstrations")
+    if arguments.shift_s is not None and not arguments.demonstration:
+        parser.error("--shift-s is for demonstrations")
     city = load_city(arguments.city)
     secret = sys.stdin.buffer.readline().decode().strip()
     check_exposure("127.0.0.1", (), secret, demonstration=arguments.demonstration)
@@ -216,7 +216,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         demonstration=arguments.demonstration,
         secret=secret,
         register=arguments.register,
-        now=clock_at(arguments.at),
+        now=utc_now if arguments.shift_s is None else shifted(arguments.shift_s),
         city=city,
     )
 

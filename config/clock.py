@@ -27,6 +27,12 @@ def clock_at(moment: datetime | None) -> Clock:
     return utc_now if moment is None else running_from(moment.astimezone(UTC))
 
 
+def shifted(seconds: float, clock: Clock = utc_now) -> Clock:
+    """``clock`` and so many seconds more. Two processes share a clock so, however late one starts."""
+    by = timedelta(seconds=seconds)
+    return lambda: clock() + by
+
+
 def in_zone(clock: Clock, zone: tzinfo) -> Clock:
     """The same clock, its times in the city's zone: days and hours of the day are the city's, wherever a
     machine's own zone is set to."""

@@ -101,8 +101,9 @@ class EmbeddedCentral:
         if self._city:
             command += ["--city", self._city]
         if self._clock:
-            # Asked at every start: a centre that was killed comes back later, not at the first moment again.
-            command += ["--at", self._clock().isoformat()]
+            # Not the moment: the centre would begin at it only once it has loaded, and stay behind.
+            shift = self._clock() - utc_now()
+            command.append(f"--shift-s={shift.total_seconds()}")  # one word: it may be negative
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._tell_secret()
         self._await_announcement()

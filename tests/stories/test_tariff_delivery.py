@@ -34,8 +34,7 @@ def test_a_running_bus_takes_a_published_tariff_for_the_next_rider(tmp_path: Pat
         counter.order("tariff", "binzhou", str(files_with(tmp_path / "new", "3.00")), since)
         counter.terminal.hurry()
         counter.until(
-            "the new tariff is on board",
-            lambda: tariffs.in_force(counter.terminal.clock.now()).version != shipped,
+            "the new tariff is on board", lambda: tariffs.in_force(counter.now()).version != shipped
         )
         ride(counter, "patient")
         counter.until("every ride is at the centre", lambda: len(rides(counter)) == 2)

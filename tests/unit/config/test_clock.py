@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.clock import clock_at, in_zone, moment, running_from, utc_now
+from config.clock import clock_at, in_zone, moment, running_from, shifted, utc_now
 from tests.cities import BINZHOU
 
 
@@ -31,6 +31,21 @@ def test_a_clock_begins_at_its_moment_and_advances_with_the_monotonic_clock(
 def test_without_a_moment_it_is_the_clock_of_the_machine() -> None:
     assert clock_at(None) is utc_now
     assert utc_now().utcoffset() == timedelta(0)
+
+
+@given(
+    st.integers(0, 3_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
+    st.floats(-1e8, 1e8),
+    st.floats(0, 1e5),
+)
+def test_a_process_that_starts_later_shows_the_time_of_the_one_that_started_it(
+    machine: datetime, shift_s: float, late_s: float
+) -> None:
+    passed_s = [0.0]
+    theirs = shifted(shift_s, lambda: machine + timedelta(seconds=passed_s[0]))
+    ours = running_from(machine + timedelta(seconds=shift_s), lambda: passed_s[0])
+    passed_s[0] = late_s
+    assert abs(theirs() - ours()) < timedelta(milliseconds=1)
 
 
 @pytest.mark.parametrize(
