@@ -15,6 +15,7 @@ LATE_READER = "visitor"
 FREE, FREE_TOO, FREE_THIRD = "book-05", "book-06", "book-07"
 LENT_TO_ANOTHER, ASKED_FOR, READ_HERE = "book-11", "book-12", "book-24"
 HIS_OWN, ON_THE_SHELF, HERS = "book-16", "book-13", "book-14"
+ANOTHER_LIBRARYS = "XX-99999"
 """No story scans one of them twice: a camera passes over what it has just seen."""
 
 
@@ -39,10 +40,20 @@ def finished(stage: Stage, tone: str) -> None:
         raise StoryFailed(f"the basket ends {stage.screen['tone']}, not {tone}: {stage.screen['title']}")
 
 
+def noticed(stage: Stage) -> str:
+    notice = stage.demonstration.counter.terminal.kiosk.counter.notice
+    return notice.id if notice else ""
+
+
 def basket(stage: Stage) -> None:
     """Three books in one basket, an outcome each; then a renewal; then books brought back without a card."""
     AnotherCounter(stage.demonstration).book("yang-ying", "library", "borrow", barcode=stage.barcode(HERS))
     begins(stage, "a reader's card", READER, "library.borrow")
+    stage.step(
+        "a book of another library is named, and no line of the basket",
+        lambda: stage.demonstration.present_book(ANOTHER_LIBRARYS),
+        lambda screen: screen["rows"] == [] and noticed(stage) == "fault.code.not_a_copy",
+    )
     ends = ["confirmed"]
     scanned(stage, "a free book", FREE, *ends)
     for name, barcode in (
