@@ -19,25 +19,16 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from ui.stories.stage import Stage, StoryFailed, find
+from tests.typing_pace import OTHER_MS, pause_after_ms
+from ui.stories.stage import Stage, StoryFailed, find, settle
 from ui.stories.telling import tell
 from ui.window import make_application
 
 READER = Path(__file__).with_name("screen_reader.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
 MOST_TABS = 80
-BETWEEN_KEYS_MS = 45
-"""Slower than a scanner types."""
-PRINTING_KEY_MS = 250
-"""Until a key that prints, as Space, is known to be a person's."""
 PATIENCE_S = 20.0
 NAMED = ("button", "push button", "text", "entry", "password text", "list item")
-
-
-def rest(ms: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
-    loop.exec()
 
 
 class ByKeys(Stage):
@@ -45,7 +36,7 @@ class ByKeys(Stage):
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.demonstration.counter.window.window, key)
-        rest(PRINTING_KEY_MS if key < Qt.Key.Key_Escape else BETWEEN_KEYS_MS)
+        settle(pause_after_ms(key))
 
     def touch(self, name: str) -> None:
         """A hand comes to the keys with a Tab, and sees from then on where it is."""
@@ -98,7 +89,7 @@ class ByReader(Stage):
         while missing := true():
             if time.monotonic() > deadline:
                 raise StoryFailed(f"{what}: {missing}")
-            rest(BETWEEN_KEYS_MS)
+            settle(OTHER_MS)
 
     def touch(self, name: str) -> None:
         item = find(self.demonstration.counter.window.window.contentItem(), name)
@@ -106,7 +97,7 @@ class ByReader(Stage):
             raise StoryFailed(f"there is nothing to touch called {name}")
         said = name_of(item)
         self.until(name, lambda: "" if self.ask({"press": said}) else f"no button is read as {said!r}")
-        rest(BETWEEN_KEYS_MS)
+        settle(OTHER_MS)
 
     def step(self, name: str, act: Callable[[], object], seen: Callable[[dict[str, Any]], bool]) -> None:
         super().step(name, act, seen)

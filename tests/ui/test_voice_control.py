@@ -16,6 +16,7 @@ from terminal.visit.events import Event, SayAgain, VolumeSet
 from terminal.visit.states import LOUDEST, USUAL_VOLUME, Counter
 from terminal.visit.transitions import step
 from terminal.visit.world import World
+from tests.typing_pace import pause_after_ms
 from ui.gallery import settle
 from ui.kiosk_model import KioskModel
 from ui.sound_effects import SilentSounds
@@ -26,9 +27,6 @@ from ui.window import KioskWindow
 from ui.window_face import WindowFace
 
 MOST_TABS = 30
-
-HELD_MS = 250
-"""A printing key is held until it is known not to be a scanner's (``ui.wedge_keys``)."""
 
 
 class LoudVoice(ListeningVoice):
@@ -86,7 +84,7 @@ class Listener:
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(self.window.window, key)
-        settle(HELD_MS if key < Qt.Key.Key_Escape else 20)
+        settle(pause_after_ms(key))
 
     @property
     def focused(self) -> str:

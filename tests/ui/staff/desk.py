@@ -16,6 +16,7 @@ from config.settings import PrinterSettings, ScreenSettings, load_profile
 from terminal.staff.account import Role
 from terminal.staff.audit import Deed
 from terminal.staff.store import StaffStore
+from tests.typing_pace import pause_after_ms
 from ui.demonstration import Demonstration
 from ui.stories.stage import ListeningVoice, Stage, find, settle
 from ui.stories.telling import BUDGET_MS
@@ -77,10 +78,8 @@ class StaffHands:
         QTest.mouseRelease(self.window, Qt.MouseButton.LeftButton, no_key, place)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Slower than a scanner types; a printing key is held until it is known to be a person's."""
         QTest.keyClick(self.window, key, modifiers)
-        printing = key < Qt.Key.Key_Escape and modifiers == Qt.KeyboardModifier.NoModifier
-        settle(250 if printing else 45)
+        settle(pause_after_ms(key, modifiers))
 
     def enter_number_and_pin(self, number: int, pin: str) -> None:
         self.there("key-1")
