@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import random
 from collections.abc import Callable
+from random import SystemRandom
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -19,6 +19,8 @@ from domain.messages.contract import Problem
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+CHANCE = SystemRandom().random
+"""Of its own: a request changes nothing of the random numbers that others in this process repeat."""
 BUSY_RETRY_S = (1, 4)
 """Shortest and longest wait asked for: terminals that failed together do not come back together."""
 STATUS_CODES = {404: "central.not_found", 405: "central.method_not_allowed", 413: "central.too_large"}
@@ -42,7 +44,7 @@ def problem_of_validation(errors: list[Any]) -> JSONResponse:
     return problem(422, "central.malformed", "Not what the contract says", ", ".join(places)[:400])
 
 
-def spread_retry_s(chance: Callable[[], float] = random.random) -> int:
+def spread_retry_s(chance: Callable[[], float] = CHANCE) -> int:
     """Whole seconds for ``Retry-After``. ``chance``: 0 up to 1."""
     shortest, longest = BUSY_RETRY_S
     return shortest + int(chance() * (longest - shortest + 1))

@@ -55,7 +55,7 @@ def service(name: str) -> Service:
 
 
 CARD = SocialSecurityCard(
-    "A00000018", "371600D156000005000000A1FFFFFFFF", "3.00", "SM4", None, None, None, None
+    "A00000018", "000000D156000005000000A1FFFFFFFF", "3.00", "SM4", None, None, None, None
 )
 
 

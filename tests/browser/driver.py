@@ -101,7 +101,8 @@ class Browser:
             self._post("execute/async", {"script": "requestAnimationFrame(arguments[0])", "args": []})
 
     def forget(self) -> None:
-        """As a browser that was never here."""
+        """As a browser that was never here, and of its own size again."""
+        self._post("goog/cdp/execute", {"cmd": "Emulation.clearDeviceMetricsOverride", "params": {}})
         self._post("goog/cdp/execute", {"cmd": "Network.clearBrowserCookies", "params": {}})
 
     def size(self, width: int, height: int) -> None:

@@ -7,11 +7,13 @@ import secrets
 import shutil
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from drivers.central.faults import OutcomeUnknown, Unreachable
+from runtime.sqlite_file import SqliteFile
 from terminal.journal import database
 from terminal.journal.database import FILE_NAME
 from terminal.journal.faults import JournalFault
@@ -131,8 +133,7 @@ def test_nothing_anybody_was_told_is_lost_in_a_power_cut(tmp_path: Path) -> None
 def test_the_layer_would_show_a_journal_that_does_not_fsync(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    careless = tuple(each.replace("synchronous=FULL", "synchronous=NORMAL") for each in database.PRAGMAS)
-    monkeypatch.setattr(database, "PRAGMAS", careless)
+    monkeypatch.setattr(database, "SqliteFile", partial(SqliteFile, synchronous="NORMAL"))
     day = a_day(tmp_path / "day")
     found = cut_many_times(day, tmp_path, 1, 40)
     assert [problem for problem in found if problem.endswith(("is gone", "were cut off"))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from drivers.pcsc.events import CardArrived, ReadersChanged
 from drivers.pcsc.readers import PcscReaders
-from drivers.virtual.pcsc_daemon import SOCKET_VARIABLE, PcscDaemon
+from drivers.virtual.pcsc_daemon import PcscDaemon
 from drivers.virtual.vpcd_slot import VpcdSlot
 from tests.hardware.events import EventLog
 
@@ -18,19 +17,9 @@ DESK = "Desk 00 00"
 SECOND = "Desk 00 01"
 
 
-@pytest.fixture(scope="session")
-def daemon_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One place for every daemon of this process: the client library reads the socket's name once."""
-    if named := os.environ.get(SOCKET_VARIABLE):
-        return Path(named).parent
-    directory = tmp_path_factory.mktemp("pcsc")
-    os.environ[SOCKET_VARIABLE] = str(directory / "pcscd.comm")
-    return directory
-
-
 @pytest.fixture
-def stopped_daemon(daemon_directory: Path) -> Iterator[PcscDaemon]:
-    daemon = PcscDaemon(daemon_directory, "Desk")
+def stopped_daemon(card_reader_service: Path) -> Iterator[PcscDaemon]:
+    daemon = PcscDaemon(card_reader_service, "Desk")
     daemon.use()
     yield daemon
     daemon.stop()

@@ -82,7 +82,7 @@ def test_a_paper_is_photographed_looked_at_taken_again_and_handed_in(qapp: objec
             "the shot is drawn", lambda: "shot" in picture(hands).property("source").toString()
         )
         assert Inspection(hands.window).faults() == []
-        assert hands.counter._paper._thread is None, "the camera is not shown while a picture is looked at"
+        assert hands.counter._paper._loop is None, "the camera is not shown while a picture is looked at"
         hands.touch("picture.again")
         screen(hands, "photograph", "picture.take")
         lay(hands, "HUKOU 2")
@@ -146,5 +146,5 @@ def test_who_goes_away_leaves_no_picture(qapp: object, tmp_path: Path) -> None:
         hands.touch("startOver")
         screen(hands, "idle")
         assert hands.counter.terminal.papers.picture("household") == b""
-        assert hands.counter._paper._thread is None
+        assert hands.counter._paper._loop is None
         assert at_the_centre(hands) == []

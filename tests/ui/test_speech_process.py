@@ -66,7 +66,7 @@ def test_the_process_of_the_voice_starts_speaks_and_stops(tmp_path: Path) -> Non
 def test_a_machine_without_an_engine_is_silent_for_good() -> None:
     heard: list[VoiceFound] = []
     with speaking(sys.executable, "-c", f"raise SystemExit({NO_ENGINE})", told=heard.append) as voice:
-        until(lambda: voice.none)
+        until(lambda: voice.none and bool(heard))
         assert heard == [VoiceFound(heard=False)]
         assert voice.lost
         voice.say("x", "en")

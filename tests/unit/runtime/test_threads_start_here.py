@@ -10,8 +10,6 @@ PACKAGES = ("terminal", "drivers", "ui", "central", "config", "domain")
 STARTERS = {"Thread", "Timer", "ThreadPoolExecutor", "start_new_thread", "QThread"}
 REST = {
     "central/departments/sip2/account.py": "a pool within one request, which its errors end",
-    "drivers/pcsc/monitor.py": "waits for readers; begins again by itself",
-    "drivers/pcsc/readers.py": "one reader each, ended by its removal",
     "drivers/virtual/vpcd_slot.py": "an inserted virtual card is its thread; it ends with the insertion",
     "ui/speech/process.py": "ends with the speech process it feeds",
     "ui/speech/speaker.py": "ends with the kiosk's voice",

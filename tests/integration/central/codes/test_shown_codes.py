@@ -128,8 +128,9 @@ def told(
     service: str = "library",
     action: str = "borrow",
     body: dict[str, object] | None = None,
+    offline: bool = True,
 ) -> TransactionResult:
-    """One promise made offline, delivered."""
+    """One promise made offline, delivered; or, not ``offline``, one request of now."""
     made = Transaction(
         id=uuid4(),
         terminal=terminal,
@@ -145,7 +146,7 @@ def told(
     batch = TransactionBatch(
         terminal=terminal,
         pending=PendingWork(count=0),
-        deliveries=(Delivery(transaction=made, accepted_offline=True),),
+        deliveries=(Delivery(transaction=made, accepted_offline=offline),),
     )
     (result,) = database.write(lambda connection: apply_batch(connection, batch, DEPARTMENTS, NOW))
     return result
@@ -376,7 +377,14 @@ def test_a_lost_electronic_card_is_on_the_hotlist_with_every_phone_it_was_issued
 
 def about_card(database: Database, sequence: int, step: str, ending: str) -> TransactionResult:
     return told(
-        database, SECOND, card(PERSON), sequence=sequence, service=step, action=step, body={"card": ending}
+        database,
+        SECOND,
+        card(PERSON),
+        sequence=sequence,
+        service=step,
+        action=step,
+        body={"card": ending},
+        offline=False,
     )
 
 

@@ -98,7 +98,7 @@ def test_a_limit_published_in_the_middle_of_a_visit_refuses_offline_by_its_name_
     assert scan(counter, BOOKS[2]) == TOO_MANY
     counter.do(Done())
     result = counter.result()
-    assert result.certainty is Certainty.REFUSED
+    assert result.certainty is Certainty.PARTLY
     assert result.reason == Text("fault.offline.too_many")
     counter.take_away()
     counter.stop()
