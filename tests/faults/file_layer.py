@@ -34,7 +34,8 @@ READ = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
 WRITE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
 TRUNCATE = CFUNCTYPE(c_int, c_void_p, c_int64)
 SYNC = CFUNCTYPE(c_int, c_void_p, c_int)
-OPEN = CFUNCTYPE(c_int, c_void_p, c_char_p, c_void_p, c_int, POINTER(c_int))
+OPEN = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, POINTER(c_int))
+"""The path is SQLite's own pointer: the file below keeps it, and a copy would be gone after the call."""
 DELETE = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int)
 
 
@@ -119,11 +120,12 @@ class FileLayer:
             library.sqlite3_vfs_register(original, 1)
 
     def _opening(self, original: Any) -> Any:
-        def open_file(vfs: int, path: bytes | None, file: int, flags: int, out_flags: Any) -> int:
+        def open_file(vfs: int, path: int | None, file: int, flags: int, out_flags: Any) -> int:
             result: int = original(vfs, path, file, flags, out_flags)
             methods = cast(file, POINTER(c_void_p))
-            if result == OK and path and methods[0] and path.decode().startswith(str(self._directory)):
-                self._paths[file] = path.decode()
+            name = ctypes.string_at(path).decode() if path else ""
+            if result == OK and methods[0] and name.startswith(str(self._directory)):
+                self._paths[file] = name
                 if flags & MAKES_LOG and flags & CREATE:
                     self._new_logs.add(file)
                 methods[0] = self._noting(methods[0])
